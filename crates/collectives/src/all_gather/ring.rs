@@ -1,0 +1,77 @@
+//! Everybody passes on what it heard last.
+//!
+//! In the first step a rank sends its own block to the right, and from then on the block that
+//! has just come from the left. Every wire carries a new block in every step, so nobody is told
+//! anything twice.
+//!
+//! ```text
+//!            step 0   step 1   step 2        (4 ranks; whose block each rank sends)
+//!   rank 0      0        3        2
+//!   rank 1      1        0        3
+//!   rank 2      2        1        0
+//!   rank 3      3        2        1
+//! ```
+//!
+//! Steps: P − 1
+//! Bytes: every block but the right neighbor's, once
+//! Needs: nothing
+//!
+//! Thakur, Rabenseifner, Gropp, "Optimization of collective communication operations in MPICH",
+//! 2005, section 4.1.
+
+use std::ops::Range;
+
+use crate::{Block, Collective, Communicator, Element, Error, Signature, Transport, topology};
+
+/// Returns the values of all ranks, one after the other in rank order. `counts[r]` is the length
+/// of rank r's `values`; the lengths may differ.
+///
+/// # Errors
+/// If ranks make different calls, or the world ends.
+///
+/// # Panics
+/// If `counts` does not have one entry per rank, or not the right one for this rank.
+pub async fn ring<T: Transport, E: Element>(
+    communicator: &Communicator<'_, T>,
+    values: &[E],
+    counts: &[usize],
+) -> Result<Vec<E>, Error> {
+    let (rank, size) = (communicator.rank(), communicator.size());
+    let (left, right) = (topology::left(rank, size), topology::right(rank, size));
+    assert_eq!(counts.len(), size, "all-gather needs one count per rank");
+    assert_eq!(
+        counts[rank],
+        values.len(),
+        "rank {rank} has other values than it announced"
+    );
+    let call = communicator
+        .begin(Signature {
+            collective: Collective::AllGather,
+            root: None,
+            count: Some(counts.iter().sum()),
+            kind: Some(E::KIND),
+            op: None,
+        })
+        .await?;
+
+    let block_of = |index: usize| block(counts, index % size);
+    let mut gathered = vec![E::zeroed(); counts.iter().sum()];
+    gathered[block_of(rank)].copy_from_slice(values);
+    let mut received = vec![E::zeroed(); counts.iter().copied().max().unwrap_or(0)];
+    for step in 0..size - 1 {
+        let outgoing = block_of(rank + size - step);
+        let incoming = block_of(rank + 2 * size - 1 - step);
+        let received = &mut received[..incoming.len()];
+        call.step(step)
+            .exchange(right, Block::of(&gathered, outgoing), left, received)
+            .await?;
+        gathered[incoming].copy_from_slice(received);
+    }
+    Ok(gathered)
+}
+
+/// Where the block of rank `index` lies among blocks of the lengths `counts`.
+fn block(counts: &[usize], index: usize) -> Range<usize> {
+    let start = counts[..index].iter().sum();
+    start..start + counts[index]
+}

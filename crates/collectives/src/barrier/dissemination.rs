@@ -1,0 +1,45 @@
+//! News spreads by doubling, around a circle.
+//!
+//! In round k every rank tells the rank 2^k to its right that it has come this far, and hears
+//! the same from the rank 2^k to its left. What it hears includes everything that rank had heard
+//! before, so after round k it knows of 2^(k+1) arrivals. The circle makes any number of ranks
+//! work: where 2^k overshoots, the news is merely old.
+//!
+//! ```text
+//!   round 0: +1        round 1: +2        round 2: +4
+//!   0 → 1 → 2 → …      0 → 2 → 4 → …      0 → 4 → 2 → …      (6 ranks)
+//! ```
+//!
+//! Steps: ⌈log₂ P⌉
+//! Bytes: none; one empty message per rank and round
+//! Needs: nothing
+//!
+//! Hensgen, Finkel, Manber, "Two algorithms for barrier synchronization", 1988.
+
+use crate::{Block, Collective, Communicator, Error, Signature, Transport, topology};
+
+/// Returns once every rank of `communicator` has called it.
+///
+/// # Errors
+/// If ranks make different calls, or the world ends.
+pub async fn dissemination<T: Transport>(communicator: &Communicator<'_, T>) -> Result<(), Error> {
+    let (rank, size) = (communicator.rank(), communicator.size());
+    let barrier = communicator
+        .begin(Signature {
+            collective: Collective::Barrier,
+            root: None,
+            count: None,
+            kind: None,
+            op: None,
+        })
+        .await?;
+    for round in 0..topology::doublings(size) as usize {
+        let hop = 1 << round;
+        let (to, from) = ((rank + hop) % size, (rank + size - hop) % size);
+        barrier
+            .step(round)
+            .exchange::<u32>(to, Block::at(0, &[]), from, &mut [])
+            .await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,6 @@
+//! Broadcast: the root's values, on every rank (MPI 4.1, section 6.4).
+
+mod binomial_tree;
+
+pub use binomial_tree::binomial_tree;
+pub(crate) use binomial_tree::spread;

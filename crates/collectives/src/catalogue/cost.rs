@@ -1,0 +1,286 @@
+//! The formulas of the catalogue.
+
+use crate::{Partition, topology};
+
+/// What a run looks like from far away: all that a cost depends on.
+#[derive(Clone, Copy, Debug)]
+pub struct Shape<'a> {
+    /// Elements that each rank brings.
+    pub counts: &'a [usize],
+    /// Bytes of one element.
+    pub element_bytes: usize,
+    /// The root, where there is one.
+    pub root: usize,
+    /// What a message costs.
+    pub network: Network,
+}
+
+/// The α-β-γ model of a network with one full-duplex port per rank.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Network {
+    /// Time to start a message, in microseconds.
+    pub alpha_us: f64,
+    /// Time per byte sent, in nanoseconds.
+    pub beta_ns_per_byte: f64,
+    /// Time per byte combined, in nanoseconds.
+    pub gamma_ns_per_byte: f64,
+}
+
+impl Default for Network {
+    fn default() -> Self {
+        Self {
+            alpha_us: 5.0,
+            beta_ns_per_byte: 1.0,
+            gamma_ns_per_byte: 0.0,
+        }
+    }
+}
+
+impl Network {
+    /// Time for one message of so many bytes, in microseconds.
+    #[must_use]
+    pub fn message_us(&self, bytes: f64) -> f64 {
+        self.alpha_us + bytes * self.beta_ns_per_byte / 1000.0
+    }
+
+    /// Time to combine so many bytes, in microseconds.
+    #[must_use]
+    pub fn combine_us(&self, bytes: f64) -> f64 {
+        bytes * self.gamma_ns_per_byte / 1000.0
+    }
+}
+
+/// What a run should cost.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Prediction {
+    /// Length of the longest chain of dependent messages.
+    pub rounds: u32,
+    /// Messages sent, per rank.
+    pub messages: Vec<u64>,
+    /// Payload bytes sent, per rank.
+    pub bytes_sent: Vec<u64>,
+    /// Time of the slowest rank in the model.
+    pub time_us: f64,
+}
+
+impl Shape<'_> {
+    fn ranks(&self) -> usize {
+        self.counts.len()
+    }
+
+    /// Bytes that rank 0 brings, where all bring the same.
+    fn vector_bytes(&self) -> usize {
+        self.counts[0] * self.element_bytes
+    }
+
+    fn total_bytes(&self) -> usize {
+        self.counts.iter().sum::<usize>() * self.element_bytes
+    }
+
+    fn chunk_bytes(&self, index: usize) -> usize {
+        Partition::new(self.counts[0], self.ranks()).length(index) * self.element_bytes
+    }
+
+    fn doublings(&self) -> u32 {
+        topology::doublings(self.ranks())
+    }
+
+    /// Ranks that `rank` sends to in a binomial tree from `root`.
+    fn children(&self, rank: usize, root: usize) -> u64 {
+        let vrank = topology::to_vrank(rank, root, self.ranks());
+        (0..self.doublings())
+            .map(|bit| 1_usize << bit)
+            .filter(|hop| vrank.is_multiple_of(2 * hop) && vrank + hop < self.ranks())
+            .count() as u64
+    }
+
+    fn per_rank(&self, value: impl Fn(usize) -> usize) -> Vec<u64> {
+        (0..self.ranks()).map(|rank| value(rank) as u64).collect()
+    }
+
+    /// The slowest rank of a tree is one that every round reaches.
+    fn tree_us(&self) -> f64 {
+        f64::from(self.doublings()) * self.network.message_us(real(self.vector_bytes()))
+    }
+}
+
+pub(super) fn barrier_dissemination(shape: &Shape<'_>) -> Prediction {
+    let rounds = shape.doublings();
+    Prediction {
+        rounds,
+        messages: vec![u64::from(rounds); shape.ranks()],
+        bytes_sent: vec![0; shape.ranks()],
+        time_us: f64::from(rounds) * shape.network.message_us(0.0),
+    }
+}
+
+pub(super) fn broadcast_binomial_tree(shape: &Shape<'_>) -> Prediction {
+    let vector = shape.counts[shape.root] * shape.element_bytes;
+    let children = |rank| shape.children(rank, shape.root);
+    Prediction {
+        rounds: shape.doublings(),
+        messages: (0..shape.ranks()).map(children).collect(),
+        bytes_sent: (0..shape.ranks())
+            .map(|rank| children(rank) * vector as u64)
+            .collect(),
+        time_us: f64::from(shape.doublings()) * shape.network.message_us(real(vector)),
+    }
+}
+
+pub(super) fn gather_linear(shape: &Shape<'_>) -> Prediction {
+    let senders = || (0..shape.ranks()).filter(|&rank| rank != shape.root);
+    let bytes = |rank: usize| shape.counts[rank] * shape.element_bytes;
+    Prediction {
+        rounds: u32::from(shape.ranks() > 1),
+        messages: shape.per_rank(|rank| usize::from(rank != shape.root)),
+        bytes_sent: shape.per_rank(|rank| if rank == shape.root { 0 } else { bytes(rank) }),
+        // The root's port takes one message after the other.
+        time_us: senders()
+            .map(|rank| shape.network.message_us(real(bytes(rank))))
+            .sum(),
+    }
+}
+
+pub(super) fn all_gather_ring(shape: &Shape<'_>) -> Prediction {
+    let (ranks, steps) = (shape.ranks(), shape.ranks() - 1);
+    let right = |rank| shape.counts[topology::right(rank, ranks)] * shape.element_bytes;
+    let longest = shape.counts.iter().copied().max().unwrap_or(0) * shape.element_bytes;
+    Prediction {
+        rounds: narrow(steps),
+        messages: shape.per_rank(|_| steps),
+        bytes_sent: shape.per_rank(|rank| shape.total_bytes() - right(rank)),
+        // The longest block is on the road from the first step to the last.
+        time_us: real(steps) * shape.network.message_us(real(longest)),
+    }
+    .alone_if(ranks == 1)
+}
+
+pub(super) fn reduce_scatter_ring(shape: &Shape<'_>) -> Prediction {
+    let (ranks, steps) = (shape.ranks(), shape.ranks() - 1);
+    let longest = real(shape.chunk_bytes(0));
+    Prediction {
+        rounds: narrow(steps),
+        messages: shape.per_rank(|_| steps),
+        bytes_sent: shape.per_rank(|rank| shape.vector_bytes() - shape.chunk_bytes(rank)),
+        time_us: real(steps)
+            * (shape.network.message_us(longest) + shape.network.combine_us(longest)),
+    }
+    .alone_if(ranks == 1)
+}
+
+pub(super) fn all_reduce_ring(shape: &Shape<'_>) -> Prediction {
+    let (ranks, steps) = (shape.ranks(), shape.ranks() - 1);
+    let longest = real(shape.chunk_bytes(0));
+    let kept = |rank| shape.chunk_bytes(rank) + shape.chunk_bytes(topology::right(rank, ranks));
+    Prediction {
+        rounds: narrow(2 * steps),
+        messages: shape.per_rank(|_| 2 * steps),
+        bytes_sent: shape.per_rank(|rank| 2 * shape.vector_bytes() - kept(rank)),
+        time_us: real(2 * steps) * shape.network.message_us(longest)
+            + real(steps) * shape.network.combine_us(longest),
+    }
+    .alone_if(ranks == 1)
+}
+
+pub(super) fn all_reduce_gather_broadcast(shape: &Shape<'_>) -> Prediction {
+    const ROOT: usize = 0;
+    let (ranks, vector) = (shape.ranks(), shape.vector_bytes());
+    let sent = |rank| u64::from(rank != ROOT) + shape.children(rank, ROOT);
+    let message = shape.network.message_us(real(vector));
+    let combine = shape.network.combine_us(real(vector));
+    // While the root combines one vector the next one comes in: the slower of the two counts.
+    let gather = message + combine + real(ranks.saturating_sub(2)) * message.max(combine);
+    Prediction {
+        rounds: 1 + shape.doublings(),
+        messages: (0..ranks).map(sent).collect(),
+        bytes_sent: (0..ranks).map(|rank| sent(rank) * vector as u64).collect(),
+        time_us: gather + shape.tree_us(),
+    }
+    .alone_if(ranks == 1)
+}
+
+impl Prediction {
+    /// One rank alone sends nothing and takes no time.
+    fn alone_if(self, alone: bool) -> Self {
+        if alone {
+            Self {
+                rounds: 0,
+                messages: vec![0],
+                bytes_sent: vec![0],
+                time_us: 0.0,
+            }
+        } else {
+            self
+        }
+    }
+}
+
+fn narrow(rounds: usize) -> u32 {
+    u32::try_from(rounds).expect("rounds fit 32 bits")
+}
+
+#[allow(
+    clippy::cast_precision_loss,
+    reason = "bytes and steps stay far below 2^53"
+)]
+fn real(count: usize) -> f64 {
+    count as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shape(counts: &[usize]) -> Shape<'_> {
+        Shape {
+            counts,
+            element_bytes: 4,
+            root: 0,
+            network: Network::default(),
+        }
+    }
+
+    #[test]
+    fn ring_sends_every_chunk_twice_but_two() {
+        // 7 elements on 3 ranks: chunks of 3, 2 and 2.
+        let prediction = all_reduce_ring(&shape(&[7; 3]));
+        assert_eq!(prediction.messages, [4, 4, 4]);
+        assert_eq!(prediction.bytes_sent, [4 * 9, 4 * 10, 4 * 9]);
+        assert_eq!(prediction.rounds, 4);
+    }
+
+    #[test]
+    fn a_tree_sends_one_message_less_than_it_has_ranks() {
+        for ranks in 1..40 {
+            let prediction = broadcast_binomial_tree(&shape(&vec![3; ranks]));
+            assert_eq!(prediction.messages.iter().sum::<u64>(), ranks as u64 - 1);
+        }
+    }
+
+    #[test]
+    fn one_rank_alone_costs_nothing() {
+        for row in super::super::CATALOGUE {
+            let prediction = (row.predict)(&shape(&[5]));
+            assert_eq!(prediction.rounds, 0, "{}/{}", row.collective, row.algorithm);
+            assert_eq!(
+                prediction.messages,
+                [0],
+                "{}/{}",
+                row.collective,
+                row.algorithm
+            );
+            assert_eq!(
+                prediction.bytes_sent,
+                [0],
+                "{}/{}",
+                row.collective,
+                row.algorithm
+            );
+            assert_eq!(
+                prediction.time_us, 0.0,
+                "{}/{}",
+                row.collective, row.algorithm
+            );
+        }
+    }
+}

@@ -1,0 +1,263 @@
+//! A group of ranks and the calls they make together.
+
+use std::cell::Cell;
+use std::ops::Range;
+
+use crate::signature::{SIGNATURE_BYTES, Signature};
+use crate::trace::{Action, Recorder};
+use crate::transport::{
+    Error, OPERATION_COUNT_MAX, Receive, Receiving, Send, Sending, Tag, Transport, join,
+};
+use crate::{Element, ReduceOp, topology};
+
+/// The context of the communicator that holds every rank.
+const WORLD: u16 = 0;
+
+/// All ranks of a transport, with typed messages and a number for every call.
+///
+/// Calls are matched by the order in which each rank makes them, as in MPI 4.1, section 6.14.
+#[derive(Debug)]
+pub struct Communicator<'t, T: Transport> {
+    transport: &'t T,
+    recorder: &'t Recorder,
+    operations: Cell<u32>,
+}
+
+impl<'t, T: Transport> Communicator<'t, T> {
+    /// The communicator of every rank of `transport`.
+    pub fn world(transport: &'t T, recorder: &'t Recorder) -> Self {
+        Self {
+            transport,
+            recorder,
+            operations: Cell::new(0),
+        }
+    }
+
+    /// Who I am, in `0..size`.
+    #[must_use]
+    pub fn rank(&self) -> usize {
+        self.transport.rank()
+    }
+
+    /// How many we are.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.transport.size()
+    }
+
+    /// Begins a collective: takes the next operation number and makes sure, before any payload
+    /// moves, that the left neighbor makes the same call.
+    ///
+    /// # Errors
+    /// [`Error::Disagreement`] names both ranks and the first argument that differs.
+    pub async fn begin(&self, signature: Signature) -> Result<Operation<'_, T>, Error> {
+        let operation = self.next_operation();
+        let (rank, size) = (self.rank(), self.size());
+        if size > 1 {
+            let (left, right) = (topology::left(rank, size), topology::right(rank, size));
+            let tag = operation.tag(0).control();
+            let mine = signature.to_wire();
+            let mut theirs = [0; SIGNATURE_BYTES];
+            join(
+                self.send_bytes(right, tag, 0, &mine),
+                self.receive_bytes(left, tag, &mut theirs),
+            )
+            .await?;
+            signature.compare(rank, left, theirs)?;
+        }
+        Ok(operation)
+    }
+
+    /// Begins a conversation that is no collective: programs that send and receive by hand.
+    /// Each rank's n-th conversation meets the others' n-th.
+    #[must_use]
+    pub fn converse(&self) -> Operation<'_, T> {
+        self.next_operation()
+    }
+
+    fn next_operation(&self) -> Operation<'_, T> {
+        let number = self.operations.get();
+        self.operations.set((number + 1) % OPERATION_COUNT_MAX);
+        Operation {
+            communicator: self,
+            number,
+        }
+    }
+
+    fn send_bytes<'a>(
+        &'a self,
+        to: usize,
+        tag: Tag,
+        chain: u32,
+        bytes: &'a [u8],
+    ) -> Sending<'a, T> {
+        Sending::new(
+            self.transport,
+            Send {
+                to,
+                tag,
+                chain,
+                bytes,
+                begun: false,
+                moved: 0,
+            },
+        )
+    }
+
+    fn receive_bytes<'a>(&'a self, from: usize, tag: Tag, into: &'a mut [u8]) -> Receiving<'a, T> {
+        let receive = Receive {
+            from,
+            tag,
+            chain: 0,
+            into,
+            begun: false,
+            moved: 0,
+        };
+        Receiving::new(self.transport, receive)
+    }
+}
+
+/// One call on a communicator; its messages meet no other call's.
+#[derive(Debug)]
+pub struct Operation<'c, T: Transport> {
+    communicator: &'c Communicator<'c, T>,
+    number: u32,
+}
+
+impl<T: Transport> Operation<'_, T> {
+    /// Step `number` of this call. Messages of one step are independent of each other.
+    #[must_use]
+    pub fn step(&self, number: usize) -> Step<'_, T> {
+        let number = u32::try_from(number).expect("the number of steps fits 32 bits");
+        Step {
+            operation: self,
+            number,
+        }
+    }
+
+    fn tag(&self, step: u32) -> Tag {
+        Tag::new(WORLD, self.number, step)
+    }
+}
+
+/// Values on their way, and which elements of the result vector they are. The place is not
+/// sent: it is for the trace, so that a picture can show what a message carries.
+#[derive(Clone, Debug)]
+pub struct Block<'a, E> {
+    values: &'a [E],
+    start: usize,
+}
+
+impl<'a, E> Block<'a, E> {
+    /// The part `range` of the result vector `vector`.
+    #[must_use]
+    pub fn of(vector: &'a [E], range: Range<usize>) -> Self {
+        Self {
+            values: &vector[range.clone()],
+            start: range.start,
+        }
+    }
+
+    /// Values that will stand at `start` in the result vector.
+    #[must_use]
+    pub fn at(start: usize, values: &'a [E]) -> Self {
+        Self { values, start }
+    }
+}
+
+/// One step of a call: where messages are sent, received and combined.
+#[derive(Debug)]
+pub struct Step<'o, T: Transport> {
+    operation: &'o Operation<'o, T>,
+    number: u32,
+}
+
+impl<T: Transport> Step<'_, T> {
+    /// Sends `block` to rank `to`; done when its values may be used again.
+    ///
+    /// # Errors
+    /// If the world ends first.
+    pub async fn send<E: Element>(&self, to: usize, block: Block<'_, E>) -> Result<(), Error> {
+        let bytes: &[u8] = bytemuck::cast_slice(block.values);
+        let chain = self.recorder().next_chain();
+        let elements = block.start..block.start + block.values.len();
+        self.record(Action::SendPosted {
+            to,
+            elements,
+            bytes: bytes.len(),
+            chain,
+        });
+        self.communicator()
+            .send_bytes(to, self.tag(), chain, bytes)
+            .await?;
+        self.record(Action::SendReleased { to });
+        Ok(())
+    }
+
+    /// Fills `into` with the message from rank `from`.
+    ///
+    /// # Errors
+    /// If its length differs, or the world ends first.
+    pub async fn receive<E: Element>(&self, from: usize, into: &mut [E]) -> Result<(), Error> {
+        self.record(Action::ReceivePosted { from });
+        let bytes = bytemuck::cast_slice_mut(into);
+        let chain = self
+            .communicator()
+            .receive_bytes(from, self.tag(), bytes)
+            .await?;
+        self.recorder().depends_on(chain);
+        self.record(Action::ReceiveMatched { from });
+        Ok(())
+    }
+
+    /// Sends and receives at once, so that a ring of ranks which all do so cannot deadlock,
+    /// however little the transport buffers.
+    ///
+    /// # Errors
+    /// As [`Step::send`] and [`Step::receive`].
+    pub async fn exchange<E: Element>(
+        &self,
+        to: usize,
+        block: Block<'_, E>,
+        from: usize,
+        into: &mut [E],
+    ) -> Result<(), Error> {
+        join(self.send(to, block), self.receive(from, into)).await?;
+        Ok(())
+    }
+
+    /// `own[i] = received[i] ∘ own[i]`, for values that came from rank `from` in this step.
+    pub async fn combine<E: Element>(
+        &self,
+        from: usize,
+        op: &dyn ReduceOp<E>,
+        received: &[E],
+        own: &mut [E],
+    ) {
+        op.fold(received, own);
+        let transport = self.communicator().transport;
+        let cost_ns = transport.combine_ns(size_of_val(received));
+        if cost_ns > 0 {
+            let until_ns = transport.now_ns() + cost_ns;
+            std::future::poll_fn(|context| transport.poll_sleep(context, until_ns)).await;
+        }
+        self.record(Action::Combined { from });
+    }
+
+    fn tag(&self) -> Tag {
+        self.operation.tag(self.number)
+    }
+
+    fn communicator(&self) -> &Communicator<'_, T> {
+        self.operation.communicator
+    }
+
+    fn recorder(&self) -> &Recorder {
+        self.communicator().recorder
+    }
+
+    fn record(&self, action: Action) {
+        let at_ns = self.communicator().transport.now_ns();
+        self.recorder().record(at_ns, self.number, action);
+    }
+}

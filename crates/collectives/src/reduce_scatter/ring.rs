@@ -1,0 +1,64 @@
+//! Each chunk goes for a walk and picks up one contribution per hop.
+//!
+//! Chunk c sets out from rank c + 1 and walks right, once around the ring. Whoever receives it
+//! adds its own part. After P − 1 hops it stands on rank c with everybody's part in it: complete,
+//! and home.
+//!
+//! ```text
+//!            step 0   step 1   step 2        (4 ranks; which chunk each rank sends)
+//!   rank 0      3        2        1     →  owns 0
+//!   rank 1      0        3        2     →  owns 1
+//!   rank 2      1        0        3     →  owns 2
+//!   rank 3      2        1        0     →  owns 3
+//! ```
+//!
+//! Steps: P − 1
+//! Bytes: every chunk but one's own, once
+//! Needs: a commutative operator
+//!
+//! Patarasuk, Yuan, "Bandwidth optimal all-reduce algorithms for clusters of workstations", 2009.
+
+use crate::{
+    Block, Collective, Communicator, Element, Error, Partition, ReduceOp, Signature, Transport,
+    topology,
+};
+
+/// Returns chunk r of the combined `values` on rank r, for [`Partition`] into as many chunks as
+/// there are ranks. `values` has the same length everywhere; it is not changed.
+///
+/// # Errors
+/// If ranks make different calls, or the world ends.
+pub async fn ring<T: Transport, E: Element>(
+    communicator: &Communicator<'_, T>,
+    values: &[E],
+    op: &dyn ReduceOp<E>,
+) -> Result<Vec<E>, Error> {
+    let (rank, size) = (communicator.rank(), communicator.size());
+    let (left, right) = (topology::left(rank, size), topology::right(rank, size));
+    let call = communicator
+        .begin(Signature {
+            collective: Collective::ReduceScatter,
+            root: None,
+            count: Some(values.len()),
+            kind: Some(E::KIND),
+            op: Some(op.kind()),
+        })
+        .await?;
+
+    let chunks = Partition::new(values.len(), size);
+    let mut sums = values.to_vec();
+    let mut received = vec![E::zeroed(); chunks.longest()];
+    for step in 0..size - 1 {
+        let outgoing = chunks.range(rank + 2 * size - 1 - step);
+        let incoming = chunks.range(rank + 2 * size - 2 - step);
+        let received = &mut received[..incoming.len()];
+        let step = call.step(step);
+        step.exchange(right, Block::of(&sums, outgoing), left, received)
+            .await?;
+        step.combine(left, op, received, &mut sums[incoming]).await;
+    }
+
+    let mut own = sums[chunks.range(rank)].to_vec();
+    op.finish(&mut own, size);
+    Ok(own)
+}

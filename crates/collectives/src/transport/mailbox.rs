@@ -1,0 +1,130 @@
+//! Messages that have arrived before anybody asked for them.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use super::{Error, Receive, Tag};
+
+/// A whole message that waits for its receive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// See [`Receive::chain`].
+    pub chain: u32,
+    /// The payload.
+    pub bytes: Vec<u8>,
+}
+
+/// Arrived messages by source and tag, each queue in order of arrival.
+///
+/// Every transport that moves whole messages keeps one per rank; it is what makes
+/// (source, tag) matching and non-overtaking hold.
+#[derive(Debug, Default)]
+pub struct Mailbox {
+    queues: BTreeMap<(usize, Tag), VecDeque<Message>>,
+}
+
+impl Mailbox {
+    /// Keeps `message` until it is asked for.
+    pub fn deliver(&mut self, from: usize, tag: Tag, message: Message) {
+        self.queues
+            .entry((from, tag))
+            .or_default()
+            .push_back(message);
+    }
+
+    /// Fills `receive` from the oldest message that matches it, if there is one.
+    ///
+    /// # Errors
+    /// [`Error::Length`] when that message does not fit exactly; `rank` is who says so.
+    pub fn take(&mut self, rank: usize, receive: &mut Receive<'_>) -> Result<bool, Error> {
+        let Some(message) = self.pop(receive.from, receive.tag) else {
+            return Ok(false);
+        };
+        if message.bytes.len() != receive.into.len() {
+            return Err(Error::Length {
+                rank,
+                from: receive.from,
+                tag: receive.tag,
+                sent_bytes: message.bytes.len(),
+                expected_bytes: receive.into.len(),
+            });
+        }
+        receive.into.copy_from_slice(&message.bytes);
+        receive.moved = message.bytes.len();
+        receive.chain = message.chain;
+        Ok(true)
+    }
+
+    /// The oldest message from `from` under `tag`.
+    pub fn pop(&mut self, from: usize, tag: Tag) -> Option<Message> {
+        let queue = self.queues.get_mut(&(from, tag))?;
+        let message = queue.pop_front();
+        if queue.is_empty() {
+            self.queues.remove(&(from, tag));
+        }
+        message
+    }
+
+    /// How many messages nobody has asked for.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.queues.values().map(VecDeque::len).sum()
+    }
+
+    /// Whether every message has been asked for.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.queues.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message(byte: u8) -> Message {
+        Message {
+            chain: 1,
+            bytes: vec![byte],
+        }
+    }
+
+    fn take(mailbox: &mut Mailbox, from: usize, tag: Tag, into: &mut [u8]) -> Result<bool, Error> {
+        let mut receive = Receive {
+            from,
+            tag,
+            chain: 0,
+            into,
+            begun: false,
+            moved: 0,
+        };
+        mailbox.take(9, &mut receive)
+    }
+
+    #[test]
+    fn matches_by_source_and_tag_in_order_of_arrival() {
+        let (a, b) = (Tag::new(0, 0, 0), Tag::new(0, 0, 1));
+        let mut mailbox = Mailbox::default();
+        for (from, tag, byte) in [(1, b, 1), (2, a, 2), (1, a, 3), (1, a, 4)] {
+            mailbox.deliver(from, tag, message(byte));
+        }
+        let mut into = [0];
+        for (from, tag, byte) in [(1, a, 3), (1, a, 4), (2, a, 2), (1, b, 1)] {
+            assert_eq!(take(&mut mailbox, from, tag, &mut into), Ok(true));
+            assert_eq!(into, [byte]);
+        }
+        assert!(mailbox.is_empty(), "every message was asked for");
+        assert_eq!(take(&mut mailbox, 1, a, &mut into), Ok(false));
+    }
+
+    #[test]
+    fn a_wrong_length_is_an_error_and_never_a_truncation() {
+        let tag = Tag::new(0, 0, 0);
+        let mut mailbox = Mailbox::default();
+        mailbox.deliver(1, tag, message(7));
+        let error = take(&mut mailbox, 1, tag, &mut [0; 3]).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "rank 9 posted 3 bytes for operation 0 step 0 from rank 1, which sent 1"
+        );
+    }
+}

@@ -1,0 +1,142 @@
+//! Who waits for whom: what a rank is blocked on, and whether the blocked form a cycle.
+
+use std::cell::RefCell;
+
+use super::Tag;
+
+/// Which half of a message a rank waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// The peer has not taken what this rank sends.
+    Send,
+    /// The peer has not sent what this rank asks for.
+    Receive,
+}
+
+/// One thing that one rank is blocked on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wait {
+    /// The rank it needs.
+    pub on: usize,
+    /// The message it needs.
+    pub tag: Tag,
+    /// Whether to take it or to send it.
+    pub direction: Direction,
+    /// When it began to wait, on the transport's clock.
+    pub since_ns: u64,
+}
+
+/// What one rank is blocked on right now. A transport begins and ends entries as it polls;
+/// its executor reads them when it loses patience.
+#[derive(Debug, Default)]
+pub struct WaitList {
+    waits: RefCell<Vec<Wait>>,
+}
+
+impl WaitList {
+    /// Notes a wait, unless it is noted already: the first moment counts.
+    pub fn begin(&self, wait: Wait) {
+        let mut waits = self.waits.borrow_mut();
+        if !waits.iter().any(|known| same(known, &wait)) {
+            waits.push(wait);
+        }
+    }
+
+    /// The wait is over, or made progress.
+    pub fn end(&self, on: usize, tag: Tag, direction: Direction) {
+        let over = Wait {
+            on,
+            tag,
+            direction,
+            since_ns: 0,
+        };
+        self.waits.borrow_mut().retain(|known| !same(known, &over));
+    }
+
+    /// The wait that has lasted longest.
+    #[must_use]
+    pub fn oldest(&self) -> Option<Wait> {
+        self.waits
+            .borrow()
+            .iter()
+            .copied()
+            .min_by_key(|wait| wait.since_ns)
+    }
+
+    /// All of them.
+    #[must_use]
+    pub fn all(&self) -> Vec<Wait> {
+        self.waits.borrow().clone()
+    }
+}
+
+fn same(left: &Wait, right: &Wait) -> bool {
+    (left.on, left.tag, left.direction) == (right.on, right.tag, right.direction)
+}
+
+/// A cycle among `(rank, rank it waits for)`, as the ranks on it in order, smallest first.
+///
+/// A rank that waits for several others is on a cycle if any of them leads back to it.
+#[must_use]
+pub fn find_cycle(edges: &[(usize, usize)]) -> Option<Vec<usize>> {
+    let mut starts: Vec<usize> = edges.iter().map(|edge| edge.0).collect();
+    starts.sort_unstable();
+    starts.dedup();
+    starts.into_iter().find_map(|start| path_back(edges, start))
+}
+
+/// The shortest path from `start` along `edges` back to itself.
+fn path_back(edges: &[(usize, usize)], start: usize) -> Option<Vec<usize>> {
+    let mut paths = vec![vec![start]];
+    let mut seen = vec![start];
+    while let Some(path) = (!paths.is_empty()).then(|| paths.remove(0)) {
+        let last = path[path.len() - 1];
+        for &(_, next) in edges.iter().filter(|edge| edge.0 == last) {
+            if next == start {
+                return Some(path);
+            }
+            if !seen.contains(&next) {
+                seen.push(next);
+                paths.push([path.as_slice(), &[next]].concat());
+            }
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chain_is_no_cycle() {
+        assert_eq!(find_cycle(&[(0, 1), (1, 2), (2, 3)]), None);
+        assert_eq!(find_cycle(&[]), None);
+    }
+
+    #[test]
+    fn finds_the_cycle_behind_a_chain() {
+        assert_eq!(
+            find_cycle(&[(0, 1), (1, 3), (3, 2), (2, 1)]),
+            Some(vec![1, 3, 2])
+        );
+        assert_eq!(find_cycle(&[(0, 1), (0, 2), (2, 0)]), Some(vec![0, 2]));
+    }
+
+    #[test]
+    fn the_first_moment_of_a_wait_counts() {
+        let list = WaitList::default();
+        let tag = Tag::new(0, 0, 0);
+        let wait = |since_ns| Wait {
+            on: 1,
+            tag,
+            direction: Direction::Receive,
+            since_ns,
+        };
+        list.begin(wait(5));
+        list.begin(wait(9));
+        assert_eq!(list.oldest().map(|wait| wait.since_ns), Some(5));
+        list.end(1, tag, Direction::Receive);
+        assert_eq!(list.oldest(), None);
+    }
+}
