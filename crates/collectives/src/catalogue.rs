@@ -6,7 +6,7 @@
 
 mod cost;
 
-pub use cost::{Network, Prediction, Shape};
+pub use cost::{Prediction, Shape};
 
 use crate::Collective;
 

@@ -25,6 +25,7 @@ pub mod catalogue;
 mod communicator;
 mod element;
 pub mod gather;
+mod network;
 mod partition;
 mod reduce_op;
 pub mod reduce_scatter;
@@ -35,6 +36,7 @@ pub mod transport;
 
 pub use communicator::{Block, Communicator, Operation, Step};
 pub use element::{Element, ElementKind};
+pub use network::Network;
 pub use partition::Partition;
 pub use reduce_op::{OpKind, ReduceOp};
 pub use signature::{Collective, Disagreement, Signature};

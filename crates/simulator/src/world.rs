@@ -1,0 +1,437 @@
+//! Ranks, mailboxes and messages on their way; and the only loop.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
+
+use collectives::transport::{Mailbox, Message, Receive, Tag, Traffic, Wait, WaitList};
+use collectives::{Error, Network};
+
+use crate::{Buffering, Port, Schedule};
+
+/// How a run ended.
+#[derive(Debug)]
+pub struct Outcome<O> {
+    /// What every rank returned, or what stopped the run first.
+    pub result: Result<Vec<O>, Stuck>,
+    /// Virtual time of the last thing that happened, in nanoseconds.
+    pub finished_ns: f64,
+    /// Messages that were sent and never asked for. A correct program leaves none.
+    pub leftover: usize,
+    /// The schedule that makes this very run happen again.
+    pub replay: String,
+}
+
+/// Why a run did not end well.
+#[derive(Debug)]
+pub enum Stuck {
+    /// A rank failed.
+    Failed {
+        /// Which.
+        rank: usize,
+        /// How.
+        error: Error,
+    },
+    /// Nothing can happen any more, or a rank has waited past the limit.
+    Waiting {
+        /// Who waits for what.
+        waits: Vec<(usize, Wait)>,
+        /// When patience ended.
+        now_ns: f64,
+    },
+}
+
+/// Runs `program` on `size` ranks. A rank that waits for longer than `limit_ns` of virtual time
+/// ends the run.
+pub fn run<O, F>(
+    size: usize,
+    network: Network,
+    schedule: Schedule,
+    limit_ns: f64,
+    program: impl Fn(Port) -> F,
+) -> Outcome<O>
+where
+    F: Future<Output = Result<O, Error>>,
+{
+    let world = Rc::new(RefCell::new(World::new(size, network, schedule)));
+    let mut ranks: Vec<_> = (0..size)
+        .map(|rank| Some(Box::pin(program(Port::new(rank, Rc::clone(&world))))))
+        .collect();
+    let mut outputs: Vec<Option<O>> = (0..size).map(|_| None).collect();
+    let result = loop {
+        match World::advance(&world, limit_ns) {
+            Next::Rank(rank) => match poll(&mut ranks[rank]) {
+                Poll::Pending => {}
+                Poll::Ready(Ok(output)) => outputs[rank] = Some(output),
+                Poll::Ready(Err(error)) => break Err(Stuck::Failed { rank, error }),
+            },
+            Next::Event => {}
+            Next::Impatient(now_ns) => {
+                let waits = world.borrow().all_waits();
+                break Err(Stuck::Waiting { waits, now_ns });
+            }
+            Next::Nothing if ranks.iter().all(Option::is_none) => {
+                break Ok(outputs.iter_mut().filter_map(Option::take).collect());
+            }
+            Next::Nothing => {
+                let world = world.borrow();
+                let now_ns = world.now_ns + limit_ns;
+                break Err(Stuck::Waiting {
+                    waits: world.all_waits(),
+                    now_ns,
+                });
+            }
+        }
+    };
+    drop(ranks);
+    let world = world.borrow();
+    Outcome {
+        result,
+        finished_ns: world.now_ns,
+        leftover: world.leftover(),
+        replay: world.schedule.replay_string(&world.choices),
+    }
+}
+
+/// Lets a rank go on; a rank that is done is dropped.
+fn poll<F: Future>(rank: &mut Option<Pin<Box<F>>>) -> Poll<F::Output> {
+    let Some(future) = rank else {
+        return Poll::Pending;
+    };
+    let result = future
+        .as_mut()
+        .poll(&mut Context::from_waker(Waker::noop()));
+    if result.is_ready() {
+        *rank = None;
+    }
+    result
+}
+
+/// What the world lets happen next.
+enum Next {
+    /// This rank goes on.
+    Rank(usize),
+    /// A message arrived, or a timer rang.
+    Event,
+    /// A rank has waited past the limit at this time.
+    Impatient(f64),
+    /// There is nothing that could happen.
+    Nothing,
+}
+
+/// When an event happens; events at one moment keep the order in which they were made.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Moment {
+    at_ns: f64,
+    number: u64,
+}
+
+impl Eq for Moment {}
+
+impl Ord for Moment {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.at_ns
+            .total_cmp(&other.at_ns)
+            .then(self.number.cmp(&other.number))
+    }
+}
+
+impl PartialOrd for Moment {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+#[derive(Clone, Debug)]
+enum Event {
+    /// The message reaches its target.
+    Arrival { route: Route, message: Message },
+    /// The sender's port is done with the message.
+    Release { route: Route },
+    /// A sleeping rank wakes.
+    Alarm { rank: usize },
+}
+
+/// A message's way, which is also its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Route {
+    from: usize,
+    to: usize,
+    tag: Tag,
+}
+
+/// One rank's connection to the network, one message at a time in each direction.
+#[derive(Debug, Default)]
+struct Interface {
+    outgoing_free_ns: f64,
+    incoming_free_ns: f64,
+    mailbox: Mailbox,
+    waits: WaitList,
+    traffic: Traffic,
+}
+
+/// Everything that ranks share without knowing.
+#[derive(Debug)]
+pub(crate) struct World {
+    now_ns: f64,
+    network: Network,
+    schedule: Schedule,
+    choices: Vec<usize>,
+    ready: BTreeSet<usize>,
+    events: BTreeMap<Moment, Event>,
+    event_count: u64,
+    interfaces: Vec<Interface>,
+    /// Sends that may complete.
+    released: BTreeMap<Route, usize>,
+    /// Under rendezvous: sends and receives that wait for their other half.
+    offers: BTreeMap<Route, VecDeque<Message>>,
+    requests: BTreeSet<Route>,
+}
+
+impl World {
+    fn new(size: usize, network: Network, schedule: Schedule) -> Self {
+        Self {
+            now_ns: 0.0,
+            network,
+            schedule,
+            choices: Vec::new(),
+            ready: (0..size).collect(),
+            events: BTreeMap::new(),
+            event_count: 0,
+            interfaces: (0..size).map(|_| Interface::default()).collect(),
+            released: BTreeMap::new(),
+            offers: BTreeMap::new(),
+            requests: BTreeSet::new(),
+        }
+    }
+
+    /// Chooses what happens next and, unless that is a rank, lets it happen.
+    fn advance(world: &RefCell<Self>, limit_ns: f64) -> Next {
+        let mut world = world.borrow_mut();
+        let possibilities = world.ready.len() + world.events.len();
+        if possibilities == 0 {
+            return Next::Nothing;
+        }
+        let choice = world.schedule.choose(possibilities);
+        world.choices.push(choice);
+        if let Some(&rank) = world.ready.iter().nth(choice) {
+            world.ready.remove(&rank);
+            return Next::Rank(rank);
+        }
+        let index = choice - world.ready.len();
+        let moment = *world
+            .events
+            .keys()
+            .nth(index)
+            .expect("the choice is a possibility");
+        if let Some(deadline_ns) = world.missed_deadline(moment.at_ns, limit_ns) {
+            return Next::Impatient(deadline_ns);
+        }
+        world.happen(moment);
+        Next::Event
+    }
+
+    /// When a rank loses patience before `at_ns`, if one does.
+    fn missed_deadline(&self, at_ns: f64, limit_ns: f64) -> Option<f64> {
+        if at_ns <= limit_ns {
+            return None;
+        }
+        #[allow(
+            clippy::cast_precision_loss,
+            reason = "virtual time stays far below 2^53 ns"
+        )]
+        let deadline_ns = self
+            .all_waits()
+            .iter()
+            .map(|(_, wait)| wait.since_ns as f64 + limit_ns)
+            .fold(f64::INFINITY, f64::min);
+        (deadline_ns < at_ns).then_some(deadline_ns)
+    }
+
+    fn happen(&mut self, moment: Moment) {
+        let event = self.events.remove(&moment).expect("the moment was there");
+        self.now_ns = self.now_ns.max(moment.at_ns);
+        match event {
+            Event::Arrival { route, message } => {
+                let message = self.oldest_first(moment, route, message);
+                self.interfaces[route.to]
+                    .mailbox
+                    .deliver(route.from, route.tag, message);
+                self.ready.insert(route.to);
+                if self.schedule.buffering == Buffering::Rendezvous {
+                    self.release(route);
+                }
+            }
+            Event::Release { route } => self.release(route),
+            Event::Alarm { rank } => {
+                self.ready.insert(rank);
+            }
+        }
+    }
+
+    /// Messages on one route may not overtake: if the schedule picks a younger one, the oldest
+    /// goes in its place.
+    fn oldest_first(&mut self, moment: Moment, picked: Route, message: Message) -> Message {
+        let mut message = message;
+        for (_, event) in self.events.range_mut(..moment).rev() {
+            if let Event::Arrival {
+                route,
+                message: older,
+            } = event
+                && *route == picked
+            {
+                std::mem::swap(&mut message, older);
+            }
+        }
+        message
+    }
+
+    fn release(&mut self, route: Route) {
+        *self.released.entry(route).or_default() += 1;
+        self.ready.insert(route.from);
+    }
+
+    fn schedule_event(&mut self, at_ns: f64, event: Event) {
+        self.event_count += 1;
+        self.events.insert(
+            Moment {
+                at_ns,
+                number: self.event_count,
+            },
+            event,
+        );
+    }
+
+    /// A rank asks to send.
+    pub(crate) fn post_send(&mut self, from: usize, to: usize, tag: Tag, message: Message) {
+        self.interfaces[from]
+            .traffic
+            .count(tag, message.bytes.len());
+        let route = Route { from, to, tag };
+        match self.schedule.buffering {
+            Buffering::Eager => self.transmit(route, message),
+            Buffering::Rendezvous => {
+                self.offers.entry(route).or_default().push_back(message);
+                self.match_rendezvous(route);
+            }
+        }
+    }
+
+    /// Puts a message on the wire. Control messages take no time and no port.
+    fn transmit(&mut self, route: Route, message: Message) {
+        let (mut leaves_ns, mut arrives_ns) = (self.now_ns, self.now_ns);
+        if !route.tag.is_control() {
+            #[allow(
+                clippy::cast_precision_loss,
+                reason = "a message is far below 2^53 bytes"
+            )]
+            let cost_ns = self.network.message_us(message.bytes.len() as f64) * 1000.0;
+            let outgoing = &mut self.interfaces[route.from].outgoing_free_ns;
+            let begins_ns = outgoing.max(self.now_ns);
+            leaves_ns = begins_ns + cost_ns;
+            *outgoing = leaves_ns;
+            let incoming = &mut self.interfaces[route.to].incoming_free_ns;
+            arrives_ns = incoming.max(begins_ns) + cost_ns;
+            *incoming = arrives_ns;
+        }
+        if self.schedule.buffering == Buffering::Eager {
+            self.schedule_event(leaves_ns, Event::Release { route });
+        }
+        self.schedule_event(arrives_ns, Event::Arrival { route, message });
+    }
+
+    fn match_rendezvous(&mut self, route: Route) {
+        let offered = self
+            .offers
+            .get(&route)
+            .is_some_and(|queue| !queue.is_empty());
+        if !offered || !self.requests.remove(&route) {
+            return;
+        }
+        if let Some(message) = self.offers.get_mut(&route).and_then(VecDeque::pop_front) {
+            self.transmit(route, message);
+        }
+    }
+
+    /// Whether a send of this rank may complete; asked once per completed send.
+    pub(crate) fn take_release(&mut self, from: usize, to: usize, tag: Tag) -> bool {
+        let route = Route { from, to, tag };
+        let Some(count) = self.released.get_mut(&route) else {
+            return false;
+        };
+        *count -= 1;
+        if *count == 0 {
+            self.released.remove(&route);
+        }
+        true
+    }
+
+    /// Fills `receive` if its message is here; otherwise makes known that it is wanted.
+    pub(crate) fn take_message(
+        &mut self,
+        rank: usize,
+        receive: &mut Receive<'_>,
+    ) -> Result<bool, Error> {
+        let taken = self.interfaces[rank].mailbox.take(rank, receive)?;
+        let route = Route {
+            from: receive.from,
+            to: rank,
+            tag: receive.tag,
+        };
+        let rendezvous = self.schedule.buffering == Buffering::Rendezvous;
+        if rendezvous && !taken && !receive.begun {
+            receive.begun = true;
+            self.requests.insert(route);
+            self.match_rendezvous(route);
+        }
+        Ok(taken)
+    }
+
+    pub(crate) fn set_alarm(&mut self, rank: usize, until_ns: u64) {
+        #[allow(
+            clippy::cast_precision_loss,
+            reason = "virtual time stays far below 2^53 ns"
+        )]
+        self.schedule_event(until_ns as f64, Event::Alarm { rank });
+    }
+
+    fn all_waits(&self) -> Vec<(usize, Wait)> {
+        let waits = |(rank, interface): (usize, &Interface)| {
+            interface
+                .waits
+                .all()
+                .into_iter()
+                .map(move |wait| (rank, wait))
+        };
+        self.interfaces.iter().enumerate().flat_map(waits).collect()
+    }
+
+    fn leftover(&self) -> usize {
+        let in_mailboxes: usize = self.interfaces.iter().map(|it| it.mailbox.len()).sum();
+        let offered: usize = self.offers.values().map(VecDeque::len).sum();
+        in_mailboxes + offered + self.events.len()
+    }
+
+    pub(crate) fn size(&self) -> usize {
+        self.interfaces.len()
+    }
+
+    pub(crate) fn now_ns(&self) -> f64 {
+        self.now_ns
+    }
+
+    pub(crate) fn network(&self) -> &Network {
+        &self.network
+    }
+
+    pub(crate) fn waits(&self, rank: usize) -> &WaitList {
+        &self.interfaces[rank].waits
+    }
+
+    pub(crate) fn traffic(&self, rank: usize) -> Traffic {
+        self.interfaces[rank].traffic
+    }
+}
