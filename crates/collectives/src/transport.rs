@@ -18,6 +18,7 @@
 pub mod error;
 mod mailbox;
 mod operation;
+pub mod ring;
 mod tag;
 mod wait;
 

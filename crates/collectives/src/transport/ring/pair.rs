@@ -1,0 +1,235 @@
+//! The two ends of one ring: indices that run freely, copies in at most two parts.
+
+use super::frame::{HEADER_BYTES, Header, padded};
+use super::{SharedMemory, World};
+
+/// Bytes copied between two publications of an index, so that the other end overlaps.
+const PUBLISH_BYTES_MAX: usize = 32 * 1024;
+
+/// Where one ring stands in memory.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    source: usize,
+    target: usize,
+    tail: usize,
+    head: usize,
+    want_space: usize,
+    ring: usize,
+    ring_bytes: usize,
+}
+
+impl Place {
+    /// None for a rank and itself: between them there is no ring.
+    fn new<M>(world: &World<M>, source: usize, target: usize) -> Option<Self> {
+        let layout = world.layout();
+        (source != target).then(|| Self {
+            source,
+            target,
+            tail: layout.tail(source, target),
+            head: layout.head(source, target),
+            want_space: layout.want_space(source, target),
+            ring: layout.ring(source, target),
+            ring_bytes: layout.ring_bytes(),
+        })
+    }
+
+    /// The part of the ring that starts at index `at`: up to its end, then from its start.
+    fn split(&self, at: u32, bytes: usize) -> (usize, usize) {
+        let offset = at as usize & (self.ring_bytes - 1);
+        (self.ring + offset, bytes.min(self.ring_bytes - offset))
+    }
+
+    fn write<M: SharedMemory>(&self, memory: &M, at: u32, bytes: &[u8]) {
+        let (offset, first) = self.split(at, bytes.len());
+        memory.write_bytes(offset, &bytes[..first]);
+        if first < bytes.len() {
+            memory.write_bytes(self.ring, &bytes[first..]);
+        }
+    }
+
+    fn read<M: SharedMemory>(&self, memory: &M, at: u32, into: &mut [u8]) {
+        let (offset, first) = self.split(at, into.len());
+        let (left, right) = into.split_at_mut(first);
+        memory.read_bytes(offset, left);
+        if !right.is_empty() {
+            memory.read_bytes(self.ring, right);
+        }
+    }
+}
+
+/// `index` after so many more bytes; indices wrap at 2^32, a multiple of every ring size.
+fn after(index: u32, bytes: usize) -> u32 {
+    index.wrapping_add(u32::try_from(padded(bytes)).expect("no more than a ring at once"))
+}
+
+/// The producer's end. It alone writes the tail.
+#[derive(Debug)]
+pub(super) struct Outgoing {
+    place: Option<Place>,
+    /// What has been written, published or not.
+    tail: u32,
+    published: u32,
+    /// The head when it was last looked at; the true one is never behind it.
+    head: u32,
+    /// A frame is begun and not finished: no other may start.
+    busy: bool,
+}
+
+impl Outgoing {
+    pub(super) fn new<M: SharedMemory>(world: &World<M>, source: usize, target: usize) -> Self {
+        let place = Place::new(world, source, target);
+        let load =
+            |word: fn(&Place) -> usize| place.map_or(0, |place| world.memory().load(word(&place)));
+        let tail = load(|place| place.tail);
+        Self {
+            place,
+            tail,
+            published: tail,
+            head: load(|place| place.head),
+            busy: false,
+        }
+    }
+
+    pub(super) fn is_busy(&self) -> bool {
+        self.busy
+    }
+
+    /// Writes a header if there is room for it; published together with what follows.
+    pub(super) fn begin<M: SharedMemory>(&mut self, world: &World<M>, header: &Header) -> bool {
+        if self.room(world, HEADER_BYTES) < HEADER_BYTES {
+            return false;
+        }
+        self.place()
+            .write(world.memory(), self.tail, &header.to_wire());
+        self.tail = after(self.tail, HEADER_BYTES);
+        self.busy = true;
+        true
+    }
+
+    /// Writes the start of `bytes`, as much as there is room for, and says how much.
+    pub(super) fn write<M: SharedMemory>(&mut self, world: &World<M>, bytes: &[u8]) -> usize {
+        let wanted = bytes.len().min(PUBLISH_BYTES_MAX);
+        if wanted == 0 {
+            return 0;
+        }
+        let part = wanted.min(self.room(world, 1));
+        self.place()
+            .write(world.memory(), self.tail, &bytes[..part]);
+        self.tail = after(self.tail, part);
+        part
+    }
+
+    /// Lets the consumer see what was written.
+    pub(super) fn publish<M: SharedMemory>(&mut self, world: &World<M>) {
+        if self.published != self.tail {
+            let place = self.place();
+            world.memory().store(place.tail, self.tail);
+            self.published = self.tail;
+            world.ring(place.target);
+        }
+    }
+
+    /// The frame is complete.
+    pub(super) fn finish(&mut self) {
+        self.busy = false;
+    }
+
+    /// Free bytes. If there are fewer than `needed`, the consumer is asked to ring when it has
+    /// made room - and the head is looked at once more after asking, or its ring could be missed.
+    fn room<M: SharedMemory>(&mut self, world: &World<M>, needed: usize) -> usize {
+        let place = self.place();
+        if self.free(&place) < needed {
+            self.head = world.memory().load(place.head);
+        }
+        if self.free(&place) < needed {
+            self.publish(world);
+            world.memory().store(place.want_space, 1);
+            self.head = world.memory().load(place.head);
+        }
+        self.free(&place)
+    }
+
+    fn free(&self, place: &Place) -> usize {
+        place.ring_bytes - self.tail.wrapping_sub(self.head) as usize
+    }
+
+    fn place(&self) -> Place {
+        self.place.expect("a rank does not send to itself")
+    }
+}
+
+/// The consumer's end. It alone writes the head.
+#[derive(Debug)]
+pub(super) struct Incoming {
+    place: Option<Place>,
+    head: u32,
+    /// The tail when it was last looked at; the true one is never behind it.
+    tail: u32,
+}
+
+impl Incoming {
+    pub(super) fn new<M: SharedMemory>(world: &World<M>, source: usize, target: usize) -> Self {
+        let place = Place::new(world, source, target);
+        let head = place.map_or(0, |place| world.memory().load(place.head));
+        Self {
+            place,
+            head,
+            tail: head,
+        }
+    }
+
+    /// Whether nothing is left in the ring.
+    pub(super) fn is_empty<M: SharedMemory>(&self, world: &World<M>) -> bool {
+        self.place
+            .is_none_or(|place| world.memory().load(place.tail) == self.head)
+    }
+
+    /// Takes a header, once all of it is there.
+    pub(super) fn header<M: SharedMemory>(&mut self, world: &World<M>) -> Option<Header> {
+        if self.available(world, HEADER_BYTES) < HEADER_BYTES {
+            return None;
+        }
+        let mut wire = [0; HEADER_BYTES];
+        self.take(world, &mut wire);
+        Some(Header::from_wire(wire))
+    }
+
+    /// Fills the start of `into` with what there is, and says how much that was.
+    pub(super) fn read<M: SharedMemory>(&mut self, world: &World<M>, into: &mut [u8]) -> usize {
+        let mut moved = 0;
+        while moved < into.len() {
+            let wanted = (into.len() - moved).min(PUBLISH_BYTES_MAX);
+            let part = wanted.min(self.available(world, 1));
+            if part == 0 {
+                break;
+            }
+            self.take(world, &mut into[moved..moved + part]);
+            moved += part;
+        }
+        moved
+    }
+
+    /// Copies bytes that are there, gives their room back and rings if that is waited for.
+    fn take<M: SharedMemory>(&mut self, world: &World<M>, into: &mut [u8]) {
+        let (memory, place) = (world.memory(), self.place());
+        place.read(memory, self.head, into);
+        self.head = after(self.head, into.len());
+        memory.store(place.head, self.head);
+        if memory.load(place.want_space) != 0 {
+            memory.store(place.want_space, 0);
+            world.ring(place.source);
+        }
+    }
+
+    /// Bytes that are there; the tail is looked at again if there are fewer than `needed`.
+    fn available<M: SharedMemory>(&mut self, world: &World<M>, needed: usize) -> usize {
+        if (self.tail.wrapping_sub(self.head) as usize) < needed {
+            self.tail = world.memory().load(self.place().tail);
+        }
+        self.tail.wrapping_sub(self.head) as usize
+    }
+
+    fn place(&self) -> Place {
+        self.place.expect("a rank does not receive from itself")
+    }
+}
