@@ -1,0 +1,87 @@
+//! What Trunk calls when wasm and glue are built: writes the rest of the site next to them.
+//!
+//! Trunk replaces `dist/` only when the hook succeeds, so a site that is not whole, or too heavy,
+//! never gets there.
+
+use crate::environment;
+use crate::process;
+use crate::project::Project;
+use crate::size;
+use anyhow::{Context, Result, bail};
+use std::collections::BTreeMap;
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Duration;
+
+const BUNDLE_LIMIT: Duration = Duration::from_secs(300);
+
+/// Completes the staging folder Trunk names in `TRUNK_STAGING_DIR`.
+pub(crate) fn run(project: &Project) -> Result<ExitCode> {
+    let staging = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
+    let staging = staging.context("only Trunk calls this: see Trunk.toml")?;
+    let wasm = only_file(&staging, "_bg.wasm")?;
+    let glue = only_file(&staging, ".js")?;
+
+    if project.web().join("build.mjs").is_file() {
+        bundle(project, &staging, &wasm, &glue)?;
+    } else {
+        eprintln!("hook: no web/build.mjs in this tree, so no scripts and styles");
+    }
+    write_headers(project, &staging)?;
+
+    let payload = size::payload(&staging)?;
+    print!("{payload}");
+    // A development build is not optimized, and nobody else loads it.
+    if env::var_os("TRUNK_PROFILE").is_some_and(|profile| profile == "release") {
+        payload.within_budget()?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The one file Trunk left with this ending, whatever its hash.
+fn only_file(staging: &Path, ending: &str) -> Result<String> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(staging).with_context(|| format!("reading {}", staging.display()))? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name.ends_with(ending) {
+            found.push(name);
+        }
+    }
+    match found.len() {
+        1 => Ok(found.remove(0)),
+        _ => bail!(
+            "expected one *{ending} from Trunk in {}, found {found:?}",
+            staging.display()
+        ),
+    }
+}
+
+/// Bundles the TypeScript and styles; which hashed file each became is in the manifest.
+fn bundle(
+    project: &Project,
+    staging: &Path,
+    wasm: &str,
+    glue: &str,
+) -> Result<BTreeMap<String, String>> {
+    let mut node = environment::native(project, "node");
+    node.arg(project.web().join("build.mjs"));
+    node.arg("--out")
+        .arg(staging)
+        .args(["--wasm", wasm, "--glue", glue]);
+    process::run(&mut node, BUNDLE_LIMIT).context("bundling web/src")?;
+    let manifest = staging.join("assets/manifest.json");
+    let text = fs::read_to_string(&manifest).context("reading the bundler's manifest")?;
+    serde_json::from_str(&text).context("parsing the bundler's manifest")
+}
+
+/// For hosts that read `_headers`: the same headers as every server of ours sends.
+fn write_headers(project: &Project, staging: &Path) -> Result<()> {
+    let headers = project.isolation_headers()?;
+    let lines: String = headers
+        .iter()
+        .map(|(name, value)| format!("  {name}: {value}\n"))
+        .collect();
+    fs::write(staging.join("_headers"), format!("/*\n{lines}")).context("writing _headers")
+}

@@ -1,0 +1,266 @@
+//! A small file server for the built site, on the loopback address only.
+//!
+//! It serves what a static host would: files by their names, `index.html` for a folder, 404 for the
+//! rest. `cargo xtask serve` is it, and the end-to-end tests start it for each kind of host.
+
+use crate::project::Project;
+use anyhow::{Context, Result, anyhow, bail};
+use std::fs;
+use std::io::{Cursor, ErrorKind, Write};
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::thread;
+use tiny_http::{Header, Method, Request, Response, Server};
+
+/// A browser asks for a handful of files at once.
+const WORKER_COUNT: usize = 8;
+
+/// Serves a folder and says where, on the first line of standard output.
+pub(crate) fn run(project: &Project, folder: &Path, port: u16, isolated: bool) -> Result<ExitCode> {
+    let server = StaticServer::bind(port)?;
+    let headers = if isolated {
+        project.isolation_headers()?
+    } else {
+        Vec::new()
+    };
+    println!("{}", server.address());
+    std::io::stdout().flush()?;
+    server.run(folder, &headers)
+}
+
+/// A server that has its port.
+pub(crate) struct StaticServer {
+    server: Server,
+    port: u16,
+}
+
+impl StaticServer {
+    /// Port 0 takes a free one.
+    pub(crate) fn bind(port: u16) -> Result<Self> {
+        let listener = match TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
+            Ok(listener) => listener,
+            Err(error) if error.kind() == ErrorKind::AddrInUse => bail!(
+                "port {port} is in use by another program; end it or name another port: \
+                 cargo xtask serve --port {}",
+                port.checked_add(1).unwrap_or(0)
+            ),
+            Err(error) => bail!("port {port} of 127.0.0.1 is not to be had: {error}"),
+        };
+        let port = listener.local_addr()?.port();
+        let server = Server::from_listener(listener, None);
+        let server = server.map_err(|error| anyhow!("starting the server: {error}"))?;
+        Ok(Self { server, port })
+    }
+
+    pub(crate) fn address(&self) -> String {
+        format!("http://127.0.0.1:{}/", self.port)
+    }
+
+    /// Answers until the process ends.
+    pub(crate) fn run(&self, folder: &Path, headers: &[(String, String)]) -> Result<ExitCode> {
+        let folder = folder
+            .canonicalize()
+            .with_context(|| format!("{}", folder.display()))?;
+        thread::scope(|scope| {
+            for _ in 0..WORKER_COUNT {
+                scope.spawn(|| {
+                    for request in self.server.incoming_requests() {
+                        respond(request, &folder, headers);
+                    }
+                });
+            }
+        });
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn respond(request: Request, folder: &Path, headers: &[(String, String)]) {
+    let answer = match request.method() {
+        Method::Get | Method::Head => Answer::to(request.url(), folder),
+        _ => Answer::text(405, "only GET and HEAD"),
+    };
+    let mut response = Response::from_data(answer.body).with_status_code(answer.status);
+    for (name, value) in answer.headers.iter().chain(headers) {
+        match Header::from_bytes(name.as_bytes(), value.as_bytes()) {
+            Ok(header) => response.add_header(header),
+            Err(()) => eprintln!("warning: {name} is not a header that can be sent"),
+        }
+    }
+    send(request, response);
+}
+
+fn send(request: Request, response: Response<Cursor<Vec<u8>>>) {
+    // A browser that went away in the middle is its own business.
+    if let Err(error) = request.respond(response)
+        && !matches!(
+            error.kind(),
+            ErrorKind::BrokenPipe | ErrorKind::ConnectionReset
+        )
+    {
+        eprintln!("warning: answering failed: {error}");
+    }
+}
+
+struct Answer {
+    status: u16,
+    headers: Vec<(String, String)>,
+    body: Vec<u8>,
+}
+
+impl Answer {
+    fn to(url: &str, folder: &Path) -> Self {
+        let (path, query) = url
+            .split_once('?')
+            .map_or((url, None), |(path, query)| (path, Some(query)));
+        let Some(mut file) = inside(folder, path) else {
+            return Self::text(404, "not found");
+        };
+        if file.is_dir() {
+            if !path.ends_with('/') {
+                // Links inside the page are relative to the folder.
+                let query = query.map(|query| format!("?{query}")).unwrap_or_default();
+                return Self::text(301, "moved").with("Location", &format!("{path}/{query}"));
+            }
+            file.push("index.html");
+        }
+        match fs::read(&file) {
+            Ok(body) => Self {
+                status: 200,
+                headers: common_headers(media_type(&file)),
+                body,
+            },
+            Err(_) => Self::text(404, "not found"),
+        }
+    }
+
+    fn text(status: u16, text: &str) -> Self {
+        let body = format!("{status} {text}\n").into_bytes();
+        Self {
+            status,
+            headers: common_headers("text/plain; charset=utf-8"),
+            body,
+        }
+    }
+
+    fn with(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+}
+
+/// `no-store`, since the next build has other files under the same names.
+fn common_headers(media_type: &str) -> Vec<(String, String)> {
+    [("Content-Type", media_type), ("Cache-Control", "no-store")]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .to_vec()
+}
+
+/// The file a URL path names, if it is one inside the folder.
+fn inside(folder: &Path, path: &str) -> Option<PathBuf> {
+    let decoded = percent_decoded(path)?;
+    let mut file = folder.to_path_buf();
+    for part in decoded.split('/').filter(|part| !part.is_empty()) {
+        if part == "." || part == ".." || part.contains(['\0', '\\']) {
+            return None;
+        }
+        file.push(part);
+    }
+    let real = file.canonicalize().ok()?;
+    real.starts_with(folder).then_some(real)
+}
+
+fn percent_decoded(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        bytes.push(match byte {
+            b'%' => hex_digit(rest.next()?)? * 16 + hex_digit(rest.next()?)?,
+            other => other,
+        });
+    }
+    String::from_utf8(bytes).ok()
+}
+
+fn hex_digit(byte: u8) -> Option<u8> {
+    u8::try_from(char::from(byte).to_digit(16)?).ok()
+}
+
+/// A module script or wasm under a wrong type is refused by browsers.
+fn media_type(file: &Path) -> &'static str {
+    match file
+        .extension()
+        .and_then(|kind| kind.to_str())
+        .unwrap_or_default()
+    {
+        "html" => "text/html; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "wasm" => "application/wasm",
+        "json" | "map" => "application/json",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "ico" => "image/x-icon",
+        "woff2" => "font/woff2",
+        "txt" | "md" | "ts" => "text/plain; charset=utf-8",
+        "xml" => "application/xml",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn site() -> PathBuf {
+        let name = format!(
+            "xtask-site-{}-{:?}",
+            std::process::id(),
+            thread::current().id()
+        );
+        let folder = std::env::temp_dir().join(name);
+        fs::create_dir_all(folder.join("zh/a b")).unwrap();
+        fs::write(folder.join("zh/index.html"), "zh").unwrap();
+        fs::write(folder.join("zh/a b/x.wasm"), "wasm").unwrap();
+        folder.canonicalize().unwrap()
+    }
+
+    fn header<'a>(answer: &'a Answer, name: &str) -> Option<&'a str> {
+        let found = answer.headers.iter().find(|(key, _)| key == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    #[test]
+    fn a_folder_is_its_index_and_has_a_slash() {
+        let site = site();
+        assert_eq!(Answer::to("/zh/?ranks=6", &site).body, b"zh");
+        let moved = Answer::to("/zh?ranks=6", &site);
+        assert_eq!(
+            (moved.status, header(&moved, "Location")),
+            (301, Some("/zh/?ranks=6"))
+        );
+        assert_eq!(Answer::to("/", &site).status, 404);
+    }
+
+    #[test]
+    fn files_have_their_types() {
+        let site = site();
+        let wasm = Answer::to("/zh/a%20b/x.wasm", &site);
+        assert_eq!(wasm.status, 200);
+        assert_eq!(header(&wasm, "Content-Type"), Some("application/wasm"));
+        assert_eq!(header(&wasm, "Cache-Control"), Some("no-store"));
+    }
+
+    #[test]
+    fn nothing_outside_the_folder_is_served() {
+        let site = site();
+        for path in [
+            "/../../etc/passwd",
+            "/%2e%2e/%2e%2e/etc/passwd",
+            "/..%2f..%2fetc/passwd",
+        ] {
+            assert_eq!(Answer::to(path, &site).status, 404, "{path}");
+        }
+        assert_eq!(Answer::to("/%zz", &site).status, 404);
+    }
+}

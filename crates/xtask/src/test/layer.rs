@@ -1,0 +1,167 @@
+//! The layers of tests, in the order of what they cost, and the commands each consists of.
+
+use crate::build;
+use crate::environment;
+use crate::process;
+use crate::project::Project;
+use crate::tools;
+use anyhow::{Context, Result};
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::Duration;
+
+/// One kind of tests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Layer {
+    /// Unit, integration and documentation tests of all crates but the browser's.
+    Native,
+    /// The pure TypeScript, in Node.
+    Web,
+    /// The playground in headless Chromium, on each of the two wires.
+    Wasm,
+    /// The built site in Chromium, as a reader meets it.
+    EndToEnd,
+}
+
+/// One test runner to be started.
+pub(super) struct Runner {
+    pub(super) name: &'static str,
+    pub(super) process: Command,
+}
+
+impl Layer {
+    pub(super) const ALL: [Self; 4] = [Self::Native, Self::Web, Self::Wasm, Self::EndToEnd];
+
+    pub(super) fn named(name: &str) -> Result<Self> {
+        let found = Self::ALL.into_iter().find(|layer| layer.name() == name);
+        let names = Self::ALL.map(Self::name).join(", ");
+        found.with_context(|| format!("no test layer `{name}`; there are {names}"))
+    }
+
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Native => "native",
+            Self::Web => "web",
+            Self::Wasm => "wasm",
+            Self::EndToEnd => "e2e",
+        }
+    }
+
+    /// After this long each of its runners is ended. Compiling is part of it.
+    pub(super) fn limit(self) -> Duration {
+        Duration::from_secs(match self {
+            Self::Native | Self::Wasm | Self::EndToEnd => 900,
+            Self::Web => 120,
+        })
+    }
+
+    pub(super) fn runners(self, project: &Project) -> Result<Vec<Runner>> {
+        match self {
+            Self::Native => Ok(vec![native(project)]),
+            Self::Web => node(project, "web/test"),
+            Self::Wasm if project.locked_version("wasm-bindgen-test")?.is_none() => Ok(Vec::new()),
+            Self::Wasm => Ok(vec![wasm(project, true), wasm(project, false)]),
+            Self::EndToEnd => end_to_end(project),
+        }
+    }
+}
+
+fn native(project: &Project) -> Runner {
+    let mut process = environment::native(project, "cargo");
+    process.args([
+        "test",
+        "--workspace",
+        "--exclude",
+        "playground",
+        "--no-fail-fast",
+    ]);
+    Runner {
+        name: "cargo test",
+        process,
+    }
+}
+
+/// The runner serves with the isolation headers unless told otherwise, so the same tests meet
+/// shared memory once, and message ports once.
+fn wasm(project: &Project, isolated: bool) -> Runner {
+    let mut process = environment::wasm(project, "wasm-pack");
+    process.args(["test", "--headless", "--chrome", "crates/playground"]);
+    if isolated {
+        process.env_remove("WASM_BINDGEN_TEST_NO_ORIGIN_ISOLATION");
+        Runner {
+            name: "wasm-pack test (isolated)",
+            process,
+        }
+    } else {
+        process.env("WASM_BINDGEN_TEST_NO_ORIGIN_ISOLATION", "1");
+        Runner {
+            name: "wasm-pack test (not isolated)",
+            process,
+        }
+    }
+}
+
+/// The tests drive a browser against servers they start themselves with this program.
+fn end_to_end(project: &Project) -> Result<Vec<Runner>> {
+    let mut runners = node(project, "web/e2e")?;
+    if runners.is_empty() {
+        return Ok(runners);
+    }
+    build::site(project)?;
+    let ranks = build_ranks(project)?;
+    let chromium = tools::chromium().context("no Chromium")?;
+    for runner in &mut runners {
+        runner
+            .process
+            .env("OPENHOOD_DIST", project.dist())
+            .env("OPENHOOD_XTASK", std::env::current_exe()?)
+            .env("OPENHOOD_RANKS", &ranks)
+            .env("CHROMIUM", &chromium);
+    }
+    Ok(runners)
+}
+
+/// The command line program, in the profile its own tests have just built it in.
+fn build_ranks(project: &Project) -> Result<PathBuf> {
+    let mut cargo = environment::native(project, "cargo");
+    cargo.args([
+        "build",
+        "--profile",
+        "test",
+        "--package",
+        "native",
+        "--bin",
+        "ranks",
+    ]);
+    cargo.args(["--message-format", "json-render-diagnostics"]);
+    let messages = process::capture(&mut cargo, Duration::from_secs(600))?;
+    let executable = messages.lines().rev().find_map(|line| {
+        let message: serde_json::Value = serde_json::from_str(line).ok()?;
+        message.get("executable")?.as_str().map(PathBuf::from)
+    });
+    executable.context("cargo named no `ranks` program")
+}
+
+/// Node's runner on the test files of a folder, one at a time: each may drive a browser.
+fn node(project: &Project, folder: &str) -> Result<Vec<Runner>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(project.root().join(folder)).with_context(|| folder.to_owned())? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name.ends_with(".test.mjs") {
+            files.push(format!("{folder}/{name}"));
+        }
+    }
+    if files.is_empty() {
+        return Ok(Vec::new());
+    }
+    files.sort();
+    let mut process = environment::native(project, "node");
+    process
+        .args(["--test", "--test-concurrency=1", "--test-reporter=tap"])
+        .args(files);
+    Ok(vec![Runner {
+        name: "node --test",
+        process,
+    }])
+}

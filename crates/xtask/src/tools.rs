@@ -1,0 +1,102 @@
+//! Set-up: what the project needs and does not ask a person to install by hand.
+//!
+//! Everything lands in the project's tool folder (`.tools`, or `OPENHOOD_TOOLS`), save what belongs
+//! to a package manager: Debian's packages and `web/node_modules`. Each tool leaves a stamp that
+//! names exactly what was installed; as long as the stamps hold, set-up does nothing and needs no
+//! network. Versions are pinned, so two machines work with the same tools.
+
+mod apt;
+mod browser;
+mod cargo_tools;
+mod node;
+mod stamp;
+pub(crate) mod wasm_std;
+
+pub(crate) use browser::chromium;
+
+use crate::project::Project;
+use anyhow::{Context, Result};
+use std::fs::{self, File};
+use std::os::unix::fs::symlink;
+use std::time::Instant;
+
+/// One thing a command may need.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Need {
+    /// A compiler with the standard library for wasm32-unknown-unknown.
+    WasmStd,
+    /// Trunk, wasm-bindgen's command line and wasm-pack.
+    CargoTools,
+    /// What web/package-lock.json lists, wasm-opt among it.
+    NodePackages,
+    /// Chromium and chromedriver, for tests.
+    Browser,
+}
+
+impl Need {
+    pub(crate) const ALL: [Self; 4] = [
+        Self::WasmStd,
+        Self::CargoTools,
+        Self::NodePackages,
+        Self::Browser,
+    ];
+    /// Enough to build the site.
+    pub(crate) const BUILD: [Self; 3] = [Self::WasmStd, Self::CargoTools, Self::NodePackages];
+    /// Enough to look at the code without running it.
+    pub(crate) const CHECK: [Self; 2] = [Self::WasmStd, Self::NodePackages];
+
+    fn install(self, project: &Project) -> Result<()> {
+        match self {
+            Self::WasmStd => wasm_std::install(project),
+            Self::CargoTools => cargo_tools::install(project),
+            Self::NodePackages => node::install(project),
+            Self::Browser => browser::install(project),
+        }
+    }
+}
+
+/// Installs what is missing of these.
+pub(crate) fn install(project: &Project, needs: &[Need]) -> Result<()> {
+    let bin = project.tools().join("bin");
+    fs::create_dir_all(&bin).with_context(|| format!("creating {}", bin.display()))?;
+    let _lock = lock(project)?;
+    for need in needs {
+        need.install(project)?;
+    }
+    link(project, "openhood-hook", &std::env::current_exe()?)
+}
+
+/// Tells a person what takes a while, and how long it took.
+fn step<T>(what: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
+    eprintln!("set-up: {what}");
+    let started = Instant::now();
+    let done = work().with_context(|| format!("set-up stopped at: {what}"))?;
+    eprintln!("set-up: done in {:.0} s", started.elapsed().as_secs_f64());
+    Ok(done)
+}
+
+/// Two commands started at once would install the same things twice, over each other.
+fn lock(project: &Project) -> Result<File> {
+    let path = project.tools().join("lock");
+    let file = File::create(&path).with_context(|| format!("creating {}", path.display()))?;
+    if file.try_lock().is_err() {
+        eprintln!("set-up: waiting for another command's set-up to finish");
+        file.lock().context("waiting for the other set-up")?;
+    }
+    Ok(file)
+}
+
+/// Makes a program reachable by name in the tool folder's `bin`.
+///
+/// Trunk calls its hook by the name `openhood-hook`: a link to this very binary, so that what runs
+/// is what was built last, and cargo stays out of it.
+fn link(project: &Project, name: &str, target: &std::path::Path) -> Result<()> {
+    let link = project.tools().join("bin").join(name);
+    if fs::read_link(&link).is_ok_and(|current| current == target) {
+        return Ok(());
+    }
+    if link.symlink_metadata().is_ok() {
+        fs::remove_file(&link)?;
+    }
+    symlink(target, &link).with_context(|| format!("linking {}", link.display()))
+}

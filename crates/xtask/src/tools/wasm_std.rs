@@ -1,0 +1,210 @@
+//! A compiler with the standard library for wasm32-unknown-unknown, by one of three ways:
+//!
+//! 1. The person's toolchain has it.
+//! 2. `rustup target add` gets it.
+//! 3. Where rustup cannot download but Debian's packages can be had, the library is built from
+//!    Debian's packaged source, with Debian's compiler, into a toolchain of the project's own.
+//!
+//! The third toolchain is a folder with a `bin/rustc` that is a script, since rustc finds its
+//! library next to its own binary and a mere link would lead back to /usr.
+
+use super::apt;
+use super::stamp::Stamp;
+use crate::environment;
+use crate::process;
+use crate::project::Project;
+use anyhow::{Context, Result, bail};
+use std::fs;
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+const TARGET: &str = "wasm32-unknown-unknown";
+const PACKAGES: [&str; 5] = [
+    "rustc-web",
+    "cargo-web",
+    "rust-web-src",
+    "rust-web-clippy",
+    "lld",
+];
+const DEBIAN_BIN: &str = "/usr/bin";
+const DEBIAN_RUSTLIB: &str = "/usr/lib/rustlib";
+const QUESTION_LIMIT: Duration = Duration::from_secs(30);
+const RUSTUP_LIMIT: Duration = Duration::from_secs(120);
+const BUILD_LIMIT: Duration = Duration::from_secs(900);
+/// Counted up when the recipe below changes, so that toolchains built before are built again.
+const RECIPE: u32 = 1;
+
+/// The toolchain of the third way, where that way was taken.
+pub(crate) fn own_toolchain(project: &Project) -> Option<PathBuf> {
+    let folder = project.tools().join("rust");
+    folder.join("bin/rustc").is_file().then_some(folder)
+}
+
+pub(super) fn install(project: &Project) -> Result<()> {
+    let sysroot = environment::native_sysroot(project)?;
+    if has_target(&sysroot) {
+        return remove_own(project);
+    }
+    if own_toolchain(project).is_some() && stamp(project)?.holds() {
+        return Ok(());
+    }
+    if environment::find("rustup").is_some() {
+        eprintln!("set-up: asking rustup for the {TARGET} library");
+        let mut rustup = environment::native(project, "rustup");
+        rustup.args(["target", "add", TARGET]);
+        if process::capture(&mut rustup, RUSTUP_LIMIT).is_ok() && has_target(&sysroot) {
+            return remove_own(project);
+        }
+        eprintln!("set-up: rustup cannot get it here; building it from Debian's source instead");
+    }
+    apt::install(project, &PACKAGES).with_context(|| {
+        format!("neither your Rust nor rustup has the {TARGET} library, and building it failed")
+    })?;
+    super::step(
+        "building the wasm standard library (about a minute)",
+        || build(project),
+    )
+}
+
+fn has_target(sysroot: &Path) -> bool {
+    let folder = sysroot.join("lib/rustlib").join(TARGET).join("lib");
+    fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some())
+}
+
+/// The person's toolchain learned the target since: ours would only shadow it.
+fn remove_own(project: &Project) -> Result<()> {
+    match own_toolchain(project) {
+        Some(folder) => fs::remove_dir_all(folder).context("removing the project's toolchain"),
+        None => Ok(()),
+    }
+}
+
+/// What the toolchain was built with; an upgrade of Debian's packages asks for a new one.
+fn stamp(project: &Project) -> Result<Stamp> {
+    let mut rustc = Command::new(format!("{DEBIAN_BIN}/rustc"));
+    let version = process::capture(rustc.arg("-vV"), QUESTION_LIMIT)?;
+    Ok(Stamp::new(
+        &project.tools().join("rust"),
+        "built-with",
+        format!("{RECIPE} {version}"),
+    ))
+}
+
+fn build(project: &Project) -> Result<()> {
+    check_version(project)?;
+    let work = project.tools().join("build/std");
+    let toolchain = project.tools().join("rust");
+    for folder in [&work, &toolchain] {
+        if folder.exists() {
+            fs::remove_dir_all(folder)?;
+        }
+        fs::create_dir_all(folder)?;
+    }
+    // Cargo writes next to the manifest, and /usr is not ours.
+    let log = project.tools().join("logs/wasm-std.log");
+    let source = Path::new(DEBIAN_RUSTLIB).join("src/rust/library");
+    let mut copy = Command::new("cp");
+    copy.arg("-RL").arg(source).arg(work.join("library"));
+    process::logged(&mut copy, QUESTION_LIMIT, &log)?;
+    process::logged(&mut build_command(project, &work), BUILD_LIMIT, &log)?;
+
+    let libraries = toolchain.join("lib/rustlib").join(TARGET).join("lib");
+    fs::create_dir_all(&libraries)?;
+    for entry in fs::read_dir(work.join("target").join(TARGET).join("release/deps"))? {
+        let file = entry?.path();
+        if file
+            .extension()
+            .is_some_and(|kind| kind == "rlib" || kind == "rmeta")
+        {
+            fs::copy(
+                &file,
+                libraries.join(file.file_name().context("a file has a name")?),
+            )?;
+        }
+    }
+    assemble(&toolchain)?;
+    fs::remove_dir_all(&work)?;
+    if !has_target(&toolchain) {
+        bail!("the build gave no library");
+    }
+    stamp(project)?.write()
+}
+
+/// What Rust's own bootstrap does to build the library, as far as it matters here.
+fn build_command(project: &Project, work: &Path) -> Command {
+    let mut cargo = environment::native(project, &format!("{DEBIAN_BIN}/cargo"));
+    cargo
+        .args(["build", "--release", "--target", TARGET, "--manifest-path"])
+        .arg(work.join("library/sysroot/Cargo.toml"))
+        .current_dir(work.join("library"))
+        .env("CARGO_TARGET_DIR", work.join("target"))
+        .env("RUSTC", format!("{DEBIAN_BIN}/rustc"))
+        // The library uses unstable features, and marks all it exports with the metadata below.
+        .env("RUSTC_BOOTSTRAP", "1")
+        .env(
+            "RUSTFLAGS",
+            "-Zforce-unstable-if-unmarked -Cembed-bitcode=yes",
+        )
+        .env("__CARGO_DEFAULT_LIB_METADATA", "stablestd")
+        .env_remove("RUSTUP_TOOLCHAIN");
+    cargo
+}
+
+/// Makes a folder that rustup, cargo, wasm-pack and clippy take for a toolchain.
+fn assemble(toolchain: &Path) -> Result<()> {
+    let rustlib = toolchain.join("lib/rustlib");
+    for entry in fs::read_dir(DEBIAN_RUSTLIB)? {
+        let folder = entry?.path();
+        let name = folder.file_name().context("a folder has a name")?;
+        symlink(&folder, rustlib.join(name))?;
+    }
+    let bin = toolchain.join("bin");
+    fs::create_dir_all(&bin)?;
+    symlink(format!("{DEBIAN_BIN}/cargo"), bin.join("cargo"))?;
+    let root = toolchain.display();
+    for name in ["rustc", "rustdoc"] {
+        let script = format!("#!/bin/sh\nexec {DEBIAN_BIN}/{name} --sysroot '{root}' \"$@\"\n");
+        write_script(&bin.join(name), &script)?;
+    }
+    // Clippy's driver is a compiler too; it reads the place of the library from SYSROOT.
+    let script = format!("#!/bin/sh\nSYSROOT='{root}' exec {DEBIAN_BIN}/cargo-clippy \"$@\"\n");
+    write_script(&bin.join("cargo-clippy"), &script)
+}
+
+fn write_script(path: &Path, text: &str) -> Result<()> {
+    fs::write(path, text)?;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755))?;
+    Ok(())
+}
+
+/// Debian's compiler must be one the workspace accepts.
+fn check_version(project: &Project) -> Result<()> {
+    let wanted = project.rust_version()?;
+    let mut rustc = Command::new(format!("{DEBIAN_BIN}/rustc"));
+    let found = process::capture(rustc.arg("--version"), QUESTION_LIMIT)?;
+    if parts(found.split_whitespace().nth(1).unwrap_or_default()) < parts(&wanted) {
+        bail!("Debian has {}, the project needs {wanted}", found.trim());
+    }
+    Ok(())
+}
+
+fn parts(version: &str) -> Vec<u32> {
+    version
+        .split('.')
+        .map_while(|part| part.parse().ok())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parts;
+
+    #[test]
+    fn versions_compare_by_number() {
+        assert!(parts("1.100.0") > parts("1.95"));
+        assert!(parts("1.95.0") >= parts("1.95"));
+        assert!(parts("1.63.0") < parts("1.95"));
+    }
+}
