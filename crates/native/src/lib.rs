@@ -1,1 +1,5 @@
-//! Stub.
+//! Ranks on this machine, without a browser.
+
+#![forbid(unsafe_code)]
+
+pub mod threads;

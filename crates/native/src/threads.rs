@@ -1,0 +1,5 @@
+//! Ranks as threads.
+
+mod memory;
+
+pub use memory::ThreadMemory;
