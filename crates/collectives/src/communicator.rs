@@ -190,6 +190,7 @@ impl<T: Transport> Step<'_, T> {
         self.communicator()
             .send_bytes(to, self.tag(), chain, bytes)
             .await?;
+        self.recorder().depends_on(chain);
         self.record(Action::SendReleased { to });
         Ok(())
     }

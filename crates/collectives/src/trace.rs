@@ -51,7 +51,9 @@ pub enum Action {
     },
 }
 
-/// Collects one rank's events, and its place in the chains of dependent messages.
+/// Collects one rank's events, and its place in the chains of dependent messages: a message
+/// depends on what its sender has sent or received before. The length of the longest chain is
+/// the number of rounds, a logical clock in the sense of Lamport (1978).
 #[derive(Debug, Default)]
 pub struct Recorder {
     enabled: bool,
@@ -89,7 +91,7 @@ impl Recorder {
         }
     }
 
-    /// Length of the longest chain of dependent messages that this rank waited for.
+    /// Length of the longest chain of dependent messages that this rank was part of.
     #[must_use]
     pub fn chain(&self) -> u32 {
         self.chain.get()

@@ -97,7 +97,7 @@ pub struct Receive<'a> {
     /// What the send named.
     pub tag: Tag,
     /// Set by the transport: the length of the longest chain of dependent messages that ends
-    /// with this one, a logical clock in the sense of Lamport (1978).
+    /// with this one; see [`Recorder`](crate::trace::Recorder).
     pub chain: u32,
     /// Filled exactly.
     pub into: &'a mut [u8],

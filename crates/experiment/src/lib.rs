@@ -1,1 +1,49 @@
-//! Stub.
+//! An [`Experiment`] in, a [`Report`] out, on any transport.
+//!
+//! The two nouns of the project: figures, links, tests, the command line and the JavaScript
+//! module all speak them. In reading order:
+//!
+//! - `read`: a request from outside becomes an [`Experiment`], or a list of every [`Problem`].
+//! - `perform`: what one rank does with its [`Task`]; the same on every host.
+//! - `definition`: what each collective *means*, independent of every algorithm.
+//! - `assemble`: the parts that ranks bring back become a [`Report`] with a verdict.
+//! - `failure`: why a run did not end, who waits for whom.
+//! - `simulate`: all of it in the simulator.
+//! - [`suite`]: the conformance table that every transport has to pass.
+//!
+//! There is no JSON here and no JavaScript: hosts bring a [`Value`] and take what serde makes of
+//! the shapes.
+
+#![forbid(unsafe_code)]
+
+mod assemble;
+mod definition;
+mod diagram;
+mod experiment;
+mod failure;
+mod faulty;
+mod inputs;
+mod perform;
+mod problem;
+mod read;
+mod report;
+mod simulate;
+pub mod suite;
+mod timeline;
+mod value;
+mod values;
+mod verdict;
+
+pub use assemble::{Clock, assemble};
+pub use diagram::diagram;
+pub use experiment::{Engine, Experiment, Fault, FaultKind, Limits};
+pub use failure::{Failure, FailureKind, Waiting};
+pub use faulty::Crash;
+pub use perform::{Part, Task, perform};
+pub use problem::Problem;
+pub use report::{EngineUsed, Predicted, Report, Time, Totals};
+pub use simulate::simulate;
+pub use timeline::{Messages, Trace};
+pub use value::Value;
+pub use values::Values;
+pub use verdict::Verdict;

@@ -1,0 +1,267 @@
+//! What to run: the value that a reader edits.
+
+use collectives::catalogue::{self, Row};
+use collectives::{Collective, ElementKind, Network, OpKind};
+use serde::{Serialize, Serializer};
+
+use crate::{Values, definition};
+
+/// A request that has been read: complete, consistent and within every limit.
+///
+/// Only [`Experiment::read`] makes one, so whoever holds one need not check it again.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Experiment {
+    /// What to do.
+    #[serde(serialize_with = "as_text")]
+    pub collective: Collective,
+    /// How: the name of a row of the catalogue.
+    pub algorithm: &'static str,
+    /// On how many ranks.
+    pub ranks: usize,
+    /// What each rank brings.
+    pub inputs: Vec<Values>,
+    /// How values combine, in reductions.
+    #[serde(serialize_with = "as_text")]
+    pub op: OpKind,
+    /// The kind of every input.
+    #[serde(serialize_with = "as_text")]
+    pub kind: ElementKind,
+    /// The root, where there is one.
+    pub root: usize,
+    /// Where to run.
+    pub engine: Engine,
+    /// What a message costs in simulated time and in predictions.
+    #[serde(serialize_with = "network_fields")]
+    pub network: Network,
+    /// The simulator's schedule.
+    pub schedule: String,
+    /// How long one wait may last, in milliseconds.
+    pub limit_ms: f64,
+    /// For generated inputs and seeded schedules.
+    pub seed: u64,
+    /// What goes wrong on purpose.
+    pub faults: Vec<Fault>,
+    /// Whether to bring back what happened.
+    pub trace: bool,
+    /// All-reduce by ring only: the number of steps that add. Unset is P − 1, the right one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cut: Option<usize>,
+}
+
+impl Experiment {
+    /// The catalogue's row for the algorithm.
+    ///
+    /// # Panics
+    /// Never: reading the experiment has found it.
+    #[must_use]
+    pub fn row(&self) -> &'static Row {
+        catalogue::find(self.collective, self.algorithm).expect("a read experiment has a row")
+    }
+
+    /// The collective and the algorithm, as messages name them.
+    #[must_use]
+    pub fn call(&self) -> String {
+        format!("{}/{}", self.collective, self.algorithm)
+    }
+
+    /// How many elements each rank takes part with: its input, but for a broadcast the root's.
+    #[must_use]
+    pub fn counts(&self) -> Vec<usize> {
+        let count = |rank: usize| match self.collective {
+            Collective::Broadcast => self.inputs[self.root].len(),
+            _ => self.inputs[rank].len(),
+        };
+        (0..self.ranks).map(count).collect()
+    }
+
+    /// Length of the result of `rank`, or `None` where it receives nothing.
+    #[must_use]
+    pub fn output_len(&self, rank: usize) -> Option<usize> {
+        definition::output_len(self.collective, &self.counts(), self.root, rank)
+    }
+}
+
+/// Where ranks can run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Engine {
+    /// The best there is.
+    Auto,
+    /// Web Workers, over the better wire.
+    Workers,
+    /// Web Workers over shared memory.
+    WorkersShared,
+    /// Web Workers over message ports.
+    WorkersPorts,
+    /// The simulator.
+    Simulated,
+    /// Native threads.
+    Threads,
+}
+
+impl Engine {
+    /// Every engine.
+    pub const ALL: [Self; 6] = [
+        Self::Auto,
+        Self::Workers,
+        Self::WorkersShared,
+        Self::WorkersPorts,
+        Self::Simulated,
+        Self::Threads,
+    ];
+
+    /// As experiments spell it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Workers => "workers",
+            Self::WorkersShared => "workers-shared",
+            Self::WorkersPorts => "workers-ports",
+            Self::Simulated => "simulated",
+            Self::Threads => "threads",
+        }
+    }
+}
+
+impl Serialize for Engine {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+/// Something that goes wrong on purpose, on one rank.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Fault {
+    /// What.
+    pub kind: FaultKind,
+    /// Where.
+    pub rank: usize,
+    /// From which step on; none is from the beginning.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub step: Option<u32>,
+    /// How much; see [`FaultKind`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<f64>,
+}
+
+/// The things that can go wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FaultKind {
+    /// The rank panics.
+    Panic,
+    /// The rank stops, without a word.
+    Silent,
+    /// The rank pauses for `value` milliseconds; 100 if unset.
+    Delay,
+    /// The rank calls with another operator.
+    Op,
+    /// The rank calls with `value` elements; one more than the others if unset.
+    Count,
+    /// Bit `value` of each of the rank's results is flipped in one element; the highest below
+    /// the sign if unset.
+    Flip,
+}
+
+impl FaultKind {
+    /// Every kind.
+    pub const ALL: [Self; 6] = [
+        Self::Panic,
+        Self::Silent,
+        Self::Delay,
+        Self::Op,
+        Self::Count,
+        Self::Flip,
+    ];
+
+    /// As experiments spell it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Panic => "panic",
+            Self::Silent => "silent",
+            Self::Delay => "delay",
+            Self::Op => "op",
+            Self::Count => "count",
+            Self::Flip => "flip",
+        }
+    }
+}
+
+impl Serialize for FaultKind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+/// What a host can run. Everything else that is bounded is bounded by the constants below.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// The engines it has, [`Engine::Auto`] included.
+    pub engines: Vec<Engine>,
+}
+
+impl Limits {
+    /// Ranks that can run as Web Workers.
+    pub const WORKER_COUNT_MAX: usize = 32;
+    /// Ranks that can run as threads.
+    pub const THREAD_COUNT_MAX: usize = 64;
+    /// Ranks that the simulator takes.
+    pub const SIMULATED_COUNT_MAX: usize = 512;
+    /// Elements that one rank may bring.
+    pub const ELEMENT_COUNT_MAX: usize = 1 << 24;
+    /// Elements that all ranks together may hold, results included.
+    pub const ELEMENT_TOTAL_MAX: usize = 1 << 27;
+    /// Longest wait, in milliseconds.
+    pub const LIMIT_MS_MAX: f64 = 600_000.0;
+    /// Longest pause of a delayed rank, in milliseconds.
+    pub const DELAY_MS_MAX: f64 = 60_000.0;
+    /// Largest seed: whole numbers beyond are not exact in JavaScript.
+    pub const SEED_MAX: u64 = (1 << 53) - 1;
+
+    /// What a command line on this machine can run.
+    #[must_use]
+    pub fn native() -> Self {
+        Self {
+            engines: vec![Engine::Auto, Engine::Threads, Engine::Simulated],
+        }
+    }
+
+    /// What a page can run.
+    #[must_use]
+    pub fn page() -> Self {
+        Self {
+            engines: vec![
+                Engine::Auto,
+                Engine::Workers,
+                Engine::WorkersShared,
+                Engine::WorkersPorts,
+                Engine::Simulated,
+            ],
+        }
+    }
+
+    /// The most ranks that `engine` can run here.
+    #[must_use]
+    pub fn rank_count_max(engine: Engine) -> usize {
+        match engine {
+            Engine::Workers | Engine::WorkersShared | Engine::WorkersPorts => {
+                Self::WORKER_COUNT_MAX
+            }
+            Engine::Threads => Self::THREAD_COUNT_MAX,
+            Engine::Auto | Engine::Simulated => Self::SIMULATED_COUNT_MAX,
+        }
+    }
+}
+
+fn as_text<S: Serializer>(value: &impl std::fmt::Display, to: S) -> Result<S::Ok, S::Error> {
+    to.collect_str(value)
+}
+
+fn network_fields<S: Serializer>(network: &Network, to: S) -> Result<S::Ok, S::Error> {
+    use serde::ser::SerializeStruct as _;
+    let mut fields = to.serialize_struct("Network", 3)?;
+    fields.serialize_field("alpha_us", &network.alpha_us)?;
+    fields.serialize_field("beta_ns_per_byte", &network.beta_ns_per_byte)?;
+    fields.serialize_field("gamma_ns_per_byte", &network.gamma_ns_per_byte)?;
+    fields.end()
+}

@@ -1,0 +1,208 @@
+//! What one rank does with its part of an experiment. The same on every host.
+
+use collectives::trace::{Event, Recorder};
+use collectives::transport::Traffic;
+use collectives::{
+    Collective, Communicator, ElementKind, Error, OpKind, Transport, all_gather, all_reduce,
+    barrier, broadcast, gather, reduce_scatter,
+};
+
+use crate::experiment::{Fault, FaultKind};
+use crate::faulty::{Crash, Faulty};
+use crate::values::{Kinded, each_kind};
+use crate::{Experiment, Values};
+
+/// One rank's part of an [`Experiment`]: plain data, ready to travel to wherever it runs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Task {
+    /// The call.
+    pub collective: Collective,
+    /// Which algorithm, by its name in the catalogue.
+    pub algorithm: String,
+    /// The operator this rank calls with.
+    pub op: OpKind,
+    /// The root.
+    pub root: usize,
+    /// Elements that each rank takes part with.
+    pub counts: Vec<usize>,
+    /// Steps of the ring that add, if not P − 1.
+    pub cut: Option<usize>,
+    /// What this rank brings.
+    pub input: Values,
+    /// What goes wrong on this rank while it runs.
+    pub faults: Vec<Fault>,
+    /// Whether to record events.
+    pub trace: bool,
+}
+
+/// What one rank brings back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// Its result; none where it receives nothing.
+    pub output: Option<Values>,
+    /// What it did, if it was to record that.
+    pub events: Vec<Event>,
+    /// What it sent.
+    pub traffic: Traffic,
+    /// Length of the longest chain of dependent messages that it was part of.
+    pub chain: u32,
+    /// When it began, on the transport's clock.
+    pub started_ns: u64,
+    /// When it was done.
+    pub finished_ns: u64,
+}
+
+impl Experiment {
+    /// The part of `rank`. Faults that concern the call itself are worked into it.
+    #[must_use]
+    pub fn task(&self, rank: usize) -> Task {
+        let mut task = Task {
+            collective: self.collective,
+            algorithm: self.algorithm.to_string(),
+            op: self.op,
+            root: self.root,
+            counts: self.counts(),
+            cut: self.cut,
+            input: self.inputs[rank].clone(),
+            faults: self
+                .faults
+                .iter()
+                .copied()
+                .filter(|fault| fault.rank == rank)
+                .collect(),
+            trace: self.trace,
+        };
+        for fault in task.faults.clone() {
+            match fault.kind {
+                FaultKind::Op => task.op = another(self.op),
+                FaultKind::Count => task.miscount(rank, fault.value),
+                FaultKind::Panic | FaultKind::Silent | FaultKind::Delay | FaultKind::Flip => {}
+            }
+        }
+        task
+    }
+}
+
+impl Task {
+    /// Takes part with another number of elements than the others expect.
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "reading the experiment made sure of a whole number in range"
+    )]
+    fn miscount(&mut self, rank: usize, count: Option<f64>) {
+        let count = count.map_or(self.counts[rank] + 1, |count| count as usize);
+        self.counts[rank] = count;
+        let mut numbers = self.input.to_f64();
+        numbers.resize(count, 0.0);
+        self.input = Values::convert(self.input.kind(), &numbers);
+    }
+}
+
+/// An operator that is not `op`.
+fn another(op: OpKind) -> OpKind {
+    if op == OpKind::Max {
+        OpKind::Sum
+    } else {
+        OpKind::Max
+    }
+}
+
+/// Runs `task` as the rank of `transport`.
+///
+/// # Errors
+/// If ranks disagree, or the world ends.
+///
+/// # Panics
+/// With the fault `panic`, where `crash` says so.
+pub async fn perform<T: Transport>(
+    transport: &T,
+    task: &Task,
+    crash: Crash,
+) -> Result<Part, Error> {
+    let started_ns = transport.now_ns();
+    let recorder = Recorder::new(task.trace);
+    let faulty = Faulty::new(transport, &task.faults, crash);
+    faulty.strike_from_the_start().await?;
+    let mut output = each_kind!(&task.input, input => call(&faulty, &recorder, task, input).await?);
+    faulty.strike_at_the_end().await?;
+    if let Some(output) = &mut output {
+        for fault in task
+            .faults
+            .iter()
+            .filter(|fault| fault.kind == FaultKind::Flip)
+        {
+            flip(output, fault.value);
+        }
+    }
+    Ok(Part {
+        output,
+        events: recorder.take(),
+        traffic: transport.traffic(),
+        chain: recorder.chain(),
+        started_ns,
+        finished_ns: transport.now_ns(),
+    })
+}
+
+/// Calls the algorithm that the task names.
+async fn call<T: Transport, E: Kinded>(
+    transport: &T,
+    recorder: &Recorder,
+    task: &Task,
+    input: &[E],
+) -> Result<Option<Values>, Error> {
+    let world = Communicator::world(transport, recorder);
+    let (rank, root, op, counts) = (transport.rank(), task.root, &task.op, &task.counts);
+    let output = match (task.collective, task.algorithm.as_str()) {
+        (Collective::Barrier, "dissemination") => {
+            barrier::dissemination(&world).await?;
+            None
+        }
+        (Collective::Broadcast, "binomial-tree") => {
+            let mut values = vec![E::zeroed(); counts[rank]];
+            if rank == root {
+                values.copy_from_slice(input);
+            }
+            broadcast::binomial_tree(&world, root, &mut values).await?;
+            Some(values)
+        }
+        (Collective::Gather, "linear") => gather::linear(&world, root, input, counts).await?,
+        (Collective::AllGather, "ring") => Some(all_gather::ring(&world, input, counts).await?),
+        (Collective::ReduceScatter, "ring") => Some(reduce_scatter::ring(&world, input, op).await?),
+        (Collective::AllReduce, "ring") => {
+            let mut values = input.to_vec();
+            let cut = task.cut.unwrap_or(transport.size() - 1);
+            all_reduce::ring_cut_at(&world, &mut values, op, cut).await?;
+            Some(values)
+        }
+        (Collective::AllReduce, "gather-broadcast") => {
+            let mut values = input.to_vec();
+            all_reduce::gather_broadcast(&world, &mut values, op).await?;
+            Some(values)
+        }
+        (collective, algorithm) => panic!("the catalogue has no {collective}/{algorithm}"),
+    };
+    Ok(output.map(E::wrap))
+}
+
+/// Flips one bit of the largest element: there a wrong bit stands out against rounding.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "reading the experiment made sure of a whole number in range"
+)]
+fn flip(output: &mut Values, bit: Option<f64>) {
+    let numbers = output.to_f64();
+    let Some(largest) = (0..numbers.len())
+        .filter(|&index| numbers[index].is_finite())
+        .max_by(|&a, &b| numbers[a].abs().total_cmp(&numbers[b].abs()))
+        .or_else(|| (!numbers.is_empty()).then_some(0))
+    else {
+        return;
+    };
+    let kind: ElementKind = output.kind();
+    let bit = bit.map_or(8 * kind.size() - 2, |bit| bit as usize);
+    let byte = largest * kind.size() + bit / 8;
+    output.bytes_mut()[byte] ^= 1 << (bit % 8);
+}

@@ -1,0 +1,162 @@
+use super::*;
+
+fn record(fields: &[(&str, Value)]) -> Value {
+    Value::Record(
+        fields
+            .iter()
+            .map(|(name, value)| (name.to_string(), value.clone()))
+            .collect(),
+    )
+}
+
+fn text(text: &str) -> Value {
+    Value::Text(text.to_string())
+}
+
+/// The messages of every problem, for a request that must be refused.
+fn refusal(fields: &[(&str, Value)]) -> Vec<String> {
+    let problems = Experiment::read(&record(fields), &Limits::native()).unwrap_err();
+    problems
+        .into_iter()
+        .map(|problem| problem.message)
+        .collect()
+}
+
+fn read(fields: &[(&str, Value)]) -> Experiment {
+    Experiment::read(&record(fields), &Limits::native()).unwrap()
+}
+
+#[test]
+fn fills_in_every_default() {
+    let experiment = read(&[
+        ("collective", text("all-reduce")),
+        ("ranks", Value::Number(3.0)),
+    ]);
+    assert_eq!(experiment.algorithm, "ring");
+    assert_eq!(experiment.counts(), [12, 12, 12]);
+    assert_eq!(
+        (experiment.op, experiment.kind),
+        (OpKind::Sum, ElementKind::F32)
+    );
+    assert_eq!(
+        (experiment.root, experiment.seed, experiment.limit_ms),
+        (0, 1, 5000.0)
+    );
+    assert!(experiment.trace, "a trace is the default");
+}
+
+#[test]
+fn lists_every_problem_at_once() {
+    let messages = refusal(&[
+        ("collective", text("allreduce")),
+        ("ranks", Value::Number(0.0)),
+        ("op", text("avg")),
+        ("sead", Value::Number(1.0)),
+        ("limit_ms", text("long")),
+    ]);
+    for start in [
+        "there is no field sead; did you mean seed?",
+        "collective is",
+        "ranks is 0",
+        "op is",
+        "limit_ms is",
+    ] {
+        assert!(
+            messages.iter().any(|it| it.starts_with(start)),
+            "{start} in {messages:#?}"
+        );
+    }
+    assert_eq!(messages.len(), 5, "{messages:#?}");
+}
+
+#[test]
+fn refuses_what_an_element_cannot_hold() {
+    let inputs = Value::List(vec![Value::Numbers(vec![1.0, 1e10])]);
+    let messages = refusal(&[
+        ("collective", text("all-reduce")),
+        ("ranks", Value::Number(1.0)),
+        ("kind", text("i32")),
+        ("inputs", inputs),
+    ]);
+    assert_eq!(
+        messages,
+        ["inputs[0][1] is 10000000000, but must be numbers from -2147483648 to 2147483647 for i32"]
+    );
+}
+
+#[test]
+fn reductions_need_equal_lengths_and_gathers_do_not() {
+    let inputs = Value::List(vec![
+        Value::Numbers(vec![1.0]),
+        Value::Numbers(vec![2.0, 3.0]),
+    ]);
+    let fields = |collective: &str| {
+        vec![
+            ("collective", text(collective)),
+            ("ranks", Value::Number(2.0)),
+            ("inputs", inputs.clone()),
+        ]
+    };
+    assert_eq!(
+        refusal(&fields("all-reduce")),
+        ["inputs[1] is 2 long, but must be as long as rank 0's, 1"]
+    );
+    assert_eq!(read(&fields("all-gather")).counts(), [1, 2]);
+    assert_eq!(read(&fields("broadcast")).counts(), [1, 1]);
+}
+
+#[test]
+fn a_mean_of_integers_is_refused() {
+    let messages = refusal(&[
+        ("collective", text("all-reduce")),
+        ("ranks", Value::Number(2.0)),
+        ("kind", text("u32")),
+        ("op", text("mean")),
+    ]);
+    assert_eq!(
+        messages,
+        ["op is mean, but must be sum, product, min or max for u32 values"]
+    );
+}
+
+#[test]
+fn faults_are_checked_like_everything_else() {
+    let fault = record(&[
+        ("kind", text("flip")),
+        ("rank", Value::Number(9.0)),
+        ("stepp", text("x")),
+    ]);
+    let messages = refusal(&[
+        ("collective", text("all-reduce")),
+        ("ranks", Value::Number(4.0)),
+        ("faults", Value::List(vec![fault])),
+    ]);
+    assert_eq!(
+        messages,
+        [
+            "there is no field faults[0].stepp; did you mean step?",
+            "faults[0].rank is 9, but must be a whole number from 0 to 3",
+        ]
+    );
+}
+
+#[test]
+fn inputs_and_results_have_to_fit() {
+    let messages = refusal(&[
+        ("collective", text("all-gather")),
+        ("ranks", Value::Number(64.0)),
+        ("count", Value::Number(1e6)),
+    ]);
+    assert_eq!(messages.len(), 1, "{messages:?}");
+    assert!(
+        messages[0].starts_with("count is too large"),
+        "{messages:?}"
+    );
+}
+
+#[test]
+fn a_request_must_be_a_record() {
+    let problems = Experiment::read(&text("all-reduce"), &Limits::native()).unwrap_err();
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert_eq!(problems[0].field, "experiment");
+}

@@ -1,0 +1,94 @@
+//! What a run showed: the value that a page draws.
+
+use collectives::catalogue::Shape;
+use serde::Serialize;
+
+use crate::{Engine, Experiment, Trace, Values, Verdict};
+
+/// The outcome of an [`Experiment`].
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Report {
+    /// What was run, with every default filled in.
+    pub experiment: Experiment,
+    /// Where.
+    pub engine: EngineUsed,
+    /// What each rank holds at the end; none where it receives nothing.
+    pub outputs: Vec<Option<Values>>,
+    /// Whether that is right.
+    pub verdict: Verdict,
+    /// What really travelled.
+    pub totals: Totals,
+    /// What the catalogue says should have travelled.
+    pub predicted: Predicted,
+    /// How long it took.
+    pub time: Time,
+    /// Every message, if asked for.
+    pub trace: Option<Trace>,
+}
+
+/// Where a run was asked for, and where it took place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct EngineUsed {
+    /// What the experiment asked for.
+    pub requested: Engine,
+    /// What ran.
+    pub used: Engine,
+    /// Why not the better engine, in words; none if there is no better one.
+    pub why: Option<String>,
+}
+
+/// Counts of what really travelled. Payload messages only, empty ones included.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Totals {
+    /// Length of the longest chain of dependent messages.
+    pub rounds: u32,
+    /// Messages sent, per rank.
+    pub messages: Vec<u64>,
+    /// Payload bytes sent, per rank.
+    pub bytes_sent: Vec<u64>,
+}
+
+/// What the catalogue's formulas say.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Predicted {
+    /// Length of the longest chain of dependent messages.
+    pub rounds: u32,
+    /// Messages sent, per rank.
+    pub messages: Vec<u64>,
+    /// Payload bytes sent, per rank.
+    pub bytes_sent: Vec<u64>,
+    /// Time of the slowest rank, in microseconds of the network model.
+    pub time_us: Option<f64>,
+}
+
+impl Predicted {
+    /// The prediction for `experiment`.
+    #[must_use]
+    pub fn of(experiment: &Experiment) -> Self {
+        let prediction = (experiment.row().predict)(&Shape {
+            counts: &experiment.counts(),
+            element_bytes: experiment.kind.size(),
+            root: experiment.root,
+            network: experiment.network,
+        });
+        Self {
+            rounds: prediction.rounds,
+            messages: prediction.messages,
+            bytes_sent: prediction.bytes_sent,
+            time_us: Some(prediction.time_us),
+        }
+    }
+}
+
+/// How long a run took, in microseconds.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Time {
+    /// From the first rank's start to the last rank's end; none in the simulator.
+    pub wall_us: Option<f64>,
+    /// Each rank's own time.
+    pub per_rank_us: Vec<f64>,
+    /// The smallest difference that the clock can show; 0 in the simulator.
+    pub resolution_us: f64,
+    /// Virtual time at the end; the simulator only.
+    pub virtual_us: Option<f64>,
+}

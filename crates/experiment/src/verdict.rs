@@ -1,0 +1,132 @@
+//! Whether the outputs are what the definition says.
+
+use collectives::{Collective, ElementKind};
+use serde::{Serialize, Serializer};
+
+use crate::definition::{Expected, expected};
+use crate::values::spelled;
+use crate::{Experiment, Values};
+
+/// The comparison of a run with the definition.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Verdict {
+    /// Whether every output is right and, where ranks should hold the same, they do.
+    pub agrees: bool,
+    /// The error of the worst element: the one furthest outside, or nearest to, its tolerance.
+    #[serde(serialize_with = "number")]
+    pub max_error: f64,
+    /// What that element may be off by; 0 where results must be exact.
+    #[serde(serialize_with = "number")]
+    pub tolerance: f64,
+    /// Whether all ranks hold the same bits; none where they need not. NaN is one value here,
+    /// for WebAssembly does not fix its bits.
+    pub identical_on_all_ranks: Option<bool>,
+}
+
+impl Verdict {
+    /// Compares `outputs` with the definition of `experiment`.
+    pub(crate) fn of(experiment: &Experiment, outputs: &[Option<Values>]) -> Self {
+        let mut worst = (0.0, 0.0);
+        let mut agrees = outputs.len() == experiment.ranks;
+        for (output, expected) in outputs.iter().zip(expected(experiment)) {
+            match (output, expected) {
+                (None, None) => {}
+                (Some(output), Some(expected)) if output.len() == expected.values.len() => {
+                    agrees &= compare(output, &expected, experiment.kind, &mut worst);
+                }
+                _ => {
+                    agrees = false;
+                    worst = (f64::INFINITY, 0.0);
+                }
+            }
+        }
+        let identical_on_all_ranks = must_be_identical(experiment.collective).then(|| {
+            outputs
+                .windows(2)
+                .all(|pair| same(pair[0].as_ref(), pair[1].as_ref()))
+        });
+        Self {
+            agrees: agrees && identical_on_all_ranks != Some(false),
+            max_error: worst.0,
+            tolerance: worst.1,
+            identical_on_all_ranks,
+        }
+    }
+}
+
+fn must_be_identical(collective: Collective) -> bool {
+    matches!(
+        collective,
+        Collective::Broadcast | Collective::AllGather | Collective::AllReduce
+    )
+}
+
+/// Whether every element is within its tolerance; `worst` keeps the (error, tolerance) of the
+/// element that stands worst so far.
+fn compare(
+    output: &Values,
+    expected: &Expected,
+    kind: ElementKind,
+    worst: &mut (f64, f64),
+) -> bool {
+    let mut within = true;
+    let elements = expected.values.iter().zip(&expected.tolerance);
+    for (got, (&want, &tolerance)) in output.to_f64().into_iter().zip(elements) {
+        let error = error(got, want, kind, expected.exact);
+        within &= error <= tolerance;
+        if excess(error, tolerance) > excess(worst.0, worst.1) {
+            *worst = (error, tolerance);
+        }
+    }
+    within
+}
+
+/// How badly an error stands against its tolerance.
+fn excess(error: f64, tolerance: f64) -> f64 {
+    if error == 0.0 { 0.0 } else { error / tolerance }
+}
+
+/// How far `got` is from `want`; infinitely far where no distance makes sense.
+fn error(got: f64, want: f64, kind: ElementKind, exact: bool) -> f64 {
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "an f32 result can only be this near"
+    )]
+    let rounded = if kind == ElementKind::F32 {
+        f64::from(want as f32)
+    } else {
+        want
+    };
+    let same = if exact {
+        got.to_bits() == rounded.to_bits()
+    } else {
+        got == rounded
+    };
+    match (got.is_nan(), want.is_nan()) {
+        (true, true) => 0.0,
+        _ if same => 0.0,
+        (false, false) if exact && got == rounded => f64::INFINITY,
+        (false, false) if got.is_finite() && want.is_finite() => (got - want).abs(),
+        _ => f64::INFINITY,
+    }
+}
+
+fn same(left: Option<&Values>, right: Option<&Values>) -> bool {
+    let (Some(left), Some(right)) = (left, right) else {
+        return left == right;
+    };
+    let size = left.kind().size();
+    let numbers = left.to_f64().into_iter().zip(right.to_f64());
+    let bits = left.bytes().chunks(size).zip(right.bytes().chunks(size));
+    left.len() == right.len()
+        && numbers
+            .zip(bits)
+            .all(|((a, b), (left, right))| left == right || (a.is_nan() && b.is_nan()))
+}
+
+fn number<S: Serializer>(value: &f64, to: S) -> Result<S::Ok, S::Error> {
+    match spelled(*value) {
+        Some(text) => to.serialize_str(text),
+        None => to.serialize_f64(*value),
+    }
+}
