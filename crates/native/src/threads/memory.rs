@@ -12,7 +12,7 @@ use collectives::transport::ring::{Layout, SharedMemory, World};
 /// consistent stores of the rings' indices order them.
 #[derive(Debug)]
 pub struct ThreadMemory {
-    words: Vec<AtomicU32>,
+    words: Box<[AtomicU32]>,
     lots: Vec<Lot>,
     start: Instant,
 }
@@ -25,11 +25,12 @@ struct Lot {
 }
 
 impl ThreadMemory {
-    /// Zeroed memory for a world of this layout.
+    /// Zeroed memory for a world of this layout. The system hands out pages as they are
+    /// touched, so rings that no message passes through cost nothing.
     #[must_use]
     pub fn new(layout: Layout) -> Self {
         Self {
-            words: (0..layout.bytes() / 4).map(|_| AtomicU32::new(0)).collect(),
+            words: bytemuck::zeroed_slice_box(layout.bytes() / 4),
             lots: (0..layout.rank_count()).map(|_| Lot::default()).collect(),
             start: Instant::now(),
         }
