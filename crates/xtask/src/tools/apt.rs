@@ -21,13 +21,14 @@ pub(super) fn install(project: &Project, packages: &[&str]) -> Result<()> {
         return Ok(());
     }
     let names = missing.join(" ");
-    let by_hand = format!("apt-get update && apt-get install --no-install-recommends {names}");
     if find("apt-get").is_none() {
         bail!("this machine has no apt-get; install what Debian calls: {names}");
     }
     let Some(as_root) = root_prefix() else {
         bail!(
-            "installing packages needs root; type this, then try again:\n\n  sudo sh -c '{by_hand}'\n"
+            "installing packages needs root; type this, then try again:\n\n  \
+             sudo apt-get update\n  \
+             sudo apt-get install --no-install-recommends {names}\n"
         );
     };
     super::step(&format!("installing {names} (apt-get)"), || {
