@@ -17,6 +17,9 @@ use experiment::{
 
 pub use memory::ThreadMemory;
 
+/// Every rank's thread is named so, followed by its number.
+pub const NAME_PREFIX: &str = "rank ";
+
 /// The smallest difference that [`std::time::Instant`] shows, in microseconds.
 const CLOCK_RESOLUTION_US: f64 = 0.001;
 
@@ -33,7 +36,7 @@ pub fn run(experiment: &Experiment) -> Result<Report, Failure> {
         let threads: Vec<_> = (0..experiment.ranks)
             .map(|rank| {
                 Builder::new()
-                    .name(format!("rank {rank}"))
+                    .name(format!("{NAME_PREFIX}{rank}"))
                     .spawn_scoped(scope, move || rank_main(experiment, world, rank))
                     .inspect_err(|_| world.end(None))
             })

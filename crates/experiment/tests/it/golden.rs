@@ -18,7 +18,12 @@ fn check(collective: &str, algorithm: &str, ranks: f64, count: f64, picture: Exp
 
 #[test]
 fn ring_all_reduce() {
-    check("all-reduce", "ring", 3.0, 7.0, expect![[r#"
+    check(
+        "all-reduce",
+        "ring",
+        3.0,
+        7.0,
+        expect![[r#"
         all-reduce/ring on 3 ranks, simulated
         step 0
           0 → 1  [5..7) +  0.0 .. 5.0 us
@@ -37,12 +42,18 @@ fn ring_all_reduce() {
           1 → 2  [0..3) =  15.0 .. 20.0 us
           2 → 0  [3..5) =  15.0 .. 20.0 us
         12 messages, 112 bytes, 4 rounds; agrees with the definition
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn gather_broadcast_all_reduce() {
-    check("all-reduce", "gather-broadcast", 4.0, 2.0, expect![[r#"
+    check(
+        "all-reduce",
+        "gather-broadcast",
+        4.0,
+        2.0,
+        expect![[r#"
         all-reduce/gather-broadcast on 4 ranks, simulated
         step 0
           1 → 0  [0..2) +  0.0 .. 5.0 us
@@ -54,12 +65,18 @@ fn gather_broadcast_all_reduce() {
           0 → 1  [0..2) =  20.0 .. 25.0 us
           2 → 3  [0..2) =  20.0 .. 25.0 us
         6 messages, 48 bytes, 3 rounds; agrees with the definition
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn binomial_broadcast() {
-    check("broadcast", "binomial-tree", 6.0, 1.0, expect![[r#"
+    check(
+        "broadcast",
+        "binomial-tree",
+        6.0,
+        1.0,
+        expect![[r#"
         broadcast/binomial-tree on 6 ranks, simulated
         step 0
           0 → 4  [0..1) =  0.0 .. 5.0 us
@@ -70,12 +87,18 @@ fn binomial_broadcast() {
           2 → 3  [0..1) =  10.0 .. 15.0 us
           4 → 5  [0..1) =  5.0 .. 10.0 us
         5 messages, 20 bytes, 3 rounds; agrees with the definition
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn dissemination_barrier() {
-    check("barrier", "dissemination", 3.0, 0.0, expect![[r#"
+    check(
+        "barrier",
+        "dissemination",
+        3.0,
+        0.0,
+        expect![[r#"
         barrier/dissemination on 3 ranks, simulated
         step 0
           0 → 1  [0..0) =  0.0 .. 5.0 us
@@ -86,5 +109,6 @@ fn dissemination_barrier() {
           1 → 0  [0..0) =  5.0 .. 10.0 us
           2 → 1  [0..0) =  5.0 .. 10.0 us
         6 messages, 0 bytes, 2 rounds; agrees with the definition
-    "#]]);
+    "#]],
+    );
 }

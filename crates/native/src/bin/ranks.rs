@@ -1,0 +1,14 @@
+//! The command `ranks`: see [`native::cli`].
+
+use std::io;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments = std::env::args_os().skip(1);
+    native::cli::main(
+        arguments,
+        &mut io::stdout().lock(),
+        &mut io::stderr().lock(),
+    )
+    .into()
+}

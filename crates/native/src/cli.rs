@@ -1,0 +1,131 @@
+//! The command line: an experiment in flags and JSON, a report as text or JSON.
+//!
+//! - `arguments`: what was typed.
+//! - `request`: flags and file become one request; flags win.
+//! - `output`: reports, failures and problems as words or as JSON.
+
+mod arguments;
+mod output;
+mod request;
+
+use std::ffi::OsString;
+use std::io::Write;
+
+use experiment::{Engine, EngineUsed, Experiment, Failure, Limits, Report};
+
+use crate::threads;
+use arguments::{Command, Format, RunArguments};
+
+/// How the command ended, for the shell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// The run agrees with the definition; or there was nothing to run.
+    Agrees = 0,
+    /// The run failed, or does not agree.
+    Failed = 1,
+    /// The request was refused.
+    Refused = 2,
+}
+
+impl From<Exit> for std::process::ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+/// What the command prints when asked for help, or when it does not understand.
+pub const USAGE: &str = "\
+ranks run [<collective>] [--algorithm A] [--ranks P] [--op O] [--kind K] [--root R]
+          [--engine threads|simulated] [--input FILE|-] [--count N] [--seed S]
+          [--limit-ms T] [--schedule S] [--json|--diagram]
+ranks list [--json]
+
+The input is an experiment, or {\"inputs\": [[...], ...]}, as JSON; flags win.
+Exit status: 0 agrees, 1 does not agree or failed, 2 refused.
+";
+
+/// Runs the command; `arguments` are without the program's name.
+pub fn main(
+    arguments: impl Iterator<Item = OsString>,
+    stdout: &mut dyn Write,
+    stderr: &mut dyn Write,
+) -> Exit {
+    hush_ranks();
+    let arguments: Vec<_> = arguments.collect();
+    let format = arguments::format(&arguments);
+    let result = match arguments::parse(arguments) {
+        Ok(Command::Help) => {
+            let written = stdout.write_all(USAGE.as_bytes());
+            return if written.is_ok() {
+                Exit::Agrees
+            } else {
+                Exit::Failed
+            };
+        }
+        Ok(Command::List) => output::list(format, stdout).map(|()| Exit::Agrees),
+        Ok(Command::Run(arguments)) => run(&arguments, format, stdout, stderr),
+        Err(problem) => output::problems(&[problem], format, stdout, stderr),
+    };
+    // A closed pipe is the reader's choice; there is nobody left to tell.
+    result.unwrap_or(Exit::Failed)
+}
+
+fn run(
+    arguments: &RunArguments,
+    format: Format,
+    stdout: &mut dyn Write,
+    stderr: &mut dyn Write,
+) -> std::io::Result<Exit> {
+    let request = match request::assemble(arguments) {
+        Ok(request) => request,
+        Err(problem) => return output::problems(&[problem], format, stdout, stderr),
+    };
+    let experiment = match Experiment::read(&request, &Limits::native()) {
+        Ok(experiment) => experiment,
+        Err(problems) => return output::problems(&problems, format, stdout, stderr),
+    };
+    match execute(&experiment) {
+        Ok(report) => {
+            output::report(&report, format, stdout)?;
+            Ok(if report.verdict.agrees {
+                Exit::Agrees
+            } else {
+                Exit::Failed
+            })
+        }
+        Err(failure) => output::failure(&failure, format, stdout, stderr),
+    }
+}
+
+/// Keeps the panic of a rank off standard error: the failure will quote it.
+fn hush_ranks() {
+    let default = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let thread = std::thread::current();
+        if !thread
+            .name()
+            .is_some_and(|name| name.starts_with(threads::NAME_PREFIX))
+        {
+            default(panic);
+        }
+    }));
+}
+
+/// Runs `experiment` on the engine it asks for; `auto` is threads, as far as they go.
+fn execute(experiment: &Experiment) -> Result<Report, Failure> {
+    let requested = experiment.engine;
+    let most = Limits::rank_count_max(Engine::Threads);
+    match requested {
+        Engine::Simulated => {
+            experiment::simulate(experiment, EngineUsed::simulated(requested, None))
+        }
+        Engine::Auto if experiment.ranks > most => {
+            let why = format!(
+                "there are at most {most} threads, and this needs {}",
+                experiment.ranks
+            );
+            experiment::simulate(experiment, EngineUsed::simulated(requested, Some(why)))
+        }
+        _ => threads::run(experiment),
+    }
+}

@@ -1,0 +1,164 @@
+//! What was typed.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use experiment::{Problem, Value};
+use lexopt::{Arg, Parser, ValueExt as _};
+
+/// What to do.
+#[derive(Debug)]
+pub(super) enum Command {
+    Help,
+    List,
+    Run(RunArguments),
+}
+
+/// How to say it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Format {
+    Words,
+    Json,
+    Diagram,
+}
+
+/// The flags of `ranks run`.
+#[derive(Debug, Default)]
+pub(super) struct RunArguments {
+    /// Fields of the experiment that flags have set.
+    pub(super) fields: Vec<(&'static str, Value)>,
+    /// Where the rest comes from.
+    pub(super) input: Option<Input>,
+}
+
+/// Where an experiment is read from.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Input {
+    StandardInput,
+    File(PathBuf),
+}
+
+/// Flags that hold a name, and the fields they set.
+const NAMES: [(&str, &str); 5] = [
+    ("algorithm", "algorithm"),
+    ("op", "op"),
+    ("kind", "kind"),
+    ("engine", "engine"),
+    ("schedule", "schedule"),
+];
+
+/// Flags that hold a number, and the fields they set.
+const NUMBERS: [(&str, &str); 5] = [
+    ("ranks", "ranks"),
+    ("root", "root"),
+    ("count", "count"),
+    ("seed", "seed"),
+    ("limit-ms", "limit_ms"),
+];
+
+/// The format that the arguments ask for, even if the rest of them cannot be read: errors
+/// should come in it too.
+pub(super) fn format(arguments: &[OsString]) -> Format {
+    if arguments.iter().any(|it| it == "--json") {
+        Format::Json
+    } else if arguments.iter().any(|it| it == "--diagram") {
+        Format::Diagram
+    } else {
+        Format::Words
+    }
+}
+
+/// Reads the arguments.
+pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, Problem> {
+    let mut parser = Parser::from_args(arguments);
+    match parser.next().map_err(refused)? {
+        None | Some(Arg::Long("help") | Arg::Short('h')) => Ok(Command::Help),
+        Some(Arg::Value(value)) if value == "list" => parse_list(parser),
+        Some(Arg::Value(value)) if value == "run" => parse_run(parser),
+        Some(other) => {
+            let got = match other {
+                Arg::Value(value) => value.to_string_lossy().into_owned(),
+                other => format!("{other:?}"),
+            };
+            Err(Problem::unknown_name("command", &got, &["run", "list"]))
+        }
+    }
+}
+
+fn parse_list(mut parser: Parser) -> Result<Command, Problem> {
+    while let Some(argument) = parser.next().map_err(refused)? {
+        match argument {
+            Arg::Long("json") => {}
+            Arg::Long("help") => return Ok(Command::Help),
+            other => return Err(refused(other.unexpected())),
+        }
+    }
+    Ok(Command::List)
+}
+
+fn parse_run(mut parser: Parser) -> Result<Command, Problem> {
+    let mut run = RunArguments::default();
+    while let Some(argument) = parser.next().map_err(refused)? {
+        match argument {
+            Arg::Long("json" | "diagram") => {}
+            Arg::Long("help") => return Ok(Command::Help),
+            Arg::Long("input") => {
+                let value = parser.value().map_err(refused)?;
+                let input = if value == "-" {
+                    Input::StandardInput
+                } else {
+                    Input::File(value.into())
+                };
+                run.input = Some(input);
+            }
+            Arg::Long(flag) => {
+                let Some((field, is_number)) = field_of(flag) else {
+                    return Err(unknown_flag(flag));
+                };
+                let text = parser.value().and_then(|it| it.string()).map_err(refused)?;
+                // What is no number is left to be refused with the field's allowed range.
+                let number = text.parse().ok().filter(|_| is_number);
+                run.fields
+                    .push((field, number.map_or(Value::Text(text), Value::Number)));
+            }
+            Arg::Value(value) if run.fields.iter().all(|(field, _)| *field != "collective") => {
+                let text = value.to_string_lossy().into_owned();
+                run.fields.push(("collective", Value::Text(text)));
+            }
+            other => return Err(refused(other.unexpected())),
+        }
+    }
+    Ok(Command::Run(run))
+}
+
+/// The field that a flag sets, and whether it holds a number.
+fn field_of(flag: &str) -> Option<(&'static str, bool)> {
+    let find = |flags: &[(&str, &'static str)]| {
+        flags
+            .iter()
+            .find(|(name, _)| *name == flag)
+            .map(|(_, field)| *field)
+    };
+    find(&NAMES)
+        .map(|field| (field, false))
+        .or(find(&NUMBERS).map(|field| (field, true)))
+}
+
+fn unknown_flag(flag: &str) -> Problem {
+    let known: Vec<_> = NAMES
+        .iter()
+        .chain(&NUMBERS)
+        .map(|(flag, _)| *flag)
+        .collect();
+    Problem::unknown_name(
+        "flag",
+        flag,
+        &[&known[..], &["input", "json", "diagram"]].concat(),
+    )
+}
+
+fn refused(error: lexopt::Error) -> Problem {
+    let mut problem = Problem::new("arguments", &error.to_string(), "as `ranks --help` says");
+    problem.message = error.to_string();
+    problem
+}

@@ -1,0 +1,163 @@
+//! Reports, failures and problems, as words or as JSON.
+
+use std::io::{Result, Write};
+
+use experiment::{Failure, Problem, Report, Values, catalogue, diagram};
+use serde::Serialize;
+
+use super::Exit;
+use super::arguments::Format;
+
+/// Numbers of one rank's result that are printed in words.
+const SHOWN_COUNT_MAX: usize = 8;
+
+/// An error in JSON.
+#[derive(Serialize)]
+struct ErrorShape<'a> {
+    error: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    problems: Option<&'a [Problem]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    failure: Option<&'a Failure>,
+}
+
+pub(super) fn list(format: Format, to: &mut dyn Write) -> Result<()> {
+    let rows = catalogue();
+    if format == Format::Json {
+        return json(&rows, to);
+    }
+    for row in rows {
+        let needs = if row.needs.is_empty() {
+            "nothing".into()
+        } else {
+            row.needs.join(", ")
+        };
+        writeln!(to, "{}/{}: {}", row.collective, row.algorithm, row.title)?;
+        writeln!(to, "  rounds   {}", row.rounds)?;
+        writeln!(to, "  messages {} (sent per rank)", row.messages)?;
+        writeln!(to, "  bytes    {} (sent per rank)", row.bytes)?;
+        writeln!(to, "  needs    {needs}")?;
+        writeln!(to, "  source   {}", row.source)?;
+    }
+    Ok(())
+}
+
+pub(super) fn report(report: &Report, format: Format, to: &mut dyn Write) -> Result<()> {
+    match format {
+        Format::Json => json(report, to),
+        Format::Diagram => to.write_all(diagram(report).as_bytes()),
+        Format::Words => words(report, to),
+    }
+}
+
+pub(super) fn failure(
+    failure: &Failure,
+    format: Format,
+    stdout: &mut dyn Write,
+    stderr: &mut dyn Write,
+) -> Result<Exit> {
+    if format == Format::Json {
+        let error = failure.message.clone();
+        json(
+            &ErrorShape {
+                error,
+                problems: None,
+                failure: Some(failure),
+            },
+            stdout,
+        )?;
+    } else {
+        writeln!(stderr, "{}: {failure}", failure.kind.name())?;
+        for wait in &failure.waiting {
+            let (rank, on, tag) = (wait.rank, wait.on, &wait.tag);
+            let waited_ms = wait.since_us / 1000.0;
+            writeln!(
+                stderr,
+                "  rank {rank} waits for rank {on}: {tag}, for {waited_ms:.0} ms"
+            )?;
+        }
+    }
+    Ok(Exit::Failed)
+}
+
+pub(super) fn problems(
+    problems: &[Problem],
+    format: Format,
+    stdout: &mut dyn Write,
+    stderr: &mut dyn Write,
+) -> Result<Exit> {
+    if format == Format::Json {
+        let messages: Vec<_> = problems.iter().map(|it| it.message.as_str()).collect();
+        let error = messages.join("; ");
+        json(
+            &ErrorShape {
+                error,
+                problems: Some(problems),
+                failure: None,
+            },
+            stdout,
+        )?;
+    } else {
+        for problem in problems {
+            writeln!(stderr, "{problem}")?;
+        }
+    }
+    Ok(Exit::Refused)
+}
+
+fn words(report: &Report, to: &mut dyn Write) -> Result<()> {
+    let (experiment, engine) = (&report.experiment, &report.engine);
+    let (call, ranks) = (experiment.call(), experiment.ranks);
+    let why = engine
+        .why
+        .as_ref()
+        .map(|why| format!(" ({why})"))
+        .unwrap_or_default();
+    writeln!(to, "{call} on {ranks} ranks, {}{why}", engine.used.name())?;
+    for (rank, output) in report.outputs.iter().enumerate() {
+        let output = output.as_ref().map_or("nothing".to_string(), shortened);
+        writeln!(to, "  rank {rank}: {output}")?;
+    }
+    let totals = &report.totals;
+    writeln!(
+        to,
+        "{} rounds; sent per rank: messages {:?}, bytes {:?}",
+        totals.rounds, totals.messages, totals.bytes_sent
+    )?;
+    let time = match (report.time.wall_us, report.time.virtual_us) {
+        (Some(wall_us), _) => format!("{wall_us:.1} us measured"),
+        (None, Some(virtual_us)) => format!("{virtual_us:.1} us of virtual time"),
+        (None, None) => "not measured".to_string(),
+    };
+    let predicted = report.predicted.time_us.unwrap_or_default();
+    writeln!(to, "time: {time}, {predicted:.1} us in the model")?;
+    let verdict = &report.verdict;
+    let judged = if verdict.agrees {
+        "agrees"
+    } else {
+        "DOES NOT agree"
+    };
+    let (error, tolerance) = (verdict.max_error, verdict.tolerance);
+    writeln!(
+        to,
+        "{judged} with the definition: error {error:e}, tolerance {tolerance:e}"
+    )
+}
+
+fn shortened(values: &Values) -> String {
+    let numbers = values.to_f64();
+    let mut text: Vec<_> = numbers
+        .iter()
+        .take(SHOWN_COUNT_MAX)
+        .map(|number| format!("{number}"))
+        .collect();
+    if numbers.len() > SHOWN_COUNT_MAX {
+        text.push(format!("… {} in all", numbers.len()));
+    }
+    format!("[{}]", text.join(", "))
+}
+
+fn json(value: &impl Serialize, mut to: &mut dyn Write) -> Result<()> {
+    serde_json::to_writer(&mut to, value)?;
+    writeln!(to)
+}

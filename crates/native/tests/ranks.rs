@@ -1,0 +1,240 @@
+//! The command `ranks`, as a shell sees it: output, errors and exit status.
+
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
+use serde_json::{Value, json};
+
+/// Exit status, standard output and standard error of `ranks` with these arguments.
+fn ranks(arguments: &[&str], input: &str) -> (i32, String, String) {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_ranks"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the command was built for this test");
+    // A command that refuses its arguments does not read its input.
+    let _ = child
+        .stdin
+        .take()
+        .map(|mut stdin| stdin.write_all(input.as_bytes()));
+    let output = child.wait_with_output().expect("the command ends");
+    let text = |bytes| String::from_utf8(bytes).expect("the command writes text");
+    (
+        output.status.code().expect("no signal"),
+        text(output.stdout),
+        text(output.stderr),
+    )
+}
+
+fn report(arguments: &[&str], input: &str) -> Value {
+    let (exit, stdout, stderr) = ranks(arguments, input);
+    assert_eq!((exit, stderr.as_str()), (0, ""), "{stdout}");
+    serde_json::from_str(&stdout).expect("standard output is JSON and nothing else")
+}
+
+#[test]
+fn threads_and_simulator_agree_with_each_other_and_with_the_definition() {
+    let rows = json!([
+        [1.5, -2, 3, 0, 9, 1],
+        [0, -1, "NaN", 0, 8, 2],
+        [7, -3, 1, "-Infinity", 7, 3],
+        [2, -4, 1, 1, 6, 4],
+        [3, -5, 1, 2, "Infinity", 5]
+    ]);
+    let input = json!({ "inputs": rows }).to_string();
+    let flags = [
+        "run",
+        "all-reduce",
+        "--algorithm",
+        "ring",
+        "--ranks",
+        "5",
+        "--op",
+        "max",
+    ];
+    let run = |engine| {
+        let rest = [
+            "--kind", "f32", "--input", "-", "--engine", engine, "--json",
+        ];
+        report(&[&flags[..], &rest].concat(), &input)
+    };
+    let (threads, simulated) = (run("threads"), run("simulated"));
+    assert_eq!(threads["outputs"], simulated["outputs"]);
+    assert_eq!(threads["totals"], simulated["totals"]);
+    for rank in 0..5 {
+        assert_eq!(
+            threads["outputs"][rank],
+            json!([7.0, -1.0, "NaN", 2.0, "Infinity", 5.0])
+        );
+    }
+    assert_eq!(threads["engine"]["used"], "threads");
+    assert_eq!(simulated["engine"]["used"], "simulated");
+    assert_eq!(threads["verdict"]["agrees"], true);
+    assert!(threads["time"]["virtual_us"].is_null() && simulated["time"]["wall_us"].is_null());
+}
+
+#[test]
+fn flags_win_over_the_file() {
+    let input = json!({ "collective": "all-reduce", "op": "sum", "inputs": [[1], [2], [4]] });
+    let report = report(
+        &["run", "--op", "product", "--input", "-", "--json"],
+        &input.to_string(),
+    );
+    assert_eq!(
+        report["experiment"]["ranks"], 3,
+        "one rank per row of inputs"
+    );
+    assert_eq!(report["outputs"][0], json!([8.0]));
+    let report = self::report(
+        &[
+            "run",
+            "--count",
+            "2",
+            "--input",
+            "-",
+            "--engine",
+            "simulated",
+            "--json",
+        ],
+        &json!({ "collective": "all-gather", "ranks": 2, "inputs": [[1], [2]] }).to_string(),
+    );
+    assert_eq!(report["outputs"][1].as_array().map(Vec::len), Some(4));
+}
+
+#[test]
+fn a_wrong_result_exits_with_1_and_still_reports() {
+    let input = json!({ "faults": [{ "kind": "flip", "rank": 1 }] }).to_string();
+    for engine in ["threads", "simulated"] {
+        let arguments = [
+            "run",
+            "all-reduce",
+            "--engine",
+            engine,
+            "--input",
+            "-",
+            "--json",
+        ];
+        let (exit, stdout, _) = ranks(&arguments, &input);
+        let report: Value = serde_json::from_str(&stdout).expect("a report");
+        assert_eq!(
+            (exit, &report["verdict"]["agrees"]),
+            (1, &json!(false)),
+            "{engine}"
+        );
+    }
+}
+
+#[test]
+fn a_failed_run_exits_with_1_and_says_who_and_why() {
+    for engine in ["threads", "simulated"] {
+        for (kind, failure, rank) in [
+            ("panic", "panic", 1),
+            ("op", "mismatch", 1),
+            ("silent", "timeout", 2),
+        ] {
+            let input = json!({
+                "limit_ms": 200, "ranks": 4,
+                "faults": [{ "kind": kind, "rank": 1 }],
+            });
+            let flags = ["run", "all-reduce", "--engine", engine, "--input", "-"];
+            let (exit, stdout, stderr) =
+                ranks(&[&flags[..], &["--json"]].concat(), &input.to_string());
+            let error: Value = serde_json::from_str(&stdout).expect("an error");
+            assert_eq!((exit, stderr.as_str()), (1, ""), "{engine} {kind}");
+            assert_eq!(
+                error["failure"]["kind"], failure,
+                "{engine} {kind}: {error}"
+            );
+            let named = [&error["failure"]["rank"], &error["failure"]["peer"]];
+            assert!(named.contains(&&json!(rank)), "{engine} {kind}: {error}");
+            assert!(
+                error["error"]
+                    .as_str()
+                    .is_some_and(|it| it.contains("rank 1")),
+                "{error}"
+            );
+
+            let (exit, stdout, stderr) = ranks(&flags, &input.to_string());
+            assert_eq!((exit, stdout.as_str()), (1, ""), "{engine} {kind}");
+            assert!(
+                stderr.contains("rank 1") && stderr.contains("all-reduce/ring"),
+                "{stderr}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_refused_request_exits_with_2_and_lists_every_problem() {
+    let arguments = [
+        "run",
+        "all-reduce",
+        "--ranks",
+        "0",
+        "--op",
+        "avg",
+        "--engine",
+        "workers",
+    ];
+    let (exit, stdout, stderr) = ranks(&arguments, "");
+    assert_eq!((exit, stdout.as_str()), (2, ""));
+    for start in ["ranks is 0", "op is \"avg\"", "engine is \"workers\""] {
+        assert!(
+            stderr.lines().any(|line| line.starts_with(start)),
+            "{start} in:\n{stderr}"
+        );
+    }
+    let (exit, stdout, stderr) = ranks(&[&arguments[..], &["--json"]].concat(), "");
+    let error: Value = serde_json::from_str(&stdout).expect("an error");
+    assert_eq!((exit, stderr.as_str()), (2, ""));
+    let fields: Vec<_> = (0..3)
+        .map(|index| &error["problems"][index]["field"])
+        .collect();
+    for field in ["ranks", "op", "engine"] {
+        assert!(fields.contains(&&json!(field)), "{field} in {error}");
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_refused_with_its_name() {
+    for (arguments, word) in [
+        (
+            &["run", "all-reduce", "--input", "no-such-file.json"][..],
+            "no-such-file.json",
+        ),
+        (&["run", "all-reduce", "--input", "-"], "standard input"),
+        (&["run", "all-reduce", "--opp", "sum"], "did you mean op?"),
+        (&["runn"], "did you mean run?"),
+        (&["run", "all-reduce", "--ranks"], "--ranks"),
+        (&["list", "all-reduce"], "all-reduce"),
+    ] {
+        let (exit, _, stderr) = ranks(arguments, "not json");
+        assert_eq!(exit, 2, "{arguments:?}");
+        assert!(stderr.contains(word), "{arguments:?}: {stderr}");
+    }
+}
+
+#[test]
+fn the_list_is_the_catalogue() {
+    let list = report(&["list", "--json"], "");
+    let rows = list.as_array().expect("a list");
+    assert_eq!(rows.len(), collectives::catalogue::CATALOGUE.len());
+    for field in [
+        "collective",
+        "algorithm",
+        "title",
+        "needs",
+        "rounds",
+        "messages",
+        "bytes",
+        "source",
+    ] {
+        assert!(rows.iter().all(|row| !row[field].is_null()), "{field}");
+    }
+    assert!(
+        ranks(&["list"], "").1.contains("all-reduce/ring"),
+        "in words"
+    );
+}
