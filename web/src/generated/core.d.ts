@@ -6,7 +6,7 @@ export type Collective =
 export type Op = "sum" | "product" | "min" | "max" | "mean";
 export type Kind = "f32" | "f64" | "i32" | "u32";
 export type Numbers = Float32Array | Float64Array | Int32Array | Uint32Array;
-export type FaultKind = "panic" | "kill" | "silent" | "delay" | "op" | "count" | "flip";
+export type FaultKind = "panic" | "silent" | "delay" | "op" | "count" | "flip";
 
 export interface Fault { kind: FaultKind; rank: number; step?: number; value?: number }
 export interface Network { alpha_us: number; beta_ns_per_byte: number; gamma_ns_per_byte?: number }
@@ -61,10 +61,10 @@ export interface Report {
 }
 
 export interface Problem { field: string; got: string; allowed: string; message: string }
-export interface Waiting { rank: number; on: number; tag: number; call: string; since_us: number }
+export interface Waiting { rank: number; on: number; tag: string; call: string; since_us: number }
 export interface Failure {
   kind: "panic" | "killed" | "timeout" | "mismatch" | "deadlock" | "cancelled";
-  rank: number | null; peer: number | null; call: string | null; message: string; waiting: Waiting[];
+  rank: number | null; peer: number | null; call: string; message: string; waiting: Waiting[];
 }
 export interface CatalogueRow {
   collective: Collective; algorithm: string; title: string; needs: string[];

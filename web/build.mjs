@@ -1,0 +1,121 @@
+// Bundles the scripts and styles into a site's folder and renders the still pictures.
+//
+//   node web/build.mjs --out <folder> --wasm <file name> --glue <file name>
+//
+// The folder already holds the wasm and its glue under those names. OPENHOOD_RANKS is the command line of the
+// `ranks` program; the stills are drawn from its runs. The manifest says under which hashed name everything is.
+
+import { spawn } from "node:child_process";
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
+import * as esbuild from "esbuild";
+
+const web = dirname(fileURLToPath(import.meta.url));
+const { values: { out, wasm, glue } } = parseArgs({ options: { out: { type: "string" }, wasm: { type: "string" }, glue: { type: "string" } } });
+if (!out || !wasm || !glue) throw new Error("usage: node web/build.mjs --out <folder> --wasm <file name> --glue <file name>");
+
+const assets = join(out, "assets");
+const source = (path) => join(web, "src", path);
+const shared = { bundle: true, minify: true, target: "es2022", legalComments: "none", logLevel: "warning", absWorkingDir: web };
+
+/** How `core.ts` finds glue and wasm from where the bundle stands. */
+const define = (root) => ({
+  OPENHOOD_ROOT: JSON.stringify(root), OPENHOOD_GLUE: JSON.stringify(glue), OPENHOOD_WASM: JSON.stringify(wasm),
+});
+
+/** Page entries share chunks; figures are chunks of their own. Returns the metafile's outputs. */
+async function bundlePages() {
+  const styles = await exists(join(web, "styles/page.css")) ? { page: join(web, "styles/page.css") } : {};
+  const result = await esbuild.build({
+    ...shared, format: "esm", splitting: true, metafile: true, outdir: assets, entryNames: "[name]-[hash]", chunkNames: "[name]-[hash]",
+    define: define("../"), entryPoints: { page: source("page.ts"), "embed-page": source("embed-page.ts"), figure: source("figure.css"), ...styles },
+  });
+  return result.metafile.outputs;
+}
+
+/** The two scripts with stable names, for other people's pages. */
+async function bundlePublic() {
+  const entry = { ...shared, define: define("./") };
+  await esbuild.build({ ...entry, format: "esm", entryPoints: [source("openhood.ts")], outfile: join(out, "openhood.js") });
+  await esbuild.build({ ...entry, format: "iife", entryPoints: [source("embed.ts")], outfile: join(out, "embed.js") });
+}
+
+/** Runs one experiment in the `ranks` program and reads its report. */
+function runNative(experiment) {
+  const [program, ...words] = (process.env.OPENHOOD_RANKS ?? "cargo run -q --release -p native --bin ranks --").split(" ");
+  const child = spawn(program, [...words, "run", experiment.collective, "--input", "-", "--engine", "simulated", "--json"], { stdio: ["pipe", "pipe", "inherit"] });
+  const chunks = [];
+  child.stdout.on("data", (chunk) => chunks.push(chunk));
+  child.stdin.end(JSON.stringify(experiment, (_, value) => (ArrayBuffer.isView(value) ? Array.from(value, spelled) : typeof value === "number" ? spelled(value) : value)));
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => {
+      if (code !== 0) return reject(new Error(`${program}: exit ${code} for ${experiment.collective}\n${Buffer.concat(chunks)}`));
+      resolve(JSON.parse(Buffer.concat(chunks).toString()));
+    });
+  });
+}
+
+/** JSON has no words for these numbers; the contract spells them as strings. */
+const spelled = (value) => (Number.isFinite(value) ? value : String(value));
+
+/** Renders the stills of every figure that has a still.json. The drawing code is bundled for Node and imported. */
+async function renderStills() {
+  const stills = {};
+  const scratch = await mkdtemp(join(web, "node_modules/.stills-"));
+  try {
+    for (const name of await readdir(source("figures"))) {
+      const folder = source(join("figures", name));
+      if (!(await exists(join(folder, "still.json")))) continue;
+      const bundle = join(scratch, `${name}.mjs`);
+      const contents = `export { still } from "./still.ts"; export { reportFromJson } from "../../report-json.ts";`;
+      await esbuild.build({ ...shared, minify: false, format: "esm", platform: "node", outfile: bundle, stdin: { contents, resolveDir: folder } });
+      const { still, reportFromJson } = await import(pathToFileURL(bundle).href);
+      const base = JSON.parse(await readFile(join(folder, "still.json"), "utf8"));
+      const pictures = await still(base, async (experiment) => reportFromJson(await runNative(experiment)));
+      stills[name] = {};
+      for (const [language, html] of Object.entries(pictures)) {
+        const file = `still-${name}-${language}-${createHash("sha256").update(html).digest("hex").slice(0, 8)}.html`;
+        await writeFile(join(assets, file), html);
+        stills[name][language] = `assets/${file}`;
+      }
+    }
+  } finally {
+    await rm(scratch, { recursive: true });
+  }
+  return stills;
+}
+
+async function exists(path) {
+  return readFile(path).then(() => true, () => false);
+}
+
+/** What a page with that figure loads until it can be used: its entry, the figure's chunk and all they import. */
+function payload(outputs, name) {
+  const named = (end) => Object.keys(outputs).find((path) => outputs[path].entryPoint?.endsWith(end));
+  const needed = new Set();
+  const add = (path) => {
+    if (!path || needed.has(path)) return;
+    needed.add(path);
+    for (const { path: imported, kind } of outputs[path].imports) if (kind === "import-statement") add(imported);
+  };
+  for (const entry of ["src/page.ts", `figures/${name}/figure.ts`, "src/figure.css", "styles/page.css"]) add(named(entry));
+  return [...needed].map((path) => basename(path)).sort();
+}
+
+await mkdir(assets, { recursive: true });
+const outputs = await bundlePages();
+await bundlePublic();
+const stills = await renderStills();
+const manifest = {};
+for (const [path, { entryPoint }] of Object.entries(outputs)) {
+  if (!entryPoint) continue;
+  const key = { "src/page.ts": "page.js", "src/embed-page.ts": "embed-page.js", "src/figure.css": "figure.css", "styles/page.css": "page.css" }[entryPoint];
+  if (key) manifest[key] = basename(path);
+}
+manifest.stills = stills;
+manifest.payload = Object.fromEntries(Object.keys(stills).map((name) => [name, payload(outputs, name)]));
+await writeFile(join(assets, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);

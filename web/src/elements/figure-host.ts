@@ -1,0 +1,36 @@
+// How a page's attributes and address reach a figure.
+
+import { pageLanguage } from "../language.ts";
+import { readAddress, type Address } from "../url.ts";
+import type { FigureElement } from "./open-hood-figure.ts";
+
+export interface FigureHost extends HTMLElement {
+  readonly figure: FigureElement | null;
+}
+
+/** Attributes that are not parameters of the figure. */
+const OWN_ATTRIBUTES = new Set(["name", "embedded", "address", "full-page", "class", "id", "hidden", "style"]);
+
+function attributeParameters(host: HTMLElement): Address {
+  const query = new URLSearchParams();
+  const fragment = new URLSearchParams();
+  for (const { name, value } of host.attributes) {
+    if (OWN_ATTRIBUTES.has(name)) continue;
+    (name === "data" ? fragment : query).set(name, value);
+  }
+  return { query, fragment };
+}
+
+/** The author's attributes first; over them the address, where this figure is the one the address speaks of. */
+export function applyAddress(host: HTMLElement, figure: FigureElement): void {
+  figure.language = pageLanguage(document);
+  figure.embedded = host.hasAttribute("embedded");
+  figure.full_page = host.getAttribute("full-page") ?? "";
+  const authored = attributeParameters(host);
+  figure.setDefaults(authored);
+  if (!host.hasAttribute("address")) return;
+  const address = readAddress(new URL(location.href));
+  for (const [key, value] of address.query) authored.query.set(key, value);
+  for (const [key, value] of address.fragment) authored.fragment.set(key, value);
+  figure.readAddress(authored);
+}

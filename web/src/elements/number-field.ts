@@ -1,0 +1,78 @@
+// <oh-number>: a whole number between two buttons. The number itself can be typed, dragged sideways, or changed with
+// the arrow keys. Sends `oh-change` with the new value; during a drag with every step.
+
+import { LitElement, html, type TemplateResult } from "lit";
+import { icon } from "./icons.ts";
+
+/** Pixels of a sideways drag that make one step. */
+const DRAG_STEP = 8;
+
+export class NumberField extends LitElement {
+  static override properties = {
+    value: { type: Number }, min: { type: Number }, max: { type: Number }, step: { type: Number },
+    label: {}, fewer: {}, more: {},
+  };
+  declare value: number;
+  declare min: number;
+  declare max: number;
+  declare step: number;
+  declare label: string;
+  declare fewer: string;
+  declare more: string;
+
+  #drag: { x: number; value: number; moved: boolean } | null = null;
+
+  constructor() {
+    super();
+    [this.value, this.min, this.max, this.step] = [0, 0, 100, 1];
+    [this.label, this.fewer, this.more] = ["", "−", "+"];
+  }
+
+  protected override createRenderRoot(): this {
+    return this;
+  }
+
+  override render(): TemplateResult {
+    return html`<span class="oh-number-label" aria-hidden="true">${this.label}</span>
+      <button type="button" aria-label=${this.fewer} ?disabled=${this.value <= this.min} @click=${() => this.#change(this.value - this.step)}>${icon("minus")}</button>
+      <input type="number" inputmode="numeric" aria-label=${this.label} .value=${String(this.value)} min=${this.min} max=${this.max} step=${this.step}
+        @change=${(event: Event) => this.#typed(event.target as HTMLInputElement)}
+        @pointerdown=${this.#press} @pointermove=${this.#move} @pointerup=${this.#release} @pointercancel=${this.#release}>
+      <button type="button" aria-label=${this.more} ?disabled=${this.value >= this.max} @click=${() => this.#change(this.value + this.step)}>${icon("plus")}</button>`;
+  }
+
+  #typed(input: HTMLInputElement): void {
+    const value = Math.round(Number(input.value));
+    this.#change(input.value === "" || Number.isNaN(value) ? this.value : value);
+    input.value = String(this.value);
+  }
+
+  #change(wish: number): void {
+    const value = Math.min(this.max, Math.max(this.min, wish));
+    if (value === this.value) return;
+    this.value = value;
+    this.dispatchEvent(new CustomEvent("oh-change", { detail: value, bubbles: true }));
+  }
+
+  #press(event: PointerEvent): void {
+    if (event.button !== 0) return;
+    this.#drag = { x: event.clientX, value: this.value, moved: false };
+  }
+
+  #move(event: PointerEvent): void {
+    if (!this.#drag) return;
+    const steps = Math.trunc((event.clientX - this.#drag.x) / DRAG_STEP);
+    if (steps === 0 && !this.#drag.moved) return;
+    if (!this.#drag.moved) (event.target as Element).setPointerCapture(event.pointerId);
+    this.#drag.moved = true;
+    event.preventDefault();
+    this.#change(this.#drag.value + steps * this.step);
+  }
+
+  #release(event: PointerEvent): void {
+    if (this.#drag?.moved) event.preventDefault();
+    this.#drag = null;
+  }
+}
+
+customElements.define("oh-number", NumberField);

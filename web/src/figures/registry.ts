@@ -1,0 +1,7 @@
+// Figures by name. A figure's code is loaded when its element comes near the screen.
+
+import type { FigureElement } from "../elements/open-hood-figure.ts";
+
+export const figures: Record<string, () => Promise<{ default: new () => FigureElement }>> = {
+  "ring-all-reduce": () => import("./ring-all-reduce/figure.ts"),
+};

@@ -1,0 +1,193 @@
+// The picture itself: space-time of the ring over space-time of its two halves, the braid between them, the cut
+// through both; and the rails. Pure functions of a result and a moment.
+
+import { nothing, svg, type TemplateResult } from "lit/html.js";
+import { braidMarks, type Join } from "../../draw/braid.ts";
+import { ground, ink, muted } from "../../draw/colors.ts";
+import { GAP_SLOT_WIDTH, cutHandle, cutWalls } from "../../draw/cut.ts";
+import { followBand, lane, laneBases, nowMark, travelling, type Track } from "../../draw/lanes.ts";
+import { bracketPath, f, fill, heading, remark, segment, slot, stroke, text, type Mark } from "../../draw/marks.ts";
+import { PILL_WIDTH, bufferRail, outputRail, railHead, verdictMark, verdictPill } from "../../draw/rails.ts";
+import { railsBeside, type Geometry, type Rails } from "./geometry.ts";
+import { cutOf, type Parameters } from "./parameters.ts";
+import { isFailure, type Result, type Ring } from "./runs.ts";
+import type { Text } from "./text.ts";
+
+/** What the reader sees besides the result: wishes that need no run. */
+export interface View {
+  /** Where the cut is meant to be; the run for it may still be under way. */
+  readonly cut: number;
+  readonly t: number | null;
+  readonly follow: number | null;
+}
+
+export const viewOf = (parameters: Parameters): View => ({ cut: cutOf(parameters), t: parameters.t, follow: null });
+
+const tracks = (result: Result, g: Geometry): { scatter: Track; gather: Track; ring: Track | null } => ({
+  scatter: { replay: result.halves.scatter, first: 0, x: g.x_scatter },
+  gather: { replay: result.halves.gather, first: g.ranks - 1, x: g.x_gather },
+  ring: isFailure(result.ring) ? null : { replay: result.ring.replay, first: 0, x: g.x_ring },
+});
+
+/** Everything in space-time that stands still while the reader plays. */
+export function spaceTime(result: Result, view: View, g: Geometry, words: Text): TemplateResult {
+  const { scatter, gather, ring } = tracks(result, g);
+  const half = g.ranks - 1;
+  const edge_left = g.cell.width / 2;
+  const ends_lower = [[20, g.x_scatter(half)], [g.x_gather(half), g.x_gather(g.steps)]] as const;
+  const whole = isFailure(result.ring) ? null : result.ring;
+  return svg`
+    ${followMarks(view, g)}
+    ${upperHeadings(result, view, g, words)}
+    ${laneBases(g.ranks, g.upper, g.upper_badge, [[g.upper_badge + 20, g.x_ring(g.steps)]])}
+    ${laneBases(g.ranks, g.lower, 0, ends_lower)}
+    ${cutWalls({
+      x: g.x_ring(view.cut), top: 18, open: g.upper_bottom + 10, meet: g.lower_top - 10,
+      left: g.wall_left, right: g.wall_right, bottom: g.lower_bottom + 6,
+    })}
+    ${ring && whole ? lane(ring, g.upper, g.cell, whole.thread) : nothing}
+    ${braidMarks(joins(whole, g), g.upper_bottom + 10, g.lower_top - 10, g.column || 60)}
+    ${gapMarks(g)}
+    ${lane(scatter, g.lower, g.cell, result.halves.threads[0])}
+    ${lane(gather, g.lower, g.cell, result.halves.threads[1])}
+    ${cutHandle(g.x_ring(view.cut), 20)}
+    ${lowerHeadings(g, words, edge_left)}`;
+}
+
+function followMarks(view: View, g: Geometry): Mark {
+  if (view.follow === null || view.follow >= g.ranks) return nothing;
+  return svg`${followBand(g.upper_badge - 6, g.width - g.upper_badge + 6, g.upper, view.follow)}${followBand(-6, g.width + 6, g.lower, view.follow)}`;
+}
+
+function joins(ring: Ring | null, g: Geometry): Join[] {
+  const half = g.ranks - 1;
+  const none = Array.from({ length: g.ranks }, () => false);
+  const nudge = Math.min(10.5, g.column / 4 + 1); // both joins of the cut's own column start beside its line
+  const all: Join[] = [];
+  for (let t = 0; t <= half; t++) all.push({ top: g.x_ring(t) - (t === half ? nudge : 0), bottom: g.x_scatter(t), equal: ring?.braid.left[t] ?? none });
+  for (let t = half; t <= g.steps; t++) all.push({ top: g.x_ring(t) + (t === half ? nudge : 0), bottom: g.x_gather(t), equal: ring?.braid.right[t - half] ?? none });
+  return all;
+}
+
+function upperHeadings(result: Result, view: View, g: Geometry, words: Text): TemplateResult {
+  const x = g.x_ring(view.cut);
+  const start = g.upper_badge;
+  const narrow = g.width < 500;
+  const covered = x < start + (narrow ? 100 : 150);
+  const label_left = x + 26 + (narrow ? 90 : 130) > g.width;
+  const label_x = label_left ? x - 26 : x + 26;
+  const anchor = label_left ? "end" : "start";
+  const numbers: Mark[] = [];
+  const every = Math.ceil(17 / (g.column || 60));
+  for (let step = 1; step <= g.steps; step++) {
+    if (step % every === 0) numbers.push(text(g.x_ring(step - 0.5), g.upper_top - 12, step, { size: 11, color: muted, anchor: "middle" }));
+  }
+  const title_x = covered ? g.x_ring(g.steps) + g.cell.width / 2 : start;
+  const title_anchor = covered ? "end" : "start";
+  const show_title = !covered || !label_left;
+  return svg`${show_title ? svg`${heading(title_x, 16, words.one_ring, title_anchor)}${remark(title_x, 33, words.ring_steps(g.steps), title_anchor)}` : nothing}
+    ${text(start, g.upper_top - 12, words.step, { size: 11, color: muted })}${numbers}
+    ${g.steps === 0 ? nothing : heading(label_x, 16, words.cut_after(view.cut), anchor)}
+    ${g.steps === 0 ? nothing : remark(label_x, 33, words.cut_remark(view.cut, g.ranks), anchor)}
+    ${result.cut === view.cut ? nothing : nothing}`;
+}
+
+function lowerHeadings(g: Geometry, words: Text, edge_left: number): TemplateResult {
+  const half = g.ranks - 1;
+  const y = g.lower_bottom + 12;
+  const narrow = g.width < 500;
+  const [a, b, c, d] = [g.x_scatter(0) - edge_left, g.x_scatter(half) + edge_left, g.x_gather(half) - edge_left, g.x_gather(g.steps) + edge_left];
+  const middle = (g.wall_left + g.wall_right) / 2;
+  return svg`${stroke(bracketPath(a, b, y) + bracketPath(c, d, y), ink, 1)}
+    ${heading(a, y + 19, "reduce-scatter")}${heading(narrow ? d : c, y + 19, "all-gather", narrow ? "end" : "start")}
+    ${narrow ? nothing : svg`${remark(a, y + 36, words.half_adds(half))}${remark(c, y + 36, words.half_copies(half))}`}
+    ${half === 0 ? nothing : svg`${heading(middle, y + 19, words.gap, "middle")}${narrow ? nothing : remark(middle, y + 36, "f = id", "middle")}`}`;
+}
+
+/** The wires through the gap, and room for work on them. */
+function gapMarks(g: Geometry): TemplateResult {
+  const half = g.ranks - 1;
+  const middle = (g.wall_left + g.wall_right) / 2;
+  const slots = g.lower.pitch >= 20 && g.width >= 500;
+  const height = Math.min(19, g.lower.pitch - 4);
+  const rows = Array.from({ length: g.ranks }, (_, rank) => g.lower.y(rank));
+  const wires = rows.map((y) => segment(g.x_scatter(half) + g.cell.width / 2, y, g.x_gather(half) - g.cell.width / 2, y)).join("");
+  return svg`${stroke(wires, muted, 1)}${slots ? rows.map((y) => svg`
+    ${fill(`M${f(middle - GAP_SLOT_WIDTH / 2)} ${f(y - height / 2)}h${GAP_SLOT_WIDTH}v${height}h${-GAP_SLOT_WIDTH}z`, ground)}
+    ${slot(middle - GAP_SLOT_WIDTH / 2, y - height / 2, GAP_SLOT_WIDTH, height)}
+    ${text(middle, y + 4.5, "f", { anchor: "middle", size: 14, kind: "formula" })}`) : nothing}`;
+}
+
+/** What moves: the veil over the future, the messages in flight, the pointer of the present. */
+export function moment(result: Result, t: number | null, g: Geometry): Mark {
+  if (t === null || g.steps === 0) return nothing;
+  const { scatter, gather, ring } = tracks(result, g);
+  const half = g.ranks - 1;
+  const after = g.cell.width / 2 + 1;
+  const x_upper = g.x_ring(t) + after;
+  const x_lower = t <= half ? g.x_scatter(t) + after : g.wall_left;
+  const x_right = t <= half ? g.x_gather(half) - g.cell.width / 2 - 1 : g.x_gather(t) + after;
+  const veil = [
+    `M${f(x_upper)} ${g.upper_top}H${f(g.width + 2)}V${g.upper_bottom}H${f(x_upper)}z`,
+    t < half ? `M${f(x_lower)} ${g.lower_top}H${f(g.wall_left - 1)}V${g.lower_bottom}H${f(x_lower)}z` : "",
+    t < g.steps ? `M${f(x_right)} ${g.lower_top}H${f(g.width + 2)}V${g.lower_bottom}H${f(x_right)}z` : "",
+    t < g.steps ? `M${f(x_upper)} ${g.upper_bottom + 8}H${f(g.width + 2)}V${g.lower_top - 8}H${f(t <= half ? x_lower : x_right)}z` : "",
+  ].join("");
+  const pointers = t <= half ? [g.x_scatter(t), g.lower_top - 1] as const : [g.x_gather(t), g.lower_top - 1] as const;
+  const lower = t < half ? scatter : gather;
+  return svg`${t < g.steps ? fill(veil, ground, 0.8) : nothing}
+    ${ring ? travelling(ring, g.upper, g.cell, t) : nothing}${travelling(lower, g.lower, g.cell, t)}
+    ${nowMark(g.x_ring(t), g.upper_top - 1)}${nowMark(...pointers)}`;
+}
+
+/** The state the rails show: that of the ring after the last finished step. */
+export const shownStep = (result: Result, t: number | null): number => Math.floor(t ?? result.parameters.ranks - 1);
+
+/** Buffers of the ring at the moment. */
+export function bufferPane(result: Result, view: View, rails: Rails, words: Text): TemplateResult {
+  const t = shownStep(result, view.t);
+  const ring = isFailure(result.ring) ? null : result.ring;
+  const shape = rails.buffers;
+  const state = (ring?.replay ?? result.halves.scatter).states[t];
+  const owners = rails.side + 50 <= rails.width && shape.rows.pitch >= 13;
+  return svg`${heading(0, 16, view.t === null ? words.buffers_on_cut : words.buffers_after(t))}
+    ${remark(0, 33, shape.ranks > 8 ? words.buffers_remark_dense : words.buffers_remark)}
+    ${view.follow === null ? nothing : followBand(-6, rails.side, shape.rows, view.follow)}
+    ${railHead(shape, words.chunk)}${state ? bufferRail(shape, state) : nothing}
+    ${owners ? svg`${text(rails.side, shape.head_y, words.owns, { size: 11, color: muted })}
+      ${Array.from({ length: shape.ranks }, (_, rank) => text(rails.side, shape.rows.y(rank) + 4, words.chunk_name(rank)))}` : nothing}`;
+}
+
+/** Outputs of every rank, with the verdict on each. */
+export function outputPane(result: Result, view: View, rails: Rails, words: Text): TemplateResult {
+  const shape = rails.outputs;
+  const low = rails.height - 50 + 12;
+  const [y1, y2] = rails.headings_above ? [16, 33] : [low + 19, low + 36];
+  if (isFailure(result.ring)) {
+    return svg`${heading(0, y1, words.outputs)}${remark(0, y2, words.no_outputs)}
+      ${stroke(`M${shape.cells} ${f(shape.rows.y(0) - 12)}h${f(shape.cell_width * shape.ranks)}v${f(shape.rows.pitch * (shape.ranks - 1) + 24)}h${f(-shape.cell_width * shape.ranks)}z`, ink, 1, "3 2.5")}`;
+  }
+  const { replay, checks } = result.ring;
+  const pills = rails.side + PILL_WIDTH <= rails.width && shape.rows.pitch >= 20;
+  return svg`${heading(0, y1, words.outputs)}${remark(0, y2, words.outputs_remark(replay.report, checks))}
+    ${view.follow === null ? nothing : followBand(-6, rails.side, shape.rows, view.follow)}
+    ${railHead(shape, words.chunk)}${outputRail(shape, replay.report, checks, replay.blocks)}
+    ${pills ? text(rails.side, shape.head_y, words.verdict, { size: 11, color: muted }) : nothing}
+    ${rails.side + 12 > rails.width || shape.rows.pitch < 13 ? nothing : checks.map((check, rank) => pills
+      ? verdictPill(rails.side, shape.rows.y(rank), check, words.pill(check))
+      : verdictMark(rails.side, shape.rows.y(rank), check))}`;
+}
+
+/** Both rails in one pane, with the count of equal buffers between them. */
+export function sidePane(result: Result, view: View, g: Geometry, words: Text): TemplateResult {
+  const rails = railsBeside(g);
+  const y = g.upper_bottom + 32;
+  const ring = isFailure(result.ring) ? null : result.ring;
+  const equal = ring ? words.number(ring.braid.equal) : "–";
+  const after = 12 + equal.length * 13.5;
+  return svg`${bufferPane(result, view, rails, words)}
+    <text x="0" y=${y} class="digits" font-size="24" font-weight="500" fill=${ink}>${equal}<tspan
+      fill=${muted} font-size="13" font-weight="400" dx="5">${ring ? words.of_compared(ring.braid.compared) : ""}</tspan></text>
+    ${ring ? svg`${text(after + 58, y - 7, words.buffers_equal)}${remark(after + 58, y + 9, words.compared_at(g.steps + 1))}` : nothing}
+    ${outputPane(result, view, rails, words)}`;
+}

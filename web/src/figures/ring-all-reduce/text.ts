@@ -1,0 +1,127 @@
+// Every word of this figure. One type, two languages: a missing sentence is a type error. The two are written
+// separately; what must agree are the numbers, and those come from the run.
+
+import type { EngineUsed, FaultKind, Op, Report } from "../../generated/core.d.ts";
+import type { RankCheck } from "../../draw/compare.ts";
+import type { Language } from "../../draw/numbers.ts";
+import type { ReadoutText } from "../../draw/readouts.ts";
+import type { Parameters } from "./parameters.ts";
+import { en } from "./text-en.ts";
+import { zh } from "./text-zh.ts";
+
+export interface Text {
+  readonly language: Language;
+  readonly title: string;
+  readonly figure: string;
+  number(value: number): string;
+
+  // the drawing
+  readonly one_ring: string;
+  ring_steps(steps: number): string;
+  readonly step: string;
+  cut_after(cut: number): string;
+  cut_remark(cut: number, ranks: number): string;
+  half_adds(steps: number): string;
+  half_copies(steps: number): string;
+  readonly gap: string;
+  readonly chunk: string;
+  chunk_name(chunk: number): string;
+  readonly owns: string;
+  readonly verdict: string;
+  readonly buffers_on_cut: string;
+  buffers_after(step: number): string;
+  readonly buffers_remark: string;
+  readonly buffers_remark_dense: string;
+  readonly outputs: string;
+  outputs_remark(report: Report, checks: readonly RankCheck[]): string;
+  readonly no_outputs: string;
+  pill(check: RankCheck): string;
+  of_compared(compared: number): string;
+  readonly buffers_equal: string;
+  compared_at(moments: number): string;
+  readonly space_time_label: string;
+  readonly strip_label: string;
+  readonly rails_label: string;
+  readonly one_rank: string;
+
+  // around it
+  readonly ranks: string;
+  data_summary(parameters: Parameters): string;
+  readonly tab_buffers: string;
+  readonly tab_space_time: string;
+  readonly tab_outputs: string;
+  readonly views: string;
+  readonly still: string;
+  readonly starting: string;
+  readonly running: string;
+  verdict_line(result: { agrees: boolean; wrong: number; chunks: number; ranks: number; identical: boolean | null; differs: readonly number[] }): string;
+  caption(facts: CaptionFacts): { readonly claim: string; readonly rest: string };
+  legend(): readonly string[];
+  readonly readouts: ReadoutText;
+  readonly engine: { badge(engine: EngineUsed, ranks: number): string; why(engine: EngineUsed, isolated: boolean | null): string | null };
+  readonly proof: {
+    timer(resolution_us: number): string;
+    seed(seed: number, edits: number): string;
+    trace(hash: string): string;
+    replayed(messages: number): string;
+    naive(difference: string): string;
+    mismatch(ranks: readonly number[]): string;
+  };
+
+  // controls
+  readonly player: {
+    readonly first: string; readonly back: string; readonly play: string; readonly pause: string;
+    readonly forward: string; readonly speed: string; readonly scrub: string;
+    value(step: number, steps: number, half: number): string;
+    short_value(step: number, steps: number): string;
+  };
+  readonly tools: {
+    readonly reset: string; readonly data: string; readonly break: string; readonly table: string; readonly link: string;
+    readonly full: string; readonly open_full: string; readonly more: string; readonly help: string; readonly close: string;
+    readonly copied: string; readonly copy_by_hand: string;
+  };
+  readonly fewer: string;
+  readonly more: string;
+  readonly cut_input: string;
+  cut_value(cut: number, ranks: number): string;
+  readonly data: {
+    readonly elements: string; readonly operator: string; readonly kind: string; readonly seed: string;
+    readonly ops: Record<Op, string>;
+    readonly values: string; readonly rank: string; readonly chunk: string; readonly restore: string;
+    readonly tap: string; readonly empty: string; readonly not_a_number: string;
+    window(from: number, to: number, count: number): string;
+    readonly earlier: string; readonly later: string;
+    element(rank: number, index: number): string;
+    edited(count: number): string;
+  };
+  readonly faults: {
+    readonly title: string; readonly on_rank: string; readonly none: string; readonly name: Record<FaultKind, string>;
+    readonly what: Record<FaultKind, string>;
+    readonly failed: string; readonly waits: string; readonly again: string;
+    waiting(rank: number, on: number, call: string, since_us: number): string;
+  };
+  readonly table: {
+    readonly messages: string; readonly buffers: string; readonly outputs: string; readonly no_message: string;
+    step_of(step: number, steps: number): string;
+    readonly columns: Record<"run" | "from" | "to" | "chunk" | "elements" | "bytes" | "receiver" | "sent" | "received", string>;
+    readonly adds: string; readonly stores: string; readonly run_ring: string;
+    cell(contributions: number, ranks: number): string;
+    readonly error: string; readonly ulp: string; readonly wrong: string; readonly first_values: string;
+  };
+  readonly help: readonly (readonly [string, string])[];
+}
+
+export interface CaptionFacts {
+  readonly ranks: number;
+  readonly cut: number;
+  readonly equal: number;
+  readonly compared: number;
+  readonly wrong: number;
+  readonly chunks: number;
+  readonly identical: boolean | null;
+  readonly agrees: boolean;
+  readonly failed: boolean;
+  readonly fault: FaultKind | null;
+}
+
+export const texts: Record<Language, Text> = { en, zh };

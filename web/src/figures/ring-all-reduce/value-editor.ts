@@ -1,0 +1,91 @@
+// <oh-values>: the real input values of one rank's chunk, a window of them at a time. Every change is sent at once as
+// `oh-edit`; a cell given back its generated value is sent as null.
+
+import { LitElement, html, nothing, type TemplateResult } from "lit";
+import type { Block } from "../../draw/partition.ts";
+import "../../elements/number-field.ts";
+import type { Edit } from "./parameters.ts";
+import type { Text } from "./text.ts";
+
+/** Values shown at a time: few enough to tab through. */
+export const WINDOW = 16;
+
+export interface EditDetail {
+  readonly rank: number;
+  readonly index: number;
+  readonly value: number | null;
+}
+
+export class ValueEditor extends LitElement {
+  static override properties = {
+    inputs: { attribute: false }, blocks: { attribute: false }, edits: { attribute: false }, words: { attribute: false },
+    rank: { type: Number }, chunk: { type: Number }, first: { state: true }, wrong: { state: true },
+  };
+  declare inputs: readonly ArrayLike<number>[];
+  declare blocks: readonly Block[];
+  declare edits: readonly Edit[];
+  declare words: Text;
+  declare rank: number;
+  declare chunk: number;
+  declare first: number;
+  declare wrong: number | null;
+
+  constructor() {
+    super();
+    [this.rank, this.chunk, this.first, this.wrong] = [0, 0, 0, null];
+  }
+
+  protected override createRenderRoot(): this {
+    return this;
+  }
+
+  protected override willUpdate(changed: Map<string, unknown>): void {
+    if (changed.has("chunk") || changed.has("rank")) [this.first, this.wrong] = [0, null];
+  }
+
+  override render(): TemplateResult {
+    const words = this.words.data;
+    const block = this.blocks[this.chunk] ?? { start: 0, count: 0 };
+    const count = Math.max(0, Math.min(WINDOW, block.count - this.first));
+    const choose = (key: "rank" | "chunk") => (event: CustomEvent<number>) => {
+      event.stopPropagation();
+      this[key] = event.detail;
+    };
+    return html`<div class="oh-values-head"><b>${words.values}</b>
+        <oh-number label=${words.rank} fewer="${words.rank} −" more="${words.rank} +" .value=${this.rank} .min=${0} .max=${this.blocks.length - 1} @oh-change=${choose("rank")}></oh-number>
+        <oh-number label=${words.chunk} fewer="${words.chunk} −" more="${words.chunk} +" .value=${this.chunk} .min=${0} .max=${this.blocks.length - 1} @oh-change=${choose("chunk")}></oh-number>
+        ${block.count > WINDOW ? this.#pages(block, count) : nothing}</div>
+      ${block.count === 0 ? html`<p>${words.empty}</p>` : html`<div class="oh-values-grid">${Array.from({ length: count }, (_, k) => this.#cell(block.start + this.first + k))}</div>`}
+      <div class="oh-values-foot"><span role="status">${this.wrong === null ? words.tap : words.not_a_number}</span>
+        ${this.edits.length > 0 ? html`<span>${words.edited(this.edits.length)}</span><button type="button" class="oh-button" @click=${() => this.dispatchEvent(new CustomEvent("oh-restore", { bubbles: true }))}>${words.restore}</button>` : nothing}</div>`;
+  }
+
+  #pages(block: Block, count: number): TemplateResult {
+    const words = this.words.data;
+    const last = block.start + this.first + count - 1;
+    return html`<span class="oh-pages"><button type="button" class="oh-button" aria-label=${words.earlier} ?disabled=${this.first === 0} @click=${() => (this.first -= WINDOW)}>‹</button>
+      <span>${words.window(block.start + this.first, last, block.count)}</span>
+      <button type="button" class="oh-button" aria-label=${words.later} ?disabled=${this.first + WINDOW >= block.count} @click=${() => (this.first += WINDOW)}>›</button></span>`;
+  }
+
+  #cell(index: number): TemplateResult {
+    const edited = this.edits.find((edit) => edit.rank === this.rank && edit.index === index);
+    const value = edited?.value ?? this.inputs[this.rank]?.[index] ?? 0;
+    return html`<label class=${edited ? "oh-edited" : ""}><span>${index}</span>
+      <input type="text" inputmode="decimal" spellcheck="false" autocomplete="off" .value=${String(value)} aria-label=${this.words.data.element(this.rank, index)}
+        aria-invalid=${this.wrong === index ? "true" : "false"} @change=${(event: Event) => this.#typed(index, (event.target as HTMLInputElement).value)}></label>`;
+  }
+
+  #typed(index: number, text: string): void {
+    const plain = text.trim().replace("−", "-").replace("∞", "Infinity");
+    const value = plain === "" ? null : Number(plain);
+    if (value !== null && Number.isNaN(value) && plain !== "NaN") {
+      this.wrong = index;
+      return;
+    }
+    this.wrong = null;
+    this.dispatchEvent(new CustomEvent<EditDetail>("oh-edit", { detail: { rank: this.rank, index, value }, bubbles: true }));
+  }
+}
+
+customElements.define("oh-values", ValueEditor);
