@@ -1,0 +1,30 @@
+//! The whole conformance table on threads that really run at once.
+
+use experiment::suite::{self, RANKS};
+use experiment::{Engine, EngineUsed};
+use native::threads;
+
+/// Checks every case on `ranks`, and that threads and simulator end with the same bits.
+fn check(ranks: &[usize]) {
+    for case in suite::cases(ranks) {
+        let experiment = case.experiment(Engine::Threads);
+        let report = threads::run(&experiment)
+            .unwrap_or_else(|failure| panic!("{}: {failure}", case.name));
+        if let Err(what) = suite::check(&report) {
+            panic!("{}: {what}", case.name);
+        }
+        let engine = EngineUsed::simulated(Engine::Simulated, None);
+        let simulated = experiment::simulate(&experiment, engine).expect("it ran on threads");
+        assert_eq!(report.outputs, simulated.outputs, "{}", case.name);
+    }
+}
+
+#[test]
+fn few_ranks() {
+    check(&RANKS[..8]);
+}
+
+#[test]
+fn many_ranks() {
+    check(&RANKS[8..]);
+}
