@@ -1,0 +1,115 @@
+//! Running text: what Markdown means in HTML, with formulas, and a note of where it points to.
+
+use pulldown_cmark::{Event, Tag, TagEnd, html};
+use pulldown_latex::config::DisplayMode;
+
+use super::Located;
+use crate::language::Language;
+use crate::math::mathml;
+use crate::typography;
+
+pub(super) struct Prose {
+    language: Language,
+    slanted: bool,
+    /// Targets, with their place in the file.
+    pub(super) links: Vec<(String, usize)>,
+    pub(super) problems: Vec<(usize, String)>,
+}
+
+impl Prose {
+    pub(super) fn new(language: Language) -> Self {
+        Self {
+            language,
+            slanted: false,
+            links: Vec::new(),
+            problems: Vec::new(),
+        }
+    }
+
+    pub(super) fn html(&mut self, events: &[Located<'_>]) -> String {
+        let mut result = Vec::new();
+        for (index, (event, range)) in events.iter().enumerate() {
+            let at = range.start;
+            let event = match event {
+                Event::Text(text) => {
+                    self.check_text(text, at);
+                    event.clone()
+                }
+                Event::SoftBreak if self.joins(events, index) => continue,
+                Event::InlineMath(latex) => self.math(latex, DisplayMode::Inline, at),
+                Event::DisplayMath(latex) => self.math(latex, DisplayMode::Block, at),
+                Event::Start(tag) => {
+                    self.check_start(tag, at);
+                    event.clone()
+                }
+                Event::End(TagEnd::Emphasis) => {
+                    self.slanted = false;
+                    event.clone()
+                }
+                Event::Html(_) | Event::InlineHtml(_) => {
+                    self.problem(at, "the only HTML in an article is the line of a figure");
+                    continue;
+                }
+                other => other.clone(),
+            };
+            result.push(event);
+        }
+        let mut text = String::new();
+        html::push_html(&mut text, result.into_iter());
+        text.trim_end().to_owned()
+    }
+
+    fn check_start(&mut self, tag: &Tag<'_>, at: usize) {
+        match tag {
+            Tag::Link { dest_url, .. } => self.links.push((dest_url.to_string(), at)),
+            Tag::Image { .. } => self.problem(at, "a picture here is a figure that computes"),
+            Tag::Emphasis => self.slanted = true,
+            _ => {}
+        }
+    }
+
+    fn check_text(&mut self, text: &str, at: usize) {
+        if self.language != Language::Chinese {
+            return;
+        }
+        for message in typography::problems(text) {
+            self.problem(at, message);
+        }
+        if self.slanted && text.chars().any(typography::is_han) {
+            self.problem(
+                at,
+                "Chinese characters are not slanted: use weight, **...**",
+            );
+        }
+    }
+
+    fn math(&mut self, latex: &str, mode: DisplayMode, at: usize) -> Event<'static> {
+        match mathml(latex, mode) {
+            Ok(html) => Event::InlineHtml(html.into()),
+            Err(error) => {
+                self.problem(at, format!("the formula `{latex}`: {error}"));
+                Event::Text("".into())
+            }
+        }
+    }
+
+    /// Whether the line end at `index` leaves no gap.
+    fn joins(&self, events: &[Located<'_>], index: usize) -> bool {
+        let text = |event: &Event<'_>| match event {
+            Event::Text(text) | Event::Code(text) => Some(text.to_string()),
+            _ => None,
+        };
+        let before = events[..index]
+            .iter()
+            .rev()
+            .find_map(|(event, _)| text(event));
+        let after = events[index..].iter().find_map(|(event, _)| text(event));
+        let before = before.and_then(|text| text.chars().next_back());
+        let after = after.and_then(|text| text.chars().next());
+        self.language == Language::Chinese && !typography::line_end_is_space(before, after)
+    }
+
+    fn problem(&mut self, at: usize, message: impl Into<String>) {
+        self.problems.push((at, message.into()));
+    }
+}
