@@ -11,6 +11,24 @@
 //! - `simulate`: all of it in the simulator.
 //! - [`suite`]: the conformance table that every transport has to pass.
 //!
+//! ```
+//! use experiment::{Engine, EngineUsed, Experiment, Limits, Value, Values};
+//!
+//! let mut request = Value::Record(Vec::new());
+//! request.set("collective", Value::Text("all-reduce".into()));
+//! request.set("ranks", Value::Number(4.0));
+//! request.set("kind", Value::Text("i32".into()));
+//! request.set("inputs", Value::List((0..4).map(|r| Value::Numbers(vec![f64::from(r); 6])).collect()));
+//!
+//! let experiment = Experiment::read(&request, &Limits::native()).expect("nothing is wrong with it");
+//! let engine = EngineUsed::simulated(Engine::Simulated, None);
+//! let report = experiment::simulate(&experiment, engine).expect("nothing goes wrong");
+//!
+//! assert_eq!(report.outputs[2], Some(Values::I32(vec![6; 6])));
+//! assert!(report.verdict.agrees);
+//! assert_eq!(report.totals.messages, [6; 4]); // 2(P − 1) each
+//! ```
+//!
 //! There is no JSON here and no JavaScript: hosts bring a [`Value`] and take what serde makes of
 //! the shapes.
 

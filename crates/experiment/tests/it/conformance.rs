@@ -14,7 +14,8 @@ fn check(cases: &[Case], schedules: impl Fn(usize) -> Vec<String>) {
             let mut case = case.clone();
             case.request.set("schedule", Value::Text(schedule.clone()));
             // Under dice only the results and the counts can be new, and there are many dice.
-            case.request.set("trace", Value::Bool(!schedule.starts_with("seeded")));
+            case.request
+                .set("trace", Value::Bool(!schedule.starts_with("seeded")));
             let experiment = case.experiment(Engine::Simulated);
             let report = simulate(&experiment)
                 .unwrap_or_else(|failure| panic!("{} under {schedule}: {failure}", case.name));
