@@ -6,9 +6,9 @@
 use crate::environment;
 use crate::process;
 use crate::project::Project;
-use crate::size;
+use crate::ranks;
+use crate::size::Payload;
 use anyhow::{Context, Result, bail};
-use std::collections::BTreeMap;
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -24,15 +24,13 @@ pub(crate) fn run(project: &Project) -> Result<ExitCode> {
     let wasm = only_file(&staging, "_bg.wasm")?;
     let glue = only_file(&staging, ".js")?;
 
-    if project.web().join("build.mjs").is_file() {
-        bundle(project, &staging, &wasm, &glue)?;
-    } else {
-        eprintln!("hook: no web/build.mjs in this tree, so no scripts and styles");
-    }
+    bundle(project, &staging, &wasm, &glue)?;
+    let assets = site::Assets::read(&staging)?;
+    let pages = site::build(project.root(), &staging, &assets)?;
     write_headers(project, &staging)?;
 
-    let payload = size::payload(&staging)?;
-    print!("{payload}");
+    let payload = Payload::heaviest(&staging, &[wasm, glue])?;
+    println!("{} pages\n{payload}", pages.len());
     // A development build is not optimized, and nobody else loads it.
     if env::var_os("TRUNK_PROFILE").is_some_and(|profile| profile == "release") {
         payload.within_budget()?;
@@ -58,22 +56,14 @@ fn only_file(staging: &Path, ending: &str) -> Result<String> {
     }
 }
 
-/// Bundles the TypeScript and styles; which hashed file each became is in the manifest.
-fn bundle(
-    project: &Project,
-    staging: &Path,
-    wasm: &str,
-    glue: &str,
-) -> Result<BTreeMap<String, String>> {
+/// Bundles the TypeScript and styles, and draws the still pictures from runs of `ranks`.
+fn bundle(project: &Project, staging: &Path, wasm: &str, glue: &str) -> Result<()> {
     let mut node = environment::native(project, "node");
     node.arg(project.web().join("build.mjs"));
-    node.arg("--out")
-        .arg(staging)
-        .args(["--wasm", wasm, "--glue", glue]);
-    process::run(&mut node, BUNDLE_LIMIT).context("bundling web/src")?;
-    let manifest = staging.join("assets/manifest.json");
-    let text = fs::read_to_string(&manifest).context("reading the bundler's manifest")?;
-    serde_json::from_str(&text).context("parsing the bundler's manifest")
+    node.arg("--out").arg(staging);
+    node.args(["--wasm", wasm, "--glue", glue]);
+    node.env("OPENHOOD_RANKS", ranks::program(project)?);
+    process::run(&mut node, BUNDLE_LIMIT).context("bundling web/src")
 }
 
 /// For hosts that read `_headers`: the same headers as every server of ours sends.

@@ -16,6 +16,7 @@ mod environment;
 mod hook;
 mod process;
 mod project;
+mod ranks;
 mod serve;
 mod size;
 mod static_server;

@@ -1,21 +1,22 @@
 //! What a reader downloads until a figure can be used, and the limit on it.
 
 use anyhow::{Context, Result, bail};
+use brotli::enc::BrotliEncoderParams;
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use std::collections::{BTreeMap, BTreeSet};
+use serde_json::Value;
 use std::fmt;
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 const WASM_GZIP_BYTES_MAX: usize = 120 * 1024;
 const SCRIPT_AND_STYLE_GZIP_BYTES_MAX: usize = 60 * 1024;
 
-/// The files one page needs, and what they weigh.
-#[derive(Debug, Default)]
+/// The files a figure needs, and what they weigh.
+#[derive(Debug)]
 pub(crate) struct Payload {
-    page: String,
+    figure: String,
     files: Vec<Weight>,
 }
 
@@ -27,35 +28,43 @@ struct Weight {
     brotli: usize,
 }
 
-/// Weighs what the heaviest page of a built site needs.
-///
-/// A page needs the files it names, and those that these name, to the end. That counts modules
-/// imported on demand too: the figure can be used only when they have come.
-pub(crate) fn payload(site: &Path) -> Result<Payload> {
-    let mut files = Vec::new();
-    list(site, &mut files).with_context(|| format!("listing {}", site.display()))?;
-    let assets = assets(&files)?;
-    let mut heaviest = Payload::default();
-    for page in files.iter().filter(|file| kind(file) == "html") {
-        let payload = Payload {
-            page: page.strip_prefix(site)?.display().to_string(),
-            files: reachable(&fs::read(page)?, &assets)
-                .into_iter()
-                .map(|name| Weight::of(name, &assets[name]))
-                .collect::<Result<_>>()?,
-        };
-        if payload.gzip(|_| true) >= heaviest.gzip(|_| true) {
-            heaviest = payload;
-        }
-    }
-    Ok(heaviest)
-}
-
 impl Payload {
+    /// Weighs what the heaviest figure of a built site needs: what the bundler's manifest lists for
+    /// it, and the wasm and glue that every figure loads.
+    pub(crate) fn heaviest(site: &Path, engine: &[String]) -> Result<Self> {
+        let assets = site.join("assets");
+        let manifest = fs::read_to_string(assets.join("manifest.json"));
+        let manifest: Value = serde_json::from_str(&manifest.context("reading the manifest")?)?;
+        let figures = manifest.get("payload").and_then(Value::as_object);
+        let figures = figures.context("the manifest lists no payload")?;
+        let mut payloads = Vec::new();
+        for (figure, files) in figures {
+            let names = files
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str);
+            let own = names.map(|name| assets.join(name));
+            let shared = engine.iter().map(|name| site.join(name));
+            let files = own
+                .chain(shared)
+                .map(|file| Weight::of(&file))
+                .collect::<Result<_>>()?;
+            payloads.push(Self {
+                figure: figure.clone(),
+                files,
+            });
+        }
+        let heaviest = payloads
+            .into_iter()
+            .max_by_key(|payload| payload.gzip(|_| true));
+        heaviest.context("the manifest lists the payload of no figure")
+    }
+
     /// An error for what is over its budget.
     pub(crate) fn within_budget(&self) -> Result<()> {
-        let wasm = self.gzip(|file| file.ends_with(".wasm"));
-        let rest = self.gzip(|file| !file.ends_with(".wasm"));
+        let wasm = self.gzip(is_wasm);
+        let rest = self.gzip(|file| !is_wasm(file));
         for (what, bytes, limit) in [
             ("wasm", wasm, WASM_GZIP_BYTES_MAX),
             ("scripts and styles", rest, SCRIPT_AND_STYLE_GZIP_BYTES_MAX),
@@ -68,46 +77,37 @@ impl Payload {
     }
 
     fn gzip(&self, counts: impl Fn(&str) -> bool) -> usize {
-        self.files
-            .iter()
-            .filter(|weight| counts(&weight.file))
-            .map(|weight| weight.gzip)
-            .sum()
+        let counted = self.files.iter().filter(|weight| counts(&weight.file));
+        counted.map(|weight| weight.gzip).sum()
     }
 }
 
 impl fmt::Display for Payload {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let figure = &self.figure;
         writeln!(
             out,
-            "\npayload of {} until its figure can be used, in bytes",
-            self.page
+            "what a reader loads until {figure} can be used, in bytes"
         )?;
         writeln!(out, "{:>9} {:>9} {:>9}", "raw", "gzip", "brotli")?;
-        for Weight {
-            file,
-            raw,
-            gzip,
-            brotli,
-        } in &self.files
-        {
-            writeln!(out, "{raw:>9} {gzip:>9} {brotli:>9}  {file}")?;
+        for one in &self.files {
+            writeln!(
+                out,
+                "{:>9} {:>9} {:>9}  {}",
+                one.raw, one.gzip, one.brotli, one.file
+            )?;
         }
-        for (name, limit, is_wasm) in [
+        for (name, limit, wasm) in [
             ("wasm", WASM_GZIP_BYTES_MAX, true),
             ("scripts and styles", SCRIPT_AND_STYLE_GZIP_BYTES_MAX, false),
         ] {
-            let group = || {
-                self.files
-                    .iter()
-                    .filter(|one| one.file.ends_with(".wasm") == is_wasm)
-            };
+            let group = || self.files.iter().filter(|one| is_wasm(&one.file) == wasm);
             let raw: usize = group().map(|one| one.raw).sum();
             let gzip: usize = group().map(|one| one.gzip).sum();
             let brotli: usize = group().map(|one| one.brotli).sum();
             writeln!(
                 out,
-                "{raw:>9} {gzip:>9} {brotli:>9}  all {name}, gzip at most {limit}"
+                "{raw:>9} {gzip:>9} {brotli:>9}  all {name}; gzip at most {limit}"
             )?;
         }
         Ok(())
@@ -115,13 +115,20 @@ impl fmt::Display for Payload {
 }
 
 impl Weight {
-    fn of(file: &str, content: &[u8]) -> Result<Self> {
+    fn of(path: &Path) -> Result<Self> {
+        let content = fs::read(path).with_context(|| format!("reading {}", path.display()))?;
         let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
-        gzip.write_all(content)?;
+        gzip.write_all(&content)?;
         let mut brotli = Vec::new();
-        brotli::BrotliCompress(&mut &*content, &mut brotli, &brotli_parameters())?;
+        // The quality of hosts that compress once and serve often.
+        let best = BrotliEncoderParams {
+            quality: 11,
+            ..BrotliEncoderParams::default()
+        };
+        brotli::BrotliCompress(&mut &*content, &mut brotli, &best)?;
+        let name = path.file_name().context("a file has a name")?;
         Ok(Self {
-            file: file.to_owned(),
+            file: name.to_string_lossy().into_owned(),
             raw: content.len(),
             gzip: gzip.finish()?.len(),
             brotli: brotli.len(),
@@ -129,123 +136,62 @@ impl Weight {
     }
 }
 
-/// What hosts use that compress once and serve often.
-fn brotli_parameters() -> brotli::enc::BrotliEncoderParams {
-    brotli::enc::BrotliEncoderParams {
-        quality: 11,
-        ..Default::default()
-    }
-}
-
-fn list(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            list(&path, files)?;
-        } else {
-            files.push(path);
-        }
-    }
-    files.sort();
-    Ok(())
-}
-
-/// Scripts, styles and wasm by their names, which are unique since they carry a hash.
-fn assets(files: &[PathBuf]) -> Result<BTreeMap<String, Vec<u8>>> {
-    let wanted = files
-        .iter()
-        .filter(|file| ["js", "css", "wasm"].contains(&kind(file)));
-    wanted
-        .map(|file| {
-            let name = file.file_name().context("a file has a name")?;
-            Ok((name.to_string_lossy().into_owned(), fs::read(file)?))
-        })
-        .collect()
-}
-
-fn kind(file: &Path) -> &str {
-    file.extension()
-        .and_then(|kind| kind.to_str())
-        .unwrap_or_default()
-}
-
-/// The assets named in this text, in those assets, and so on.
-fn reachable<'a>(page: &[u8], assets: &'a BTreeMap<String, Vec<u8>>) -> BTreeSet<&'a str> {
-    let mut found = BTreeSet::new();
-    let mut unread: Vec<&[u8]> = vec![page];
-    while let Some(text) = unread.pop() {
-        for (name, content) in assets {
-            if contains(text, name.as_bytes()) && found.insert(name.as_str()) {
-                unread.push(content);
-            }
-        }
-    }
-    found
-}
-
-fn contains(text: &[u8], part: &[u8]) -> bool {
-    text.windows(part.len()).any(|window| window == part)
+fn is_wasm(file: &str) -> bool {
+    file.ends_with(".wasm")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn payload_of(pages: &[(&str, &str)]) -> Payload {
-        let name = format!(
-            "xtask-size-{}-{:?}",
-            std::process::id(),
-            std::thread::current().id()
-        );
-        let site = std::env::temp_dir().join(name);
-        fs::create_dir_all(&site).unwrap();
-        for (file, text) in pages {
+    #[test]
+    fn the_heaviest_figure_counts_with_its_engine() {
+        let site = std::env::temp_dir().join(format!("xtask-size-{}", std::process::id()));
+        fs::create_dir_all(site.join("assets")).unwrap();
+        let manifest = r#"{"payload": {"light": ["a.js"], "heavy": ["a.js", "b.js"]}}"#;
+        for (file, text) in [
+            ("assets/manifest.json", manifest),
+            ("assets/a.js", "aaaa"),
+            ("assets/b.js", "b"),
+            ("core.wasm", "wasm"),
+        ] {
             fs::write(site.join(file), text).unwrap();
         }
-        let payload = payload(&site).unwrap();
+        let payload = Payload::heaviest(&site, &["core.wasm".to_owned()]);
+        let missing = Payload::heaviest(&site, &["gone.wasm".to_owned()]);
         fs::remove_dir_all(&site).unwrap();
-        payload
-    }
-
-    #[test]
-    fn follows_names_to_the_end_and_no_further() {
-        let payload = payload_of(&[
-            ("index.html", "<script src=./page-1.js>"),
-            ("page-1.js", "import('./figure-2.js')"),
-            ("figure-2.js", "fetch('core-3_bg.wasm')"),
-            ("core-3_bg.wasm", "wasm"),
-            ("other-4.js", "never named"),
-        ]);
-        let files: Vec<_> = payload
+        let payload = payload.unwrap();
+        assert_eq!(payload.figure, "heavy");
+        let raw: Vec<_> = payload
             .files
             .iter()
-            .map(|weight| weight.file.as_str())
+            .map(|one| (one.file.as_str(), one.raw))
             .collect();
-        assert_eq!(files, ["core-3_bg.wasm", "figure-2.js", "page-1.js"]);
-        assert_eq!(payload.files[0].raw, 4);
+        assert_eq!(raw, [("a.js", 4), ("b.js", 1), ("core.wasm", 4)]);
+        assert!(missing.is_err());
     }
 
     #[test]
-    fn a_page_over_budget_is_refused() {
+    fn a_figure_over_budget_is_refused() {
         let weight = |file: &str, gzip| Weight {
             file: file.to_owned(),
             raw: 0,
             gzip,
             brotli: 0,
         };
-        let page = |files| Payload {
-            page: String::new(),
+        let figure = |files| Payload {
+            figure: String::new(),
             files,
         };
         let limit = SCRIPT_AND_STYLE_GZIP_BYTES_MAX;
-        assert!(page(vec![weight("a.js", limit)]).within_budget().is_ok());
+        assert!(figure(vec![weight("a.js", limit)]).within_budget().is_ok());
         assert!(
-            page(vec![weight("a.js", limit), weight("b.css", 1)])
+            figure(vec![weight("a.js", limit), weight("b.css", 1)])
                 .within_budget()
                 .is_err()
         );
         assert!(
-            page(vec![weight("a.wasm", WASM_GZIP_BYTES_MAX + 1)])
+            figure(vec![weight("a.wasm", WASM_GZIP_BYTES_MAX + 1)])
                 .within_budget()
                 .is_err()
         );

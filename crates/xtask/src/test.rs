@@ -10,10 +10,10 @@ mod tally;
 use crate::process;
 use crate::project::Project;
 use crate::tools::{self, Need};
-use anyhow::{Result, bail};
-use layer::Layer;
+use anyhow::Result;
+use layer::{Layer, Runner};
 use std::process::ExitCode;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use tally::Tally;
 
 /// Installs what is missing and runs all layers, or the named one.
@@ -28,12 +28,9 @@ pub(crate) fn run(project: &Project, only: Option<&str>) -> Result<ExitCode> {
         section(&format!("test {}", layer.name()));
         let started = Instant::now();
         let tally = run_layer(project, layer);
-        println!(
-            "{}: {tally} in {:.0} s",
-            layer.name(),
-            started.elapsed().as_secs_f64()
-        );
-        total.add(layer.name(), tally);
+        let seconds = started.elapsed().as_secs_f64();
+        println!("{}: {tally} in {seconds:.0} s", layer.name());
+        total.add(tally);
     }
     for skip in total.skips() {
         println!("skipped: {skip}");
@@ -56,27 +53,31 @@ pub(crate) fn section(title: &str) {
 
 fn run_layer(project: &Project, layer: Layer) -> Tally {
     let mut tally = Tally::default();
-    if let Err(error) = run_runners(project, layer, &mut tally) {
-        println!("{error:#}");
-        tally.fail(&format!("{error:#}"));
+    match layer.runners(project) {
+        Ok(runners) => {
+            for runner in runners {
+                tally.add(run_runner(runner, layer.limit()));
+            }
+        }
+        Err(error) => tally.fail(&format!("{}: {error:#}", layer.name())),
     }
     tally
 }
 
-fn run_runners(project: &Project, layer: Layer, tally: &mut Tally) -> Result<()> {
-    for mut runner in layer.runners(project)? {
-        let failed_before = tally.failed();
-        let counted_before = tally.counted();
-        let status = process::lines(&mut runner.process, layer.limit(), |line| {
-            println!("{line}");
-            tally.read(line);
-        })?;
-        if !status.success() && tally.failed() == failed_before {
-            bail!("{} ended with {status}", runner.name);
+/// A runner that ends badly must have said which test failed; one that ends well must have run one.
+fn run_runner(mut runner: Runner, limit: Duration) -> Tally {
+    let mut tally = Tally::of(runner.name);
+    let ended = process::lines(&mut runner.process, limit, |line| {
+        println!("{line}");
+        tally.read(line);
+    });
+    match ended {
+        Err(error) => tally.fail(&format!("{error:#}")),
+        Ok(status) if !status.success() && tally.failed() == 0 => {
+            tally.fail(&format!("ended with {status}"));
         }
-        if tally.counted() == counted_before {
-            bail!("{} ran no test", runner.name);
-        }
+        Ok(_) if tally.counted() == 0 => tally.fail("ran no test"),
+        Ok(_) => {}
     }
-    Ok(())
+    tally
 }

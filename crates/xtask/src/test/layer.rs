@@ -2,12 +2,11 @@
 
 use crate::build;
 use crate::environment;
-use crate::process;
 use crate::project::Project;
+use crate::ranks;
 use crate::tools;
 use anyhow::{Context, Result};
 use std::fs;
-use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
 
@@ -109,7 +108,7 @@ fn end_to_end(project: &Project) -> Result<Vec<Runner>> {
         return Ok(runners);
     }
     build::site(project)?;
-    let ranks = build_ranks(project)?;
+    let ranks = ranks::program(project)?;
     let chromium = tools::chromium().context("no Chromium")?;
     for runner in &mut runners {
         runner
@@ -120,27 +119,6 @@ fn end_to_end(project: &Project) -> Result<Vec<Runner>> {
             .env("CHROMIUM", &chromium);
     }
     Ok(runners)
-}
-
-/// The command line program, in the profile its own tests have just built it in.
-fn build_ranks(project: &Project) -> Result<PathBuf> {
-    let mut cargo = environment::native(project, "cargo");
-    cargo.args([
-        "build",
-        "--profile",
-        "test",
-        "--package",
-        "native",
-        "--bin",
-        "ranks",
-    ]);
-    cargo.args(["--message-format", "json-render-diagnostics"]);
-    let messages = process::capture(&mut cargo, Duration::from_secs(600))?;
-    let executable = messages.lines().rev().find_map(|line| {
-        let message: serde_json::Value = serde_json::from_str(line).ok()?;
-        message.get("executable")?.as_str().map(PathBuf::from)
-    });
-    executable.context("cargo named no `ranks` program")
 }
 
 /// Node's runner on the test files of a folder, one at a time: each may drive a browser.

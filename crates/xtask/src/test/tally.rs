@@ -9,6 +9,7 @@ use std::fmt;
 /// What one command, one layer, or all of them, came to.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
+    runner: &'static str,
     passed: usize,
     failed: usize,
     skipped: usize,
@@ -17,6 +18,14 @@ pub(super) struct Tally {
 }
 
 impl Tally {
+    /// An empty tally whose lines will name this runner.
+    pub(super) fn of(runner: &'static str) -> Self {
+        Self {
+            runner,
+            ..Self::default()
+        }
+    }
+
     /// Takes a line of a runner's output into account.
     pub(super) fn read(&mut self, line: &str) {
         if let Some(summary) = line.strip_prefix("test result: ") {
@@ -30,24 +39,19 @@ impl Tally {
         }
     }
 
-    /// Adds a layer's counts to a sum, its names with the layer's name in front.
-    pub(super) fn add(&mut self, layer: &str, other: Self) {
+    /// Adds another's counts and lines.
+    pub(super) fn add(&mut self, other: Self) {
         self.passed += other.passed;
         self.failed += other.failed;
         self.skipped += other.skipped;
-        let named = |names: Vec<String>| {
-            names
-                .into_iter()
-                .map(move |name| format!("{layer}: {name}"))
-        };
-        self.skips.extend(named(other.skips));
-        self.failures.extend(named(other.failures));
+        self.skips.extend(other.skips);
+        self.failures.extend(other.failures);
     }
 
     /// Counts a failure that no runner counted: it did not compile, hung, or ran nothing.
     pub(super) fn fail(&mut self, why: &str) {
         self.failed += 1;
-        self.failures.push(why.to_owned());
+        self.note_failure(why);
     }
 
     /// Failed tests so far.
@@ -89,7 +93,7 @@ impl Tally {
             return;
         };
         if verdict.starts_with("FAIL") {
-            self.failures.push(name.to_owned());
+            self.note_failure(name);
         } else if let Some(reason) = verdict.strip_prefix("ignored") {
             self.skip(name, reason.trim_start_matches([',', ' ']));
         }
@@ -128,7 +132,7 @@ impl Tally {
                 self.skip(name, reason);
             }
             None if good => {}
-            None => self.failures.push(name.to_owned()),
+            None => self.note_failure(name),
         }
     }
 
@@ -138,7 +142,17 @@ impl Tally {
         } else {
             reason
         };
-        self.skips.push(format!("{name}: {reason}"));
+        self.skips
+            .push(format!("{}: {name}: {reason}", self.runner));
+    }
+
+    fn note_failure(&mut self, what: &str) {
+        let runner = self.runner;
+        self.failures.push(if runner.is_empty() {
+            what.to_owned()
+        } else {
+            format!("{runner}: {what}")
+        });
     }
 }
 
@@ -160,7 +174,7 @@ mod tests {
     use super::Tally;
 
     fn read(output: &str) -> Tally {
-        let mut tally = Tally::default();
+        let mut tally = Tally::of("it");
         output.lines().for_each(|line| tally.read(line));
         tally
     }
@@ -177,8 +191,8 @@ mod tests {
              test result: ok. 2 passed; 0 failed; 0 ignored; 0 measured; 9 filtered out\n",
         );
         assert_eq!(tally.to_string(), "3 passed, 1 failed, 1 skipped");
-        assert_eq!(tally.failures(), ["ring::closes"]);
-        assert_eq!(tally.skips(), ["gpu: no adapter"]);
+        assert_eq!(tally.failures(), ["it: ring::closes"]);
+        assert_eq!(tally.skips(), ["it: gpu: no adapter"]);
     }
 
     #[test]
@@ -198,18 +212,18 @@ mod tests {
              # todo 0\n",
         );
         assert_eq!(tally.to_string(), "1 passed, 2 failed, 1 skipped");
-        assert_eq!(tally.failures(), ["rests \\# still"]);
-        assert_eq!(tally.skips(), ["webgpu: no adapter here"]);
+        assert_eq!(tally.failures(), ["it: rests \\# still"]);
+        assert_eq!(tally.skips(), ["it: webgpu: no adapter here"]);
     }
 
     #[test]
-    fn sums_layers_under_their_names() {
+    fn sums_runners_under_their_names() {
         let mut total = Tally::default();
-        let mut layer = read("test a ... ignored\ntest result: ok. 1 passed; 0 failed; 1 ignored");
-        layer.fail("e2e hung");
-        total.add("e2e", layer);
+        let mut one = read("test a ... ignored\ntest result: ok. 1 passed; 0 failed; 1 ignored");
+        one.fail("hung");
+        total.add(one);
         assert_eq!(total.to_string(), "1 passed, 1 failed, 1 skipped");
-        assert_eq!(total.skips(), ["e2e: a: no reason given"]);
-        assert_eq!(total.failures(), ["e2e: e2e hung"]);
+        assert_eq!(total.skips(), ["it: a: no reason given"]);
+        assert_eq!(total.failures(), ["it: hung"]);
     }
 }

@@ -81,11 +81,12 @@ pub(super) fn the_map_is_true(sources: &[Source]) -> Vec<String> {
     findings
 }
 
+/// A path counts from the top, or from any folder that the text is about.
 fn exists(sources: &[Source], path: &str) -> bool {
-    let folder = format!("{path}/");
+    let path = format!("/{path}/");
     sources
         .iter()
-        .any(|source| source.path == path || source.path.starts_with(&folder))
+        .any(|source| format!("/{}/", source.path).contains(&path))
 }
 
 #[cfg(test)]
@@ -135,6 +136,13 @@ mod tests {
     #[test]
     fn a_place_that_is_not_there_is_found() {
         let map = "See `crates/gone`, not `a/b c` or `/zh/`.\n```\n`no/path`\n```\n";
+        assert!(exists(
+            &[Source {
+                path: "web/src/draw/cut.ts".into(),
+                text: String::new()
+            }],
+            "draw"
+        ));
         assert_eq!(found(the_map_is_true, "ARCHITECTURE.md", map), 1);
         assert_eq!(found(the_map_is_true, "OTHER.md", map), 0);
     }

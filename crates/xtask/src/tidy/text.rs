@@ -2,45 +2,39 @@
 
 use super::{Source, kind};
 
-const RUST_COLUMNS_MAX: usize = 100;
-/// Markup in templates and prose in string tables break less well than code.
-const WEB_COLUMNS_MAX: usize = 120;
+const COLUMNS_MAX: usize = 100;
 const FILE_LINES_MAX: usize = 400;
 const FUNCTION_LINES_MAX: usize = 70;
 
-fn code(sources: &[Source]) -> impl Iterator<Item = &Source> {
-    sources
-        .iter()
-        .filter(|source| ["rs", "ts", "mjs", "css", "wgsl"].contains(&kind(&source.path)))
+fn rust(sources: &[Source]) -> impl Iterator<Item = &Source> {
+    sources.iter().filter(|source| kind(&source.path) == "rs")
 }
 
-/// No line of code is wider than a screen beside another screen.
+fn code(sources: &[Source]) -> impl Iterator<Item = &Source> {
+    let kinds = ["rs", "ts", "mjs", "css", "wgsl"];
+    sources
+        .iter()
+        .filter(move |source| kinds.contains(&kind(&source.path)))
+}
+
+/// No line of Rust is wider than rustfmt makes it where it can.
 pub(super) fn lines_fit(sources: &[Source]) -> Vec<String> {
     let mut findings = Vec::new();
-    for source in code(sources) {
-        let columns_max = columns_max(&source.path);
+    for source in rust(sources) {
         let lines = source.text.lines().enumerate();
         let wide: Vec<String> = lines
-            .filter(|(_, line)| line.chars().count() > columns_max)
+            .filter(|(_, line)| line.chars().count() > COLUMNS_MAX)
             .map(|(index, _)| (index + 1).to_string())
             .collect();
         if !wide.is_empty() {
             let lines = wide.join(", ");
             findings.push(format!(
-                "{}: over {columns_max} columns: {lines}",
+                "{}: over {COLUMNS_MAX} columns: {lines}",
                 source.path
             ));
         }
     }
     findings
-}
-
-fn columns_max(path: &str) -> usize {
-    if kind(path) == "rs" {
-        RUST_COLUMNS_MAX
-    } else {
-        WEB_COLUMNS_MAX
-    }
 }
 
 /// A file can be read in one sitting.
@@ -55,7 +49,7 @@ pub(super) fn files_are_short(sources: &[Source]) -> Vec<String> {
 /// A function fits a screen. Its end is the brace at its own indentation, which rustfmt keeps.
 pub(super) fn functions_are_short(sources: &[Source]) -> Vec<String> {
     let mut findings = Vec::new();
-    for source in sources.iter().filter(|source| kind(&source.path) == "rs") {
+    for source in rust(sources) {
         let lines: Vec<&str> = source.text.lines().collect();
         for (start, line) in lines.iter().enumerate() {
             let Some(name) = function_name(line) else {
@@ -137,20 +131,9 @@ mod tests {
 
     #[test]
     fn width_is_counted_in_characters() {
-        assert_eq!(found(lines_fit, "a.rs", &"−".repeat(RUST_COLUMNS_MAX)), 0);
-        assert_eq!(
-            found(lines_fit, "a.rs", &"−".repeat(RUST_COLUMNS_MAX + 1)),
-            1
-        );
-        assert_eq!(found(lines_fit, "a.ts", &"−".repeat(WEB_COLUMNS_MAX)), 0);
-        assert_eq!(
-            found(lines_fit, "a.ts", &"−".repeat(WEB_COLUMNS_MAX + 1)),
-            1
-        );
-        assert_eq!(
-            found(lines_fit, "a.md", &"−".repeat(WEB_COLUMNS_MAX + 1)),
-            0
-        );
+        assert_eq!(found(lines_fit, "a.rs", &"−".repeat(COLUMNS_MAX)), 0);
+        assert_eq!(found(lines_fit, "a.rs", &"−".repeat(COLUMNS_MAX + 1)), 1);
+        assert_eq!(found(lines_fit, "a.md", &"−".repeat(COLUMNS_MAX + 1)), 0);
     }
 
     #[test]
