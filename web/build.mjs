@@ -28,10 +28,13 @@ const define = (root) => ({
 
 /** Page entries share chunks; figures are chunks of their own. Returns the metafile's outputs. */
 async function bundlePages() {
-  const styles = await exists(join(web, "styles/page.css")) ? { page: join(web, "styles/page.css") } : {};
   const result = await esbuild.build({
     ...shared, format: "esm", splitting: true, metafile: true, outdir: assets, entryNames: "[name]-[hash]", chunkNames: "[name]-[hash]",
-    define: define("../"), entryPoints: { page: source("page.ts"), "embed-page": source("embed-page.ts"), figure: source("figure.css"), ...styles },
+    define: define("../"),
+    entryPoints: [
+      { in: source("page.ts"), out: "page" }, { in: source("embed-page.ts"), out: "embed-page" },
+      { in: source("figure.css"), out: "figure" }, { in: join(web, "styles/page.css"), out: "page" },
+    ],
   });
   return result.metafile.outputs;
 }

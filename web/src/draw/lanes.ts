@@ -86,7 +86,7 @@ function cells(track: Track, rows: Rows, cell: CellShape, thread: ReadonlySet<Me
   const { replay } = track;
   const threaded = [...thread][0]?.chunk;
   const codes = new Barcodes();
-  let [back, single, double, level, solid] = ["", "", "", "", ""];
+  let [back, single, double, level, solid, empty] = ["", "", "", "", "", ""];
   const labels = replay.states[0]?.map(() => ({ xs: [] as number[], digits: "", bold_xs: [] as number[], bold: "" })) ?? [];
   for (let step = 0; step <= replay.steps.length; step++) {
     for (let rank = 0; rank < replay.ranks; rank++) {
@@ -97,24 +97,35 @@ function cells(track: Track, rows: Rows, cell: CellShape, thread: ReadonlySet<Me
       const y = rows.y(rank) - cell.height / 2;
       const state = frame(version);
       back += box(x, y, cell.width, cell.height);
-      if (!cell.bars) {
+      if (version.values.length === 0) {
+        empty += box(x + 0.5, y + 0.5, cell.width - 1, cell.height - 1);
+        if (!cell.index) continue;
+      } else if (!cell.bars) {
         const height = Math.min(1, contributionCount(version) / replay.ranks) * (cell.height - 1);
         if (state === "done") solid += box(x, y, cell.width, cell.height);
         else if (state === "copy") single += box(x + 0.5, y + 0.5, cell.width - 1, cell.height - 1);
         else level += box(x, y + cell.height - height, cell.width, height);
         continue;
       }
-      if (state !== "partial") (state === "done" ? (double += outline(x, y, cell, true)) : (single += outline(x, y, cell, false)));
-      const inset = state === "done" ? 5 : 4;
-      const left = cell.index ? (cell.width >= 36 ? 14.5 : 11) : 4;
-      codes.add(x + left, y + inset, cell.width - left - (cell.width >= 36 ? 4.5 : 4), cell.height - 2 * inset, version.contributions);
+      if (version.values.length > 0) code(version, x, y);
       const label = labels[rank];
       if (!cell.index || !label) continue;
       const at = x + (cell.width >= 36 ? 8.3 : 6.5);
       if (chunk === threaded) { label.bold_xs.push(at); label.bold += chunk; } else { label.xs.push(at); label.digits += chunk; }
     }
   }
-  return svg`${fill(back, ground)}${fill(level, edge)}${fill(solid, ink)}${stroke(single, cell.bars ? edge : ink, 1)}
+
+  /** Frame and barcode of a cell that is wide enough for them. */
+  function code(version: Version, x: number, y: number): void {
+    const state = frame(version);
+    if (state === "done") double += outline(x, y, cell, true);
+    if (state === "copy") single += outline(x, y, cell, false);
+    const inset = state === "done" ? 5 : 4;
+    const left = cell.index ? (cell.width >= 36 ? 14.5 : 11) : 4;
+    codes.add(x + left, y + inset, cell.width - left - (cell.width >= 36 ? 4.5 : 4), cell.height - 2 * inset, version.contributions);
+  }
+
+  return svg`${fill(back, ground)}${stroke(empty, edge, 1, "2 2")}${fill(level, edge)}${fill(solid, ink)}${stroke(single, cell.bars ? edge : ink, 1)}
     ${stroke(double, ink, 1)}${codes.marks()}
     ${labels.map((label, rank) => svg`${characters(label.xs, rows.y(rank) + 4, label.digits)}
       ${characters(label.bold_xs, rows.y(rank) + 4, label.bold, { weight: 700 })}`)}`;

@@ -32,8 +32,9 @@ export function scientific(value: number): string {
   if (value === 0) return "0";
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : "∞";
   const [mantissa = "", exponent = "0"] = value.toExponential(1).split("e");
+  if (exponent === "+0") return mantissa;
   const power = exponent.replace("+", "").replace("-", "⁻").replace(/\d/g, (digit) => superscripts[Number(digit)] ?? digit);
-  return power === "0" ? mantissa : `${mantissa}·10${power}`;
+  return `${mantissa}·10${power}`;
 }
 
 /** Microseconds with as many digits as they deserve. */

@@ -30,11 +30,14 @@ function railBadges(shape: RailShape): Mark[] {
     : smallBadge(shape.x, shape.rows.y(rank), rank, shape.rows.pitch - 2, rank % every === 0));
 }
 
+/** The word before the chunk numbers takes so much; a number that would touch it is left out. */
+const NAME_WIDTH = 42;
+
 /** Chunk numbers over the columns; every few where two digits would touch. */
 export function railHead(shape: RailShape, name: string): TemplateResult {
   const every = Math.ceil(17 / shape.cell_width);
   return svg`${text(shape.x, shape.head_y, name, { size: 11, color: muted })}
-    ${Array.from({ length: shape.ranks }, (_, chunk) => chunk % every === 0
+    ${Array.from({ length: shape.ranks }, (_, chunk) => chunk % every === 0 && shape.cells + (chunk + 0.5) * shape.cell_width > shape.x + NAME_WIDTH
       ? text(shape.cells + (chunk + 0.5) * shape.cell_width, shape.head_y, chunk, { size: 11, color: muted, anchor: "middle" })
       : nothing)}`;
 }
@@ -43,7 +46,7 @@ export function railHead(shape: RailShape, name: string): TemplateResult {
 export function bufferRail(shape: RailShape, state: State): TemplateResult {
   const { cell_width: width, ranks } = shape;
   const tall = height(shape);
-  const counts_fit = width >= 30;
+  const counts_fit = width >= 38;
   const codes = new Barcodes();
   let [frames, singles, doubles, level, solid, lines] = ["", "", "", "", "", ""];
   const counts: Mark[] = [];
@@ -54,7 +57,7 @@ export function bufferRail(shape: RailShape, state: State): TemplateResult {
     for (const [chunk, version] of row.entries()) {
       const x = shape.cells + chunk * width;
       if (chunk > 0) lines += segment(x + 0.5, y, x + 0.5, y + tall);
-      if (!version) continue;
+      if (!version || version.values.length === 0) continue;
       const state_frame = frame(version);
       if (ranks > 8 || width < 12) {
         const filled = Math.min(1, contributionCount(version) / ranks) * tall;

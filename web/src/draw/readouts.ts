@@ -49,12 +49,12 @@ export function readouts(report: Report, timing: Timing | null, words: ReadoutTe
   const { totals, predicted, experiment } = report;
   const vector_bytes = (experiment.inputs?.[0]?.length ?? 0) * (experiment.kind === "f64" ? 8 : 4);
   const [alpha, beta] = [experiment.network?.alpha_us ?? 0, experiment.network?.beta_ns_per_byte ?? 0];
-  const bytes_most = Math.max(...totals.bytes_sent);
+  const bytes_mean = totals.bytes_sent.reduce((sum, bytes) => sum + bytes, 0) / experiment.ranks;
   return [
     { name: words.messages, value: range(totals.messages, words, number), unit: "2(P − 1)", source: "counted" },
     {
       name: words.bytes, value: range(totals.bytes_sent, words, number), source: "counted",
-      unit: vector_bytes > 0 ? words.of_vector(bytes_most / vector_bytes) : "",
+      unit: vector_bytes > 0 ? words.of_vector(bytes_mean / vector_bytes) : "",
     },
     {
       name: words.modelled_time(alpha, beta), source: "modelled",

@@ -1,7 +1,7 @@
 // <oh-player>: first, back, play, forward, scrub, speed. It shows a moment it is given and says what the reader
 // wants: `oh-seek` with a step, `oh-play`, `oh-speed`. It keeps no time of its own.
 
-import { LitElement, html, svg, type TemplateResult } from "lit";
+import { LitElement, html, nothing, svg, type TemplateResult } from "lit";
 import { edge, ink, muted } from "../draw/colors.ts";
 import { segment, stroke } from "../draw/marks.ts";
 import { icon, type Icon } from "./icons.ts";
@@ -49,7 +49,7 @@ export class StepPlayer extends LitElement {
         <input type="range" min="0" max=${this.steps} step="1" .value=${String(step)} ?disabled=${this.steps === 0}
           aria-label=${words.scrub} aria-valuetext=${words.value(step, this.steps, this.half)}
           @input=${(event: Event) => this.#seek(Number((event.target as HTMLInputElement).value))}>
-        <span class="oh-scrub-names" aria-hidden="true"><span class="oh-scrub-end">reduce-scatter</span><b>${words.short_value(step, this.steps)}</b><span class="oh-scrub-end">all-gather</span></span>
+        <span class="oh-scrub-names" aria-hidden="true">${this.#names(step)}</span>
       </div>
       <button type="button" class="oh-wide oh-speed" aria-label="${words.speed} ${this.speed}×" @click=${() => this.#send("oh-speed")}>${this.speed}×</button>`;
   }
@@ -65,6 +65,15 @@ export class StepPlayer extends LitElement {
     const cut = `M${x(this.cut)} 9V17`;
     return svg`<g>${stroke(segment(0, 22, 1000, 22), edge, 1)}${stroke(future, edge, 1)}
       <rect x="0" y="20.5" width=${x(this.t)} height="3" fill=${ink}></rect>${stroke(past, ink, 1)}${stroke(cut, this.cut === this.half ? muted : ink, 2)}</g>`;
+  }
+
+  /** The step under the thumb, and the halves at the ends where there is room. */
+  #names(step: number): TemplateResult {
+    const part = this.steps === 0 ? 0 : step / this.steps;
+    const inside = Math.min(0.88, Math.max(0.12, part));
+    return html`${part < 0.4 ? nothing : html`<span class="oh-scrub-end">reduce-scatter</span>`}
+      <b .style=${`left:${inside * 100}%`}>${this.words.short_value(step, this.steps)}</b>
+      <span class="oh-scrub-end">${part > 0.6 ? nothing : "all-gather"}</span>`;
   }
 
   #button(name: Icon, label: string, act: () => void, kind = ""): TemplateResult {

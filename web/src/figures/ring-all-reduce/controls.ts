@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { FaultKind, Fault, Kind, Op } from "../../generated/core.d.ts";
+import { icon } from "../../elements/icons.ts";
 import "../../elements/number-field.ts";
 import { ELEMENT_COUNT_MAX, SEED_MAX, fault_kinds, faultOf, kinds, ops, type Parameters } from "./parameters.ts";
 import { isFailure, type Result } from "./runs.ts";
@@ -55,7 +56,7 @@ export function faultPanel(parameters: Parameters, words: Text, change: (fault: 
 export function failureBox(result: Result, words: Text, again: () => void): TemplateResult | typeof nothing {
   if (!isFailure(result.ring)) return nothing;
   const { message, waiting } = result.ring;
-  return html`<div class="oh-failure" role="alert"><p><b><span aria-hidden="true">⛔ </span>${words.faults.failed}</b></p><p lang="en">${message}</p>
+  return html`<div class="oh-failure" role="alert"><p><b>${icon("stop")}${words.faults.failed}</b></p><p lang="en">${message}</p>
     ${waiting.length === 0 ? nothing : html`<details><summary>${words.faults.waits}</summary><ul>${waiting.map((wait) => html`<li>${words.faults.waiting(wait.rank, wait.on, wait.call, wait.since_us)}</li>`)}</ul></details>`}
     <button type="button" class="oh-button" @click=${again}>${words.faults.again}</button></div>`;
 }

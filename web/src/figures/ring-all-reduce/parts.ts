@@ -26,10 +26,10 @@ export function facts(result: Result): CaptionFacts {
 export function verdictWords(result: Result, words: Text): { agrees: boolean; words: string } | null {
   if (isFailure(result.ring)) return null;
   const { replay } = result.ring;
-  const { wrong, chunks, ranks, identical, agrees } = facts(result);
+  const { wrong, chunks, ranks, agrees } = facts(result);
   const flipped = result.parameters.fault?.kind === "flip" ? result.parameters.fault.rank : -1; // its output is damaged after the trace ends
   const differs = replay.matches_outputs.flatMap((matches, rank) => (matches || rank === flipped ? [] : [rank]));
-  return { agrees: agrees && differs.length === 0, words: words.verdict_line({ agrees, wrong, chunks, ranks, identical, differs }) };
+  return { agrees: agrees && differs.length === 0, words: words.verdict_line({ agrees, wrong, chunks, ranks, differs }) };
 }
 
 export function caption(result: Result, words: Text): TemplateResult {

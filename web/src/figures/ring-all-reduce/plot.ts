@@ -38,7 +38,7 @@ export function spaceTime(result: Result, view: View, g: Geometry, words: Text):
   const whole = isFailure(result.ring) ? null : result.ring;
   return svg`
     ${followMarks(view, g)}
-    ${upperHeadings(result, view, g, words)}
+    ${upperHeadings(view, g, words)}
     ${laneBases(g.ranks, g.upper, g.upper_badge, [[g.upper_badge + 20, g.x_ring(g.steps)]])}
     ${laneBases(g.ranks, g.lower, 0, ends_lower)}
     ${cutWalls({
@@ -69,7 +69,7 @@ function joins(ring: Ring | null, g: Geometry): Join[] {
   return all;
 }
 
-function upperHeadings(result: Result, view: View, g: Geometry, words: Text): TemplateResult {
+function upperHeadings(view: View, g: Geometry, words: Text): TemplateResult {
   const x = g.x_ring(view.cut);
   const start = g.upper_badge;
   const narrow = g.width < 500;
@@ -88,8 +88,7 @@ function upperHeadings(result: Result, view: View, g: Geometry, words: Text): Te
   return svg`${show_title ? svg`${heading(title_x, 16, words.one_ring, title_anchor)}${remark(title_x, 33, words.ring_steps(g.steps), title_anchor)}` : nothing}
     ${text(start, g.upper_top - 12, words.step, { size: 11, color: muted })}${numbers}
     ${g.steps === 0 ? nothing : heading(label_x, 16, words.cut_after(view.cut), anchor)}
-    ${g.steps === 0 ? nothing : remark(label_x, 33, words.cut_remark(view.cut, g.ranks), anchor)}
-    ${result.cut === view.cut ? nothing : nothing}`;
+    ${g.steps === 0 ? nothing : remark(label_x, 33, words.cut_remark(view.cut, g.ranks), anchor)}`;
 }
 
 function lowerHeadings(g: Geometry, words: Text, edge_left: number): TemplateResult {
@@ -148,9 +147,12 @@ export function bufferPane(result: Result, view: View, rails: Rails, words: Text
   const t = shownStep(result, view.t);
   const ring = isFailure(result.ring) ? null : result.ring;
   const shape = rails.buffers;
-  const state = (ring?.replay ?? result.halves.scatter).states[t];
+  const half = result.parameters.ranks - 1;
+  const { scatter, gather } = result.halves;
+  const state = ring ? ring.replay.states[t] : t <= half ? scatter.states[t] : gather.states[t - half];
+  const title = !ring ? words.halves_after(t) : view.t === null ? words.buffers_on_cut : words.buffers_after(t);
   const owners = rails.side + 50 <= rails.width && shape.rows.pitch >= 13;
-  return svg`${heading(0, 16, view.t === null ? words.buffers_on_cut : words.buffers_after(t))}
+  return svg`${heading(0, 16, title)}
     ${remark(0, 33, shape.ranks > 8 ? words.buffers_remark_dense : words.buffers_remark)}
     ${view.follow === null ? nothing : followBand(-6, rails.side, shape.rows, view.follow)}
     ${railHead(shape, words.chunk)}${state ? bufferRail(shape, state) : nothing}
@@ -183,11 +185,12 @@ export function sidePane(result: Result, view: View, g: Geometry, words: Text): 
   const rails = railsBeside(g);
   const y = g.upper_bottom + 32;
   const ring = isFailure(result.ring) ? null : result.ring;
-  const equal = ring ? words.number(ring.braid.equal) : "–";
-  const after = 12 + equal.length * 13.5;
+  const equal = ring ? words.number(ring.braid.equal) : "";
+  const of = ring ? words.of_compared(ring.braid.compared) : "";
+  const after = equal.length * 14.2 + of.length * 7.4 + 20;
   return svg`${bufferPane(result, view, rails, words)}
     <text x="0" y=${y} class="digits" font-size="24" font-weight="500" fill=${ink}>${equal}<tspan
-      fill=${muted} font-size="13" font-weight="400" dx="5">${ring ? words.of_compared(ring.braid.compared) : ""}</tspan></text>
-    ${ring ? svg`${text(after + 58, y - 7, words.buffers_equal)}${remark(after + 58, y + 9, words.compared_at(g.steps + 1))}` : nothing}
+      fill=${muted} font-size="13" font-weight="400" dx="5">${of}</tspan></text>
+    ${ring ? svg`${text(after, y - 7, words.buffers_equal)}${remark(after, y + 9, words.compared_at(g.steps + 1))}` : nothing}
     ${outputPane(result, view, rails, words)}`;
 }

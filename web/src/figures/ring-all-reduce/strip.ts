@@ -2,7 +2,7 @@
 
 import { nothing, svg, type TemplateResult } from "lit/html.js";
 import { braidMarks, type Join } from "../../draw/braid.ts";
-import { edge, ground } from "../../draw/colors.ts";
+import { edge, ground, wash } from "../../draw/colors.ts";
 import { cutHandle, cutWalls } from "../../draw/cut.ts";
 import { box, fill, heading, stroke, text, type Mark } from "../../draw/marks.ts";
 import type { View } from "./plot.ts";
@@ -10,6 +10,8 @@ import { isFailure, type Result } from "./runs.ts";
 import type { Text } from "./text.ts";
 
 const SQUARE = 14;
+/** Narrower steps are not squares any more but a filled part of a frame. */
+const SQUARE_MIN = 10;
 const UPPER = 48;
 const BRAID = 42;
 const LOWER = UPPER + SQUARE + 4 + BRAID + 4;
@@ -37,14 +39,15 @@ export function strip(result: Result, view: View, shape: StripShape, words: Text
   const { width, gap, step, x_ring } = shape;
   const x_lower = (k: number): number => (k < half ? 0 : gap) + k * step;
   const now = view.t === null ? steps : Math.floor(view.t);
-  let [done, open] = ["", ""];
+  let [done, run, open] = ["", "", ""];
   const numbers: Mark[] = [];
   const every = Math.ceil(15 / Math.max(step, 1));
   for (let k = 0; k < steps; k++) {
     for (const [x, y] of [[x_ring(k), UPPER], [x_lower(k), LOWER]] as const) {
-      const square = box(x + 0.5, y + 0.5, Math.max(1, step - 1), SQUARE - 1);
-      if (k < now) done += square;
-      else open += square;
+      const square = box(x + 0.5, y + 0.5, step >= SQUARE_MIN ? step - 1 : step, SQUARE - 1);
+      if (k >= now) open += square;
+      else if (step >= SQUARE_MIN) done += square;
+      else run += square;
       if ((k + 1) % every === 0) numbers.push(text(x + step / 2, y + SQUARE - 3, k + 1, { size: 11, anchor: "middle" }));
     }
   }
@@ -56,13 +59,18 @@ export function strip(result: Result, view: View, shape: StripShape, words: Text
   return svg`
     ${steps === 0 ? nothing : heading(title_right ? width : gap / 2, UPPER - 32, words.one_ring, title_right ? "end" : "start")}
     ${cutWalls({ x: x_cut, top: 30, open: UPPER + SQUARE + 4, meet: LOWER - 4, left: wall_left, right: wall_right, bottom: LOWER + SQUARE })}
-    ${fill(done + open, ground)}${stroke(open, edge, 1, "2 2")}${stroke(done, edge, 1)}
+    ${fill(done + open, ground)}${fill(run, wash)}${step < SQUARE_MIN ? frames(shape, half, steps) : svg`${stroke(open, edge, 1, "2 2")}${stroke(done, edge, 1)}`}
     ${numbers}
     ${braidMarks(stripJoins(result, shape, x_lower, half, steps), UPPER + SQUARE + 4, LOWER - 4, step)}
     ${half === 0 ? nothing : text(middle, LOWER + SQUARE - 2, "f", { anchor: "middle", size: 14, kind: "formula" })}
     ${steps === 0 ? nothing : cutHandle(x_cut, 15)}
     ${heading(0, LOWER + SQUARE + 17, "reduce-scatter")}${heading(width, LOWER + SQUARE + 17, "all-gather", "end")}
     ${half === 0 ? nothing : heading(middle, LOWER + SQUARE + 17, words.gap, "middle")}`;
+}
+
+function frames({ width, step, x_ring }: StripShape, half: number, steps: number): Mark {
+  const frame = (x: number, y: number, count: number): string => box(x + 0.5, y + 0.5, count * step - 1, SQUARE - 1);
+  return stroke(frame(x_ring(0), UPPER, steps) + frame(0, LOWER, half) + frame(width - half * step, LOWER, half), edge, 1);
 }
 
 /** A square is a step: its strand compares the buffers after that step. */

@@ -31,6 +31,7 @@ export const en: Text = {
   verdict: "verdict",
   buffers_on_cut: "Buffers on the cut",
   buffers_after: (step) => (step === 0 ? "Buffers before step 1" : `Buffers after step ${step}`),
+  halves_after: (step) => `Buffers of the halves after step ${step}`,
   buffers_remark: "columns are chunks, bars are contributions",
   buffers_remark_dense: "columns are chunks, height is contributions",
   outputs: "Output of every rank",
@@ -63,10 +64,10 @@ export const en: Text = {
   still: "A still of a recorded run. With scripts on, the ranks run in your browser.",
   starting: "starting the ranks …",
   running: "running …",
-  verdict_line: ({ agrees, wrong, chunks, ranks, identical, differs }) => {
+  verdict_line: ({ agrees, wrong, chunks, ranks, differs }) => {
     if (differs.length > 0) return `The trace replayed here does not give what rank ${differs.join(", ")} returned.`;
     if (agrees) return `Right on ${ranks === 1 ? "the one rank" : `all ${ranks} ranks`}.`;
-    return `Wrong: ${n(wrong)} of ${n(chunks)} chunks${identical ? ", although all ranks agree bit for bit" : ""}.`;
+    return `Wrong: ${n(wrong)} of ${n(chunks)} chunks.`;
   },
   caption: (facts) => {
     const { ranks, cut, equal, compared, wrong, chunks } = facts;

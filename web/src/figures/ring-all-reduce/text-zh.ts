@@ -28,6 +28,7 @@ export const zh: Text = {
   verdict: "判定",
   buffers_on_cut: "刀口上的缓冲区",
   buffers_after: (step) => (step === 0 ? "第 1 步之前的缓冲区" : `第 ${step} 步之后的缓冲区`),
+  halves_after: (step) => `第 ${step} 步之后两半的缓冲区`,
   buffers_remark: "列是 chunk，条是已经加进来的份额",
   buffers_remark_dense: "列是 chunk，高度是已经加进来的份数",
   outputs: "各 rank 的输出",
@@ -61,10 +62,10 @@ export const zh: Text = {
   still: "这是一次运行的静态图。打开脚本，这些 rank 就在你的浏览器里跑。",
   starting: "正在启动各 rank……",
   running: "运行中……",
-  verdict_line: ({ agrees, wrong, chunks, ranks, identical, differs }) => {
+  verdict_line: ({ agrees, wrong, chunks, ranks, differs }) => {
     if (differs.length > 0) return `按 trace 重算的结果与 rank ${differs.join("、")} 返回的不同。`;
     if (agrees) return `${ranks} 个 rank 的结果都对。`;
-    return `错了：${n(chunks)} 块里错 ${n(wrong)} 块${identical ? "，尽管各 rank 逐位一致" : ""}。`;
+    return `错了：${n(chunks)} 块里错 ${n(wrong)} 块。`;
   },
   caption: (facts) => {
     const { ranks, cut, equal, compared, wrong, chunks } = facts;

@@ -30,6 +30,7 @@ export interface Text {
   readonly verdict: string;
   readonly buffers_on_cut: string;
   buffers_after(step: number): string;
+  halves_after(step: number): string;
   readonly buffers_remark: string;
   readonly buffers_remark_dense: string;
   readonly outputs: string;
@@ -54,7 +55,7 @@ export interface Text {
   readonly still: string;
   readonly starting: string;
   readonly running: string;
-  verdict_line(result: { agrees: boolean; wrong: number; chunks: number; ranks: number; identical: boolean | null; differs: readonly number[] }): string;
+  verdict_line(result: { agrees: boolean; wrong: number; chunks: number; ranks: number; differs: readonly number[] }): string;
   caption(facts: CaptionFacts): { readonly claim: string; readonly rest: string };
   legend(): readonly string[];
   readonly readouts: ReadoutText;

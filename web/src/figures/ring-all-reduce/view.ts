@@ -23,7 +23,7 @@ export function figureView(figure: Figure, result: Result): TemplateResult {
   const { words } = figure;
   return html`<figure class="oh-figure" ?data-embedded=${figure.embedded} aria-busy=${figure.pending ? "true" : "false"}>
     ${head(figure, result)}
-    ${figure.problem === null ? nothing : html`<p class="oh-problem" role="alert"><span aria-hidden="true">⛔ </span><span lang="en">${figure.problem}</span></p>`}
+    ${figure.problem === null ? nothing : html`<p class="oh-problem" role="alert">${icon("stop")}<span lang="en">${figure.problem}</span></p>`}
     ${failureBox(result, words, () => figure.setFault(null))}
     <div class="oh-plot" tabindex="0" role="group" aria-label=${words.title} aria-keyshortcuts="Space ArrowLeft ArrowRight">${plot(figure, result)}</div>
     ${chrome(figure, result)}
@@ -53,12 +53,15 @@ function head(figure: Figure, result: Result): TemplateResult {
 function plot(figure: Figure, result: Result): TemplateResult {
   const { ranks } = result.parameters;
   const view: View = { cut: result.parameters.ranks === figure.parameters.ranks ? figure.cut : result.cut, t: figure.moment, follow: figure.follow };
-  const one = ranks === 1 ? html`<p class="oh-one-rank">${figure.words.one_rank}</p>` : nothing;
-  if (figure.width < STACKED) return html`${one}${phone(figure, result, view)}`;
+  if (ranks === 1) {
+    const rails = railsAlone(Math.min(figure.width, 360), ranks, 70);
+    return html`<p class="oh-one-rank">${figure.words.one_rank}</p><div class="oh-panes">${buffers(figure, result, view, rails)}${outputs(figure, result, view, rails)}</div>`;
+  }
+  if (figure.width < STACKED) return phone(figure, result, view);
   const lanes = geometry(figure.width, ranks);
-  if (lanes.two_panes) return html`${one}<div class="oh-panes">${lanesPane(figure, result, view, lanes)}${sideRails(figure, result, view, lanes)}</div>`;
+  if (lanes.two_panes) return html`<div class="oh-panes">${lanesPane(figure, result, view, lanes)}${sideRails(figure, result, view, lanes)}</div>`;
   const rails = railsAlone(Math.floor((figure.width - 24) / 2), ranks, 70);
-  return html`${one}${lanesPane(figure, result, view, lanes)}
+  return html`${lanesPane(figure, result, view, lanes)}
     <div class="oh-panes">${buffers(figure, result, view, rails)}${outputs(figure, result, view, rails)}</div>`;
 }
 
@@ -133,7 +136,7 @@ function phone(figure: Figure, result: Result, view: View): TemplateResult {
 function phoneTab(figure: Figure, result: Result, view: View, width: number, ranks: number): TemplateResult {
   const { words } = figure;
   if (figure.tab === "space-time") return lanesPane(figure, result, view, geometry(width, ranks));
-  if (figure.tab === "outputs") return outputs(figure, result, view, railsAlone(width, ranks, ranks > 12 ? 0 : ranks > 6 ? 20 : 70));
+  if (figure.tab === "outputs") return outputs(figure, result, view, railsAlone(width, ranks, ranks > 12 ? 0 : ranks > 6 || width < 340 ? 20 : 70));
   const shape = stripShape(width, ranks);
   const marks = figure.memo("strip", [result, view.cut, figure.step, view.t === null, width, words], () => strip(result, view, shape, words));
   return html`<div class="oh-lanes"><svg width=${width} height=${STRIP_HEIGHT} role="img" aria-label=${words.strip_label}>${marks}</svg>
