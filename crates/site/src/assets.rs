@@ -12,8 +12,8 @@ use crate::language::Language;
 /// The folder of the staging folder where everything with a hash in its name is.
 pub(crate) const FOLDER: &str = "assets";
 
-/// The part of the bundler's `assets/manifest.json` that pages need. Names are relative to the
-/// folder that the manifest is in.
+/// The part of the bundler's `assets/manifest.json` that pages need. Scripts and styles are beside
+/// the manifest.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Assets {
     /// Script of pages with figures.
@@ -28,7 +28,8 @@ pub struct Assets {
     /// Style of the figures.
     #[serde(rename = "figure.css")]
     pub figure_style: String,
-    /// By figure and language, the HTML that stands for the figure where no script runs.
+    /// By figure and language, the HTML that stands for the figure where no script runs: a path in
+    /// the staging folder.
     pub stills: BTreeMap<String, BTreeMap<String, String>>,
 }
 
@@ -54,7 +55,7 @@ impl Assets {
         let Some(name) = of_figure.and_then(|languages| languages.get(language.code())) else {
             return Ok(None);
         };
-        let path = staging.join(FOLDER).join(name);
+        let path = staging.join(name);
         fs::read_to_string(&path)
             .map(Some)
             .map_err(Error::file(&path))
