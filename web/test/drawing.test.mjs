@@ -6,7 +6,7 @@ import { load } from "./load.mjs";
 import { bounds, ringReport, values } from "./ring.mjs";
 
 const { partition } = await load("draw/partition.ts");
-const { grouped, short, scientific } = await load("draw/numbers.ts");
+const { grouped, short, scientific, plain } = await load("draw/numbers.ts");
 const { timingOf, traceHash, readouts } = await load("draw/readouts.ts");
 const { texts } = await load("figures/ring-all-reduce/text.ts");
 const { chosenLanguage } = await load("language.ts");
@@ -30,6 +30,13 @@ test("numbers read as each language writes them", () => {
 test("values are squeezed into cells without lying about their size", () => {
   const cases = [[3.0404, 5, "3.040"], [0, 5, "0"], [-0, 5, "−0"], [12.345, 5, "12.35"], [123456, 5, "1e5"], [-2.5, 5, "−2.50"], [NaN, 5, "NaN"], [Infinity, 5, "∞"], [1e-9, 5, "1e-9"], [42, 4, "42"]];
   for (const [value, room, expected] of cases) assert.equal(short(value, room), expected, String(value));
+});
+
+test("an input is shown as the shortest decimal that gives it back", () => {
+  for (const [value, kind, expected] of [[Math.fround(0.1), "f32", "0.1"], [0.1, "f64", "0.1"], [-0, "f32", "-0"], [Math.fround(1 / 3), "f32", "0.33333334"], [-7, "i32", "-7"], [NaN, "f32", "NaN"], [Infinity, "f32", "Infinity"]]) {
+    assert.equal(plain(value, kind), expected);
+    assert.ok(Object.is(Math.fround(Number(expected)), Math.fround(value)));
+  }
 });
 
 test("errors are written as powers of ten", () => {

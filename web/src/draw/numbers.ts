@@ -37,5 +37,15 @@ export function scientific(value: number): string {
   return `${mantissa}·10${power}`;
 }
 
+/** The shortest decimal that names this very number; an f32 needs fewer digits than the double that holds it. */
+export function plain(value: number, kind: string): string {
+  if (kind !== "f32" || !Number.isFinite(value)) return Object.is(value, -0) ? "-0" : String(value);
+  for (let digits = 1; digits < 9; digits++) {
+    const text = String(Number(value.toPrecision(digits)));
+    if (Math.fround(Number(text)) === Math.fround(value)) return Object.is(value, -0) ? "-0" : text;
+  }
+  return String(Number(value.toPrecision(9)));
+}
+
 /** Microseconds with as many digits as they deserve. */
 export const microseconds = (value: number): string => (value < 100 ? value.toFixed(1) : value.toFixed(0));

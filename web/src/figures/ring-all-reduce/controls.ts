@@ -31,7 +31,7 @@ export function dataPanel(parameters: Parameters, result: Result, place: { rank:
       <oh-number label=${data.seed} fewer="${data.seed} −" more="${data.seed} +" .value=${parameters.seed} .min=${0} .max=${SEED_MAX}
         @oh-change=${(event: Event) => actions.change({ ...parameters, seed: number(event) })}></oh-number>
     </div>
-    <oh-values .inputs=${replay.report.experiment.inputs ?? []} .blocks=${replay.blocks} .edits=${parameters.edits} .words=${words} .rank=${place.rank} .chunk=${place.chunk}
+    <oh-values .inputs=${replay.report.experiment.inputs ?? []} .blocks=${replay.blocks} .edits=${parameters.edits} .kind=${parameters.kind} .words=${words} .rank=${place.rank} .chunk=${place.chunk}
       @oh-edit=${(event: CustomEvent<EditDetail>) => actions.edit(event.detail)} @oh-restore=${() => actions.restore()}></oh-values>`;
 }
 

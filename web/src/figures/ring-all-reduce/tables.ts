@@ -19,7 +19,7 @@ export function tables(result: Result, step: number, words: Text): TemplateResul
   ];
   const columns = words.table.columns;
   const messages = runs.flatMap(([name, replay, index]) => (replay?.steps[index] ?? []).map((message) => messageRow(name, message, words)));
-  return html`<div class="oh-tables" tabindex="0" role="region" aria-label=${words.tools.table}>
+  return html`<div class="oh-tables" tabindex="0" role="region" aria-label=${words.table.messages}>
     <table><caption>${words.table.messages}: ${words.table.step_of(step, 2 * half)}</caption>
       <thead><tr>${Object.values(columns).map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
       <tbody>${messages.length > 0 ? messages : html`<tr><td colspan="9">${half === 0 ? words.one_rank : words.table.no_message}</td></tr>`}</tbody></table>
@@ -41,7 +41,7 @@ function chunkHeads(ranks: number, words: Text): TemplateResult {
 function buffers(result: Result, step: number, words: Text): TemplateResult {
   const { ring, halves, parameters } = result;
   const state = (isFailure(ring) ? halves.scatter : ring.replay).states[step] ?? [];
-  return html`<table><caption>${words.table.buffers}: ${words.buffers_after(step)}</caption>
+  return html`<table><caption>${words.buffers_after(step)}</caption>
     <thead>${chunkHeads(parameters.ranks, words)}</thead>
     <tbody>${state.map((row, rank) => html`<tr><th scope="row">${rank}</th>
       ${row.map((version) => html`<td>${version ? words.table.cell(contributionCount(version), parameters.ranks) : "–"}</td>`)}</tr>`)}</tbody></table>`;

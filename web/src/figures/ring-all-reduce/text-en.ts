@@ -167,7 +167,7 @@ export const en: Text = {
     waiting: (rank, on, call, since) => `rank ${rank} waited ${n(Math.round(since / 1000))} ms for rank ${on} in ${call}`,
   },
   table: {
-    messages: "Messages", buffers: "Buffers", outputs: "Outputs", no_message: "no message before step 1",
+    messages: "Messages", outputs: "Outputs", no_message: "no message before step 1",
     step_of: (step, steps) => `step ${step} of ${steps}`,
     columns: { run: "run", from: "from", to: "to", chunk: "chunk", elements: "elements", bytes: "bytes", receiver: "receiver", sent: "sent, µs", received: "received, µs" },
     adds: "adds", stores: "copies", run_ring: "all-reduce",

@@ -165,7 +165,7 @@ export const zh: Text = {
     waiting: (rank, on, call, since) => `rank ${rank} 在 ${call} 里等 rank ${on}，等了 ${n(Math.round(since / 1000))} ms`,
   },
   table: {
-    messages: "消息", buffers: "缓冲区", outputs: "输出", no_message: "第 1 步之前没有消息",
+    messages: "消息", outputs: "输出", no_message: "第 1 步之前没有消息",
     step_of: (step, steps) => `第 ${step} 步，共 ${steps} 步`,
     columns: { run: "运行", from: "发自", to: "发往", chunk: "chunk", elements: "元素", bytes: "字节", receiver: "收到后", sent: "发出 µs", received: "收到 µs" },
     adds: "相加", stores: "覆盖", run_ring: "all-reduce",

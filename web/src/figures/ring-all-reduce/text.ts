@@ -102,7 +102,7 @@ export interface Text {
     waiting(rank: number, on: number, call: string, since_us: number): string;
   };
   readonly table: {
-    readonly messages: string; readonly buffers: string; readonly outputs: string; readonly no_message: string;
+    readonly messages: string; readonly outputs: string; readonly no_message: string;
     step_of(step: number, steps: number): string;
     readonly columns: Record<"run" | "from" | "to" | "chunk" | "elements" | "bytes" | "receiver" | "sent" | "received", string>;
     readonly adds: string; readonly stores: string; readonly run_ring: string;

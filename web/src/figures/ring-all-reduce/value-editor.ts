@@ -2,6 +2,8 @@
 // `oh-edit`; a cell given back its generated value is sent as null.
 
 import { LitElement, html, nothing, type TemplateResult } from "lit";
+import type { Kind } from "../../generated/core.d.ts";
+import { plain } from "../../draw/numbers.ts";
 import type { Block } from "../../draw/partition.ts";
 import "../../elements/number-field.ts";
 import type { Edit } from "./parameters.ts";
@@ -19,12 +21,13 @@ export interface EditDetail {
 export class ValueEditor extends LitElement {
   static override properties = {
     inputs: { attribute: false }, blocks: { attribute: false }, edits: { attribute: false }, words: { attribute: false },
-    rank: { type: Number }, chunk: { type: Number }, first: { state: true }, wrong: { state: true },
+    kind: {}, rank: { type: Number }, chunk: { type: Number }, first: { state: true }, wrong: { state: true },
   };
   declare inputs: readonly ArrayLike<number>[];
   declare blocks: readonly Block[];
   declare edits: readonly Edit[];
   declare words: Text;
+  declare kind: Kind;
   declare rank: number;
   declare chunk: number;
   declare first: number;
@@ -32,7 +35,7 @@ export class ValueEditor extends LitElement {
 
   constructor() {
     super();
-    [this.rank, this.chunk, this.first, this.wrong] = [0, 0, 0, null];
+    [this.kind, this.rank, this.chunk, this.first, this.wrong] = ["f32", 0, 0, 0, null];
   }
 
   protected override createRenderRoot(): this {
@@ -62,9 +65,8 @@ export class ValueEditor extends LitElement {
 
   #pages(block: Block, count: number): TemplateResult {
     const words = this.words.data;
-    const last = block.start + this.first + count - 1;
     return html`<span class="oh-pages"><button type="button" class="oh-button" aria-label=${words.earlier} ?disabled=${this.first === 0} @click=${() => (this.first -= WINDOW)}>‹</button>
-      <span>${words.window(block.start + this.first, last, block.count)}</span>
+      <span>${words.window(this.first + 1, this.first + count, block.count)}</span>
       <button type="button" class="oh-button" aria-label=${words.later} ?disabled=${this.first + WINDOW >= block.count} @click=${() => (this.first += WINDOW)}>›</button></span>`;
   }
 
@@ -72,14 +74,14 @@ export class ValueEditor extends LitElement {
     const edited = this.edits.find((edit) => edit.rank === this.rank && edit.index === index);
     const value = edited?.value ?? this.inputs[this.rank]?.[index] ?? 0;
     return html`<label class=${edited ? "oh-edited" : ""}><span>${index}</span>
-      <input type="text" inputmode="decimal" spellcheck="false" autocomplete="off" .value=${String(value)} aria-label=${this.words.data.element(this.rank, index)}
+      <input type="text" inputmode="decimal" spellcheck="false" autocomplete="off" .value=${plain(value, this.kind)} aria-label=${this.words.data.element(this.rank, index)}
         aria-invalid=${this.wrong === index ? "true" : "false"} @change=${(event: Event) => this.#typed(index, (event.target as HTMLInputElement).value)}></label>`;
   }
 
   #typed(index: number, text: string): void {
-    const plain = text.trim().replace("−", "-").replace("∞", "Infinity");
-    const value = plain === "" ? null : Number(plain);
-    if (value !== null && Number.isNaN(value) && plain !== "NaN") {
+    const typed = text.trim().replace("−", "-").replace("∞", "Infinity");
+    const value = typed === "" ? null : Number(typed);
+    if (value !== null && Number.isNaN(value) && typed !== "NaN") {
       this.wrong = index;
       return;
     }

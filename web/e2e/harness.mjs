@@ -1,0 +1,118 @@
+// What every end-to-end test needs: the built site on a server, a foreign page on another origin, a browser that
+// remembers every complaint. Servers and browsers end with the test that asked for them.
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+const SWITCHES = [
+  "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync",
+];
+
+/** Starts the project's own static server on the built site; returns its address. */
+export async function serve(t, { isolated = true } = {}) {
+  const words = ["static", "--dir", process.env.OPENHOOD_DIST, "--port", "0", ...(isolated ? [] : ["--no-isolation"])];
+  const child = spawn(process.env.OPENHOOD_XTASK, words, { stdio: ["ignore", "pipe", "inherit"] });
+  t.after(() => child.kill());
+  for await (const line of createInterface({ input: child.stdout })) {
+    const address = /https?:\/\/\S+?(?=\/?(\s|$))/.exec(line);
+    if (address) return address[0];
+  }
+  throw new Error("the static server said no address");
+}
+
+/** Somebody else's page: another origin, no headers. */
+export async function foreignPage(t, html) {
+  const server = createServer((_, response) => response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(html));
+  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  t.after(() => server.close());
+  return `http://localhost:${server.address().port}/`;
+}
+
+/** A page in a fresh browser; `complaints` gathers console errors and uncaught exceptions. */
+export async function browse(t, options = {}) {
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: SWITCHES });
+  t.after(() => browser.close());
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  const complaints = [];
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  return { page, context, complaints };
+}
+
+export const FIGURE = "ring-all-reduce-figure";
+
+/** Opens a page and waits until its figure shows a result that belongs to what is asked for. */
+export async function openFigure(page, address) {
+  await page.goto(address);
+  await settled(page);
+}
+
+/** Waits until no run is under way. */
+export async function settled(page) {
+  await page.waitForFunction((name) => {
+    const figure = document.querySelector(name);
+    return figure && !figure.hidden && figure.result && !figure.pending && figure.result.parameters === figure.parameters;
+  }, FIGURE, { timeout: 30_000 });
+}
+
+/** What the figure shows, as plain data. */
+export function shown(page) {
+  return page.evaluate((name) => {
+    const figure = document.querySelector(name);
+    const { ring, halves } = figure.result;
+    const report = ring.replay?.report ?? null;
+    return {
+      failure: report ? null : ring,
+      outputs: report?.outputs.map((output) => Array.from(output)) ?? null,
+      inputs: (report ?? halves.scatter.report).experiment.inputs.map((input) => Array.from(input)),
+      engine: (report ?? halves.scatter.report).engine,
+      agrees: report?.verdict.agrees ?? null,
+      totals: report?.totals ?? null,
+      matches: ring.replay?.matches_outputs ?? null,
+      braid: ring.braid ? [ring.braid.equal, ring.braid.compared] : null,
+      wrong: ring.checks?.reduce((sum, check) => sum + check.wrong_count, 0) ?? null,
+      verdict: figure.querySelector(".oh-verdict")?.textContent.trim() ?? null,
+      badge: figure.querySelector(".oh-tag")?.textContent ?? null,
+      why: figure.querySelector(".oh-why")?.textContent ?? null,
+      step: figure.step,
+      cut: figure.cut,
+      words: figure.textContent,
+    };
+  }, FIGURE);
+}
+
+/** The sum the outputs must be, within the tolerance of the contract. */
+export function assertSum({ inputs, outputs }) {
+  const tolerance = (index) => 2 * inputs.length * 2 ** -23 * inputs.reduce((sum, input) => sum + Math.abs(input[index]), 0);
+  for (const output of outputs) {
+    assert.equal(output.length, inputs[0].length);
+    output.forEach((value, index) => {
+      const expected = inputs.reduce((sum, input) => sum + input[index], 0);
+      assert.ok(Math.abs(value - expected) <= tolerance(index), `element ${index}: ${value}, expected ${expected}`);
+    });
+    assert.deepEqual(output, outputs[0], "all ranks hold the same");
+  }
+}
+
+const axe_source = readFile(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
+
+/** Every accessibility rule of WCAG 2.2 AA and axe's best practices. */
+export async function assertAccessible(page, what) {
+  await page.evaluate(await axe_source);
+  const found = await page.evaluate(() => globalThis.axe.run().then(({ violations }) =>
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`)));
+  assert.deepEqual(found, [], what);
+}
+
+/** No page scrolls sideways. */
+export async function assertFits(page, what) {
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.ok(over <= 0, `${what}: ${over} px too wide`);
+}

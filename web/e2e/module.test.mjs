@@ -1,0 +1,92 @@
+// openhood.js, as somebody else's script uses it.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { browse, foreignPage, serve } from "./harness.mjs";
+
+/** Runs in the page: seven ranks, random doubles, a length that seven does not divide. */
+async function sevenRanks(site, engine) {
+  const { run } = await import(`${site}/openhood.js`);
+  const inputs = Array.from({ length: 7 }, () => Float64Array.from({ length: 1000 }, () => Math.random() * 200 - 100));
+  const kept = inputs.map((input) => input.slice());
+  const report = await run({ collective: "all-reduce", algorithm: "ring", ranks: 7, op: "sum", kind: "f64", inputs, engine });
+  let worst = 0;
+  for (const output of report.outputs) {
+    output.forEach((value, index) => {
+      const sum = kept.reduce((total, input) => total + input[index], 0);
+      const magnitude = kept.reduce((total, input) => total + Math.abs(input[index]), 0);
+      worst = Math.max(worst, Math.abs(value - sum) / (14 * 2 ** -52 * magnitude));
+    });
+  }
+  return {
+    worst, used: report.engine.used, agrees: report.verdict.agrees, messages: report.totals.messages,
+    typed: report.outputs.every((output) => output instanceof Float64Array && output.length === 1000),
+    untouched: inputs.every((input, rank) => input.every((value, index) => value === kept[rank][index])),
+  };
+}
+
+test("run gives the sum on every engine of a page", async (t) => {
+  const site = await serve(t);
+  const { page } = await browse(t);
+  await page.goto(`${site}/en/`);
+  for (const engine of ["workers-shared", "workers-ports", "simulated"]) {
+    const seen = await page.evaluate(`(${sevenRanks})(${JSON.stringify(site)}, ${JSON.stringify(engine)})`);
+    assert.equal(seen.used, engine);
+    assert.ok(seen.worst <= 1, `${engine}: ${seen.worst} of the tolerance`);
+    assert.deepEqual([seen.agrees, seen.typed, seen.untouched], [true, true, true], engine);
+    assert.deepEqual(seen.messages, Array(7).fill(12));
+  }
+});
+
+test("a bad experiment is refused with every problem, by run and by validate", async (t) => {
+  const site = await serve(t);
+  const { page } = await browse(t);
+  await page.goto(`${site}/en/`);
+  const [refused, validated, good] = await page.evaluate(async (root) => {
+    const { run, validate } = await import(`${root}/openhood.js`);
+    const bad = { collective: "all-reduce", algorithm: "ring", ranks: 99, op: "shout", kind: "f32", count: -1, engine: "workers" };
+    const { problems } = await run(bad).then(() => ({ problems: null }), (error) => ({ problems: error instanceof Error ? error.problems : null }));
+    return [problems, (await validate(bad)).problems, (await validate({ collective: "barrier", ranks: 3 })).problems];
+  }, site);
+  for (const problems of [refused, validated]) {
+    const fields = problems.map((problem) => problem.field);
+    for (const field of ["ranks", "op", "count"]) assert.ok(fields.includes(field), `${field} in ${fields}`);
+    assert.ok(problems.every((problem) => problem.message && problem.allowed));
+  }
+  assert.deepEqual(good, []);
+});
+
+test("a run can be given up, and always settles", async (t) => {
+  const site = await serve(t);
+  const { page } = await browse(t);
+  await page.goto(`${site}/en/`);
+  const [kind, next] = await page.evaluate(async (root) => {
+    const { run, dispose } = await import(`${root}/openhood.js`);
+    const control = new AbortController();
+    const slow = run({ collective: "all-reduce", algorithm: "ring", ranks: 4, count: 8, faults: [{ kind: "silent", rank: 1 }] }, { signal: control.signal });
+    setTimeout(() => control.abort(), 100);
+    const failed = await slow.then(() => "finished", (error) => error.failure?.kind ?? error.name);
+    const report = await run({ collective: "all-reduce", algorithm: "ring", ranks: 4, count: 8 });
+    dispose();
+    return [failed, report.verdict.agrees];
+  }, site);
+  assert.match(kind, /cancelled|AbortError/);
+  assert.equal(next, true);
+});
+
+test("imported from another origin's page it finds its wasm and its workers", async (t) => {
+  const site = await serve(t);
+  const { page, complaints } = await browse(t);
+  await page.goto(await foreignPage(t, "<!doctype html><title>elsewhere</title>"));
+  const seen = await page.evaluate(`(${sevenRanks})(${JSON.stringify(site)}, "workers-ports")`);
+  assert.equal(seen.used, "workers-ports");
+  assert.ok(seen.worst <= 1);
+  const [rows, known] = await page.evaluate(async (root) => {
+    const { catalogue, capabilities } = await import(`${root}/openhood.js`);
+    return [await catalogue(), await capabilities()];
+  }, site);
+  assert.ok(rows.some((row) => row.collective === "all-reduce" && row.algorithm === "ring" && row.messages));
+  assert.equal(known.isolated, false);
+  assert.equal(known.shared_memory, false);
+  assert.deepEqual(complaints, []);
+});

@@ -1,0 +1,96 @@
+// Pages as documents: readable without scripts, in both languages and themes, at every width, for everybody.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { assertAccessible, assertFits, browse, openFigure, serve, settled, shown } from "./harness.mjs";
+
+const ARTICLE = "ring-all-reduce";
+
+test("without scripts the article reads and shows the still of its width", async (t) => {
+  const site = await serve(t);
+  for (const [width, picture] of [[1280, "wide"], [800, "stacked"], [375, "narrow"]]) {
+    const { page } = await browse(t, { javaScriptEnabled: false, viewport: { width, height: 800 } });
+    await page.goto(`${site}/en/${ARTICLE}/`);
+    assert.ok(await page.locator(`.oh-still-${picture}`).isVisible(), `${picture} at ${width}`);
+    assert.equal(await page.locator(".oh-plot > svg:visible").count(), 1);
+    assert.ok(await page.getByText("exactly one chunk that all six have added to").first().isVisible());
+    assert.ok((await page.locator("main p").count()) > 4, "the text is there");
+    await assertFits(page, `still at ${width}`);
+  }
+});
+
+test("both languages, both themes: no complaint, nothing inaccessible", async (t) => {
+  const site = await serve(t);
+  for (const language of ["en", "zh"]) {
+    for (const colorScheme of ["light", "dark"]) {
+      const { page, complaints } = await browse(t, { colorScheme });
+      for (const path of [`/${language}/${ARTICLE}/`, `/${language}/figure/${ARTICLE}/`, `/${language}/`]) {
+        await openFigure(page, site + path);
+        assert.equal((await shown(page)).agrees, true, path);
+        await assertAccessible(page, `${path} ${colorScheme}`);
+      }
+      for (const panel of ["data", "break", "table"]) {
+        await page.keyboard.press("Escape");
+        await page.locator(`.oh-tool[aria-expanded]`).nth(["data", "break", "table"].indexOf(panel)).click();
+        await assertAccessible(page, `${panel} panel, ${language} ${colorScheme}`);
+      }
+      assert.deepEqual(complaints, [], `${language} ${colorScheme}`);
+    }
+  }
+});
+
+test("narrow pages do not scroll sideways, whatever is open", async (t) => {
+  const site = await serve(t);
+  for (const width of [375, 320]) {
+    const { page, complaints } = await browse(t, { viewport: { width, height: 700 }, hasTouch: true });
+    for (const language of ["en", "zh"]) {
+      await openFigure(page, `${site}/${language}/${ARTICLE}/`);
+      await assertFits(page, `${language} at ${width}`);
+      for (const tab of await page.getByRole("tab").all()) {
+        await tab.click();
+        await assertFits(page, `${language} at ${width}, ${await tab.textContent()}`);
+      }
+      for (const key of ["e", "b", "t", "?"]) {
+        await page.locator(".oh-plot").focus();
+        await page.keyboard.press(key);
+        await assertFits(page, `${language} at ${width}, key ${key}`);
+        await page.keyboard.press("Escape");
+      }
+      await assertAccessible(page, `${language} at ${width}`);
+      await openFigure(page, `${site}/${language}/${ARTICLE}/?ranks=32&elements=64`);
+      await assertFits(page, `${language} at ${width}, 32 ranks`);
+    }
+    assert.deepEqual(complaints, []);
+  }
+});
+
+test("the other language keeps state and place; the theme button turns the page dark and back", async (t) => {
+  const { page } = await browse(t, { colorScheme: "light" });
+  await openFigure(page, `${await serve(t)}/en/${ARTICLE}/?ranks=3`);
+  const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await ground();
+  await page.locator("#theme").click();
+  assert.notEqual(await ground(), light);
+  await page.locator("#theme").click();
+  assert.equal(await ground(), light);
+  await page.locator("nav a[lang^=zh]").click();
+  await page.waitForURL(/\/zh\/.*ranks=3/);
+  await settled(page);
+  const seen = await shown(page);
+  assert.equal(seen.outputs.length, 3);
+  assert.match(seen.words, /环形/);
+});
+
+test("changes stand in the address, and the address brings them back", async (t) => {
+  const { page } = await browse(t);
+  const site = await serve(t);
+  await openFigure(page, `${site}/en/${ARTICLE}/?from=feed`);
+  await page.getByRole("button", { name: "fewer ranks" }).click();
+  await settled(page);
+  await page.getByRole("slider", { name: "step", exact: true }).press("ArrowLeft");
+  const address = new URL(page.url());
+  assert.equal(address.search, "?from=feed&ranks=5&t=3&v=1");
+  await page.reload();
+  await settled(page);
+  assert.deepEqual([(await shown(page)).outputs.length, (await shown(page)).step], [5, 3]);
+});
