@@ -17,6 +17,8 @@ mod hook;
 mod process;
 mod project;
 mod ranks;
+#[cfg(test)]
+mod scratch;
 mod serve;
 mod size;
 mod static_server;

@@ -247,6 +247,7 @@ fn tail(log: &Path, count: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scratch::Scratch;
 
     fn shell(script: &str) -> Command {
         let mut command = Command::new("sh");
@@ -283,8 +284,9 @@ mod tests {
 
     #[test]
     fn a_time_limit_ends_the_whole_group() {
-        let folder = std::env::temp_dir().join(format!("xtask-process-{}", std::process::id()));
-        let script = format!("(sleep 2; touch {}) & sleep 60", folder.display());
+        let folder = Scratch::with(&[]);
+        let mark = folder.path().join("mark");
+        let script = format!("(sleep 2; touch '{}') & sleep 60", mark.display());
         let started = Instant::now();
         let error = run(&mut shell(&script), Duration::from_millis(200))
             .unwrap_err()
@@ -292,6 +294,6 @@ mod tests {
         assert!(error.contains("took longer"), "{error}");
         assert!(started.elapsed() < Duration::from_secs(30));
         thread::sleep(Duration::from_secs(3));
-        assert!(!folder.exists(), "the grandchild went on");
+        assert!(!mark.exists(), "the grandchild went on");
     }
 }

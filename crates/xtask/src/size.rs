@@ -5,6 +5,7 @@ use brotli::enc::BrotliEncoderParams;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::fs;
 use std::io::Write;
@@ -30,21 +31,22 @@ struct Weight {
 
 impl Payload {
     /// Weighs what the heaviest figure of a built site needs: what the bundler's manifest lists for
-    /// it, and the wasm and glue that every figure loads.
+    /// it, what its page names besides, and the wasm and glue that every figure loads.
     pub(crate) fn heaviest(site: &Path, engine: &[String]) -> Result<Self> {
-        let assets = site.join("assets");
-        let manifest = fs::read_to_string(assets.join("manifest.json"));
+        let manifest = fs::read_to_string(site.join("assets/manifest.json"));
         let manifest: Value = serde_json::from_str(&manifest.context("reading the manifest")?)?;
         let figures = manifest.get("payload").and_then(Value::as_object);
         let figures = figures.context("the manifest lists no payload")?;
         let mut payloads = Vec::new();
-        for (figure, files) in figures {
-            let names = files
+        for (figure, chunks) in figures {
+            let chunks = chunks
                 .as_array()
                 .into_iter()
                 .flatten()
                 .filter_map(Value::as_str);
-            let own = names.map(|name| assets.join(name));
+            let mut assets = named_on_page(site, figure)?;
+            assets.extend(chunks.map(str::to_owned));
+            let own = assets.iter().map(|name| site.join("assets").join(name));
             let shared = engine.iter().map(|name| site.join(name));
             let files = own
                 .chain(shared)
@@ -136,6 +138,20 @@ impl Weight {
     }
 }
 
+/// Scripts and styles that stand in the HTML of a figure's own page.
+fn named_on_page(site: &Path, figure: &str) -> Result<BTreeSet<String>> {
+    let page = site.join("en/figure").join(figure).join("index.html");
+    let html = fs::read_to_string(&page).with_context(|| format!("reading {}", page.display()))?;
+    let mut named = BTreeSet::new();
+    for entry in fs::read_dir(site.join("assets"))? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if (name.ends_with(".js") || name.ends_with(".css")) && html.contains(&name) {
+            named.insert(name);
+        }
+    }
+    Ok(named)
+}
+
 fn is_wasm(file: &str) -> bool {
     file.ends_with(".wasm")
 }
@@ -143,32 +159,38 @@ fn is_wasm(file: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scratch::Scratch;
 
     #[test]
-    fn the_heaviest_figure_counts_with_its_engine() {
-        let site = std::env::temp_dir().join(format!("xtask-size-{}", std::process::id()));
-        fs::create_dir_all(site.join("assets")).unwrap();
-        let manifest = r#"{"payload": {"light": ["a.js"], "heavy": ["a.js", "b.js"]}}"#;
-        for (file, text) in [
-            ("assets/manifest.json", manifest),
+    fn the_heaviest_figure_counts_with_its_page_and_engine() {
+        let site = Scratch::with(&[
+            (
+                "assets/manifest.json",
+                r#"{"payload": {"light": ["a.js"], "heavy": ["a.js", "b.js"]}}"#,
+            ),
             ("assets/a.js", "aaaa"),
             ("assets/b.js", "b"),
+            ("assets/early.js", "early"),
+            ("assets/other.js", "never named"),
+            ("en/figure/light/index.html", "<script src=a.js>"),
+            (
+                "en/figure/heavy/index.html",
+                "<script src=early.js><script src=a.js>",
+            ),
             ("core.wasm", "wasm"),
-        ] {
-            fs::write(site.join(file), text).unwrap();
-        }
-        let payload = Payload::heaviest(&site, &["core.wasm".to_owned()]);
-        let missing = Payload::heaviest(&site, &["gone.wasm".to_owned()]);
-        fs::remove_dir_all(&site).unwrap();
-        let payload = payload.unwrap();
+        ]);
+        let payload = Payload::heaviest(site.path(), &["core.wasm".to_owned()]).unwrap();
         assert_eq!(payload.figure, "heavy");
         let raw: Vec<_> = payload
             .files
             .iter()
             .map(|one| (one.file.as_str(), one.raw))
             .collect();
-        assert_eq!(raw, [("a.js", 4), ("b.js", 1), ("core.wasm", 4)]);
-        assert!(missing.is_err());
+        assert_eq!(
+            raw,
+            [("a.js", 4), ("b.js", 1), ("early.js", 5), ("core.wasm", 4)]
+        );
+        assert!(Payload::heaviest(site.path(), &["gone.wasm".to_owned()]).is_err());
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! A small file server for the built site, on the loopback address only.
 //!
-//! It serves what a static host would: files by their names, `index.html` for a folder, 404 for the
-//! rest. `cargo xtask serve` is it, and the end-to-end tests start it for each kind of host.
+//! It serves what a static host would: files by their names, `index.html` for a folder,
+//! `404.html` for the rest. `cargo xtask serve` is it, and the end-to-end tests start it for each
+//! kind of host.
 
 use crate::project::Project;
 use anyhow::{Context, Result, anyhow, bail};
@@ -114,7 +115,7 @@ impl Answer {
             .split_once('?')
             .map_or((url, None), |(path, query)| (path, Some(query)));
         let Some(mut file) = inside(folder, path) else {
-            return Self::text(404, "not found");
+            return Self::not_found(folder);
         };
         if file.is_dir() {
             if !path.ends_with('/') {
@@ -128,6 +129,18 @@ impl Answer {
             Ok(body) => Self {
                 status: 200,
                 headers: common_headers(media_type(&file)),
+                body,
+            },
+            Err(_) => Self::not_found(folder),
+        }
+    }
+
+    /// Static hosts look for a page of this name.
+    fn not_found(folder: &Path) -> Self {
+        match fs::read(folder.join("404.html")) {
+            Ok(body) => Self {
+                status: 404,
+                headers: common_headers("text/html; charset=utf-8"),
                 body,
             },
             Err(_) => Self::text(404, "not found"),
@@ -211,18 +224,10 @@ fn media_type(file: &Path) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scratch::Scratch;
 
-    fn site() -> PathBuf {
-        let name = format!(
-            "xtask-site-{}-{:?}",
-            std::process::id(),
-            thread::current().id()
-        );
-        let folder = std::env::temp_dir().join(name);
-        fs::create_dir_all(folder.join("zh/a b")).unwrap();
-        fs::write(folder.join("zh/index.html"), "zh").unwrap();
-        fs::write(folder.join("zh/a b/x.wasm"), "wasm").unwrap();
-        folder.canonicalize().unwrap()
+    fn site() -> Scratch {
+        Scratch::with(&[("zh/index.html", "zh"), ("zh/a b/x.wasm", "wasm")])
     }
 
     fn header<'a>(answer: &'a Answer, name: &str) -> Option<&'a str> {
@@ -233,19 +238,19 @@ mod tests {
     #[test]
     fn a_folder_is_its_index_and_has_a_slash() {
         let site = site();
-        assert_eq!(Answer::to("/zh/?ranks=6", &site).body, b"zh");
-        let moved = Answer::to("/zh?ranks=6", &site);
+        assert_eq!(Answer::to("/zh/?ranks=6", site.path()).body, b"zh");
+        let moved = Answer::to("/zh?ranks=6", site.path());
         assert_eq!(
             (moved.status, header(&moved, "Location")),
             (301, Some("/zh/?ranks=6"))
         );
-        assert_eq!(Answer::to("/", &site).status, 404);
+        assert_eq!(Answer::to("/", site.path()).status, 404);
     }
 
     #[test]
     fn files_have_their_types() {
         let site = site();
-        let wasm = Answer::to("/zh/a%20b/x.wasm", &site);
+        let wasm = Answer::to("/zh/a%20b/x.wasm", site.path());
         assert_eq!(wasm.status, 200);
         assert_eq!(header(&wasm, "Content-Type"), Some("application/wasm"));
         assert_eq!(header(&wasm, "Cache-Control"), Some("no-store"));
@@ -259,8 +264,17 @@ mod tests {
             "/%2e%2e/%2e%2e/etc/passwd",
             "/..%2f..%2fetc/passwd",
         ] {
-            assert_eq!(Answer::to(path, &site).status, 404, "{path}");
+            assert_eq!(Answer::to(path, site.path()).status, 404, "{path}");
         }
-        assert_eq!(Answer::to("/%zz", &site).status, 404);
+        assert_eq!(Answer::to("/%zz", site.path()).status, 404);
+    }
+
+    #[test]
+    fn what_is_missing_has_the_site_s_own_page() {
+        let site = site();
+        assert_eq!(Answer::to("/gone", site.path()).body, b"404 not found\n");
+        site.write("404.html", "lost");
+        let lost = Answer::to("/gone/?x", site.path());
+        assert_eq!((lost.status, &lost.body[..]), (404, &b"lost"[..]));
     }
 }

@@ -5,7 +5,7 @@ use crate::environment;
 use crate::project::Project;
 use crate::ranks;
 use crate::tools;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use std::fs;
 use std::process::Command;
 use std::time::Duration;
@@ -104,9 +104,6 @@ fn wasm(project: &Project, isolated: bool) -> Runner {
 /// The tests drive a browser against servers they start themselves with this program.
 fn end_to_end(project: &Project) -> Result<Vec<Runner>> {
     let mut runners = node(project, "web/e2e")?;
-    if runners.is_empty() {
-        return Ok(runners);
-    }
     build::site(project)?;
     let ranks = ranks::program(project)?;
     let chromium = tools::chromium().context("no Chromium")?;
@@ -124,17 +121,14 @@ fn end_to_end(project: &Project) -> Result<Vec<Runner>> {
 /// Node's runner on the test files of a folder, one at a time: each may drive a browser.
 fn node(project: &Project, folder: &str) -> Result<Vec<Runner>> {
     let mut files = Vec::new();
-    let Ok(entries) = fs::read_dir(project.root().join(folder)) else {
-        return Ok(Vec::new());
-    };
-    for entry in entries {
+    for entry in fs::read_dir(project.root().join(folder)).with_context(|| folder.to_owned())? {
         let name = entry?.file_name().to_string_lossy().into_owned();
         if name.ends_with(".test.mjs") {
             files.push(format!("{folder}/{name}"));
         }
     }
     if files.is_empty() {
-        return Ok(Vec::new());
+        bail!("{folder} has no *.test.mjs");
     }
     files.sort();
     let mut process = environment::native(project, "node");

@@ -38,15 +38,15 @@ impl Stamp {
 #[cfg(test)]
 mod tests {
     use super::Stamp;
+    use crate::scratch::Scratch;
 
     #[test]
     fn another_recipe_does_not_hold() {
-        let folder = std::env::temp_dir().join(format!("xtask-stamp-{}", std::process::id()));
-        let old = Stamp::new(&folder, "tool", "1.0");
+        let folder = Scratch::with(&[]);
+        let old = Stamp::new(folder.path(), "tool", "1.0");
         assert!(!old.holds());
         old.write().unwrap();
         assert!(old.holds());
-        assert!(!Stamp::new(&folder, "tool", "1.1").holds());
-        std::fs::remove_dir_all(&folder).unwrap();
+        assert!(!Stamp::new(folder.path(), "tool", "1.1").holds());
     }
 }

@@ -34,7 +34,7 @@ const QUESTION_LIMIT: Duration = Duration::from_secs(30);
 const RUSTUP_LIMIT: Duration = Duration::from_secs(120);
 const BUILD_LIMIT: Duration = Duration::from_secs(900);
 /// Counted up when the recipe below changes, so that toolchains built before are built again.
-const RECIPE: u32 = 1;
+const RECIPE: u32 = 2;
 
 /// The toolchain of the third way, where that way was taken.
 pub(crate) fn own_toolchain(project: &Project) -> Option<PathBuf> {
@@ -125,6 +125,7 @@ fn build(project: &Project) -> Result<()> {
         }
     }
     assemble(&toolchain)?;
+    lend_formatter(project, &toolchain)?;
     fs::remove_dir_all(&work)?;
     if !has_target(&toolchain) {
         bail!("the build gave no library");
@@ -171,6 +172,17 @@ fn assemble(toolchain: &Path) -> Result<()> {
     // Clippy's driver is a compiler too; it reads the place of the library from SYSROOT.
     let script = format!("#!/bin/sh\nSYSROOT='{root}' exec {DEBIAN_BIN}/cargo-clippy \"$@\"\n");
     write_script(&bin.join("cargo-clippy"), &script)
+}
+
+/// Debian's packages have no rustfmt; in a shell that uses this toolchain `cargo fmt` shall work.
+fn lend_formatter(project: &Project, toolchain: &Path) -> Result<()> {
+    let native = environment::native_sysroot(project)?.join("bin");
+    for name in ["cargo-fmt", "rustfmt"] {
+        if native.join(name).is_file() {
+            symlink(native.join(name), toolchain.join("bin").join(name))?;
+        }
+    }
+    Ok(())
 }
 
 fn write_script(path: &Path, text: &str) -> Result<()> {
