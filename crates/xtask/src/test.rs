@@ -9,7 +9,7 @@ mod tally;
 
 use crate::process;
 use crate::project::Project;
-use crate::tools::{self, Need};
+use crate::tools;
 use anyhow::Result;
 use layer::{Layer, Runner};
 use std::process::ExitCode;
@@ -22,7 +22,10 @@ pub(crate) fn run(project: &Project, only: Option<&str>) -> Result<ExitCode> {
         None => Layer::ALL.to_vec(),
         Some(name) => vec![Layer::named(name)?],
     };
-    tools::install(project, &Need::ALL)?;
+    // All set-up comes first: a layer's time is its own, and a missing tool is told at once.
+    for layer in &layers {
+        tools::install(project, layer.needs())?;
+    }
     let mut total = Tally::default();
     for layer in layers {
         section(&format!("test {}", layer.name()));

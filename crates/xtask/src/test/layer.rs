@@ -4,7 +4,7 @@ use crate::build;
 use crate::environment;
 use crate::project::Project;
 use crate::ranks;
-use crate::tools;
+use crate::tools::{self, Need};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::process::Command;
@@ -44,6 +44,16 @@ impl Layer {
             Self::Web => "web",
             Self::Wasm => "wasm",
             Self::EndToEnd => "e2e",
+        }
+    }
+
+    /// What must be installed for it.
+    pub(super) fn needs(self) -> &'static [Need] {
+        match self {
+            Self::Native => &[],
+            Self::Web => &[Need::NodePackages],
+            Self::Wasm => &[Need::WasmStd, Need::CargoTools, Need::Browser],
+            Self::EndToEnd => &Need::ALL,
         }
     }
 

@@ -41,17 +41,16 @@ pub(super) fn install(project: &Project, packages: &[&str]) -> Result<()> {
 }
 
 fn apt(as_root: &[&str], arguments: &[&str]) -> Command {
-    let words: Vec<&str> = as_root
-        .iter()
-        .chain(&["apt-get"])
-        .chain(arguments)
-        .copied()
-        .collect();
+    // sudo hides our environment, so these settings stand on its command line.
+    let apt = [
+        "env",
+        "DEBIAN_FRONTEND=noninteractive",
+        "LC_ALL=C",
+        "apt-get",
+    ];
+    let words = [as_root, &apt, arguments].concat();
     let mut command = Command::new(words[0]);
-    command
-        .args(&words[1..])
-        .env("DEBIAN_FRONTEND", "noninteractive")
-        .env("LC_ALL", "C");
+    command.args(&words[1..]);
     command
 }
 
