@@ -50,12 +50,12 @@ test("a flipped bit is refused, and the next run is right again", async (t) => {
   const { page, complaints } = await browse(t);
   await openFigure(page, (await serve(t)) + PAGE);
   await page.getByRole("button", { name: "break" }).click();
-  await page.getByText("flipped bit").click();
+  await page.getByRole("radio", { name: "flipped bit" }).check();
   await settled(page);
   const flipped = await shown(page);
   assert.equal(flipped.agrees, false);
   assert.match(flipped.verdict, /^Wrong: 1 of 36/);
-  await page.getByText("no fault").click();
+  await page.getByRole("radio", { name: "no fault" }).check();
   await settled(page);
   const again = await shown(page);
   assert.equal(again.agrees, true);

@@ -81,6 +81,22 @@ test("the other language keeps state and place; the theme button turns the page 
   assert.match(seen.words, /环形/);
 });
 
+test("a link in the text moves the figure without loading the page, and back undoes it", async (t) => {
+  const { page } = await browse(t);
+  await openFigure(page, `${await serve(t)}/en/${ARTICLE}/`);
+  await page.evaluate(() => (window.same_page = true));
+  await page.locator("main a[href*='cut=4']").first().click();
+  await page.waitForFunction(() => document.querySelector("ring-all-reduce-figure").cut === 4);
+  await settled(page);
+  assert.equal((await shown(page)).wrong, 36);
+  assert.match(page.url(), /cut=4/);
+  await page.goBack();
+  await page.waitForFunction(() => document.querySelector("ring-all-reduce-figure").cut === 5);
+  await settled(page);
+  assert.equal((await shown(page)).agrees, true);
+  assert.equal(await page.evaluate(() => window.same_page), true);
+});
+
 test("changes stand in the address, and the address brings them back", async (t) => {
   const { page } = await browse(t);
   const site = await serve(t);

@@ -21,8 +21,8 @@ export function readAddress(url: URL): Address {
 export function withAddress(url: URL, address: Address, keys: readonly string[]): URL {
   const result = new URL(url);
   const query = new URLSearchParams(address.query);
+  query.delete("v");
   if (keys.some((key) => query.has(key)) || address.fragment.size > 0) query.set("v", VERSION);
-  else query.delete("v");
   result.search = readable(query);
   const fragment = readable(address.fragment);
   if (fragment !== "") result.hash = fragment;

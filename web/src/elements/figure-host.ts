@@ -26,9 +26,13 @@ export function applyAddress(host: HTMLElement, figure: FigureElement): void {
   figure.language = pageLanguage(document);
   figure.embedded = host.hasAttribute("embedded");
   figure.full_page = host.getAttribute("full-page") ?? "";
+  figure.setDefaults(attributeParameters(host));
+  if (host.hasAttribute("address")) followAddress(host, figure);
+}
+
+/** Takes over what the page's address says, on top of the author's attributes. */
+export function followAddress(host: HTMLElement, figure: FigureElement): void {
   const authored = attributeParameters(host);
-  figure.setDefaults(authored);
-  if (!host.hasAttribute("address")) return;
   const address = readAddress(new URL(location.href));
   for (const [key, value] of address.query) authored.query.set(key, value);
   for (const [key, value] of address.fragment) authored.fragment.set(key, value);

@@ -92,7 +92,12 @@ export default class RingAllReduceFigure extends LitElement implements FigureEle
   }
 
   readAddress(address: Address): void {
-    this.#become(readParameters(address.query, address.fragment));
+    const parameters = readParameters(address.query, address.fragment);
+    if (JSON.stringify(parameters) === JSON.stringify({ ...this.parameters, t: this.moment })) return;
+    this.#clock.stop();
+    this.playing = false;
+    this.#become(parameters);
+    if (this.isConnected) void this.#go();
   }
 
   writeAddress(address: Address): void {

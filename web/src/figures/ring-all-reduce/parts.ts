@@ -34,7 +34,7 @@ export function verdictWords(result: Result, words: Text): { agrees: boolean; wo
 
 export function caption(result: Result, words: Text): TemplateResult {
   const { claim, rest } = words.caption(facts(result));
-  return html`<figcaption class="oh-caption"><p><strong>${claim}</strong>${words.language === "en" ? " " : ""}${rest}</p>${legend(words)}</figcaption>`;
+  return html`<figcaption class="oh-caption"><span class="oh-caption-label">${words.figure}</span><p><strong>${claim}</strong>${words.language === "en" ? " " : ""}${rest}</p>${legend(words)}</figcaption>`;
 }
 
 function legend(words: Text): TemplateResult {

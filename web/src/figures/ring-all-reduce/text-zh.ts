@@ -7,95 +7,95 @@ const n = (value: number): string => grouped(value, "zh");
 
 export const zh: Text = {
   language: "zh",
-  title: "环形 all-reduce：一刀两半",
+  title: "环形all-reduce：一刀两半",
   figure: "图",
   number: n,
 
-  one_ring: "一个 all-reduce",
-  ring_steps: (steps) => `${steps} 步，没有缝`,
+  one_ring: "一个all-reduce",
+  ring_steps: (steps) => `${steps}步，没有缝`,
   step: "步",
-  cut_after: (cut) => (cut === 0 ? "剪在第 1 步之前" : `剪在第 ${cut} 步之后`),
+  cut_after: (cut) => (cut === 0 ? "剪在第1步之前" : `剪在第${cut}步之后`),
   cut_remark: (cut, ranks) => {
     const off = cut - (ranks - 1);
-    return off === 0 ? `P − 1 = ${ranks - 1}` : `${off < 0 ? "早了" : "晚了"} ${Math.abs(off)} 步`;
+    return off === 0 ? `P − 1 = ${ranks - 1}` : `${off < 0 ? "早了" : "晚了"} ${Math.abs(off)}步`;
   },
-  half_adds: (steps) => `${steps} 步，收到就加`,
-  half_copies: (steps) => `${steps} 步，收到就覆盖`,
+  half_adds: (steps) => `${steps}步，收到就加`,
+  half_copies: (steps) => `${steps}步，收到就覆盖`,
   gap: "缝",
   chunk: "chunk",
   chunk_name: (chunk) => `chunk ${chunk}`,
   owns: "归它",
   verdict: "判定",
   buffers_on_cut: "刀口上的缓冲区",
-  buffers_after: (step) => (step === 0 ? "第 1 步之前的缓冲区" : `第 ${step} 步之后的缓冲区`),
-  halves_after: (step) => `第 ${step} 步之后两半的缓冲区`,
-  buffers_remark: "列是 chunk，条是已经加进来的份额",
-  buffers_remark_dense: "列是 chunk，高度是已经加进来的份数",
-  outputs: "各 rank 的输出",
+  buffers_after: (step) => (step === 0 ? "第1步之前的缓冲区" : `第${step}步之后的缓冲区`),
+  halves_after: (step) => `第${step}步之后两半的缓冲区`,
+  buffers_remark: "列是chunk，条是已经加进来的份额",
+  buffers_remark_dense: "列是chunk，高度是已经加进来的份数",
+  outputs: "各rank的输出",
   outputs_remark: (report, checks) => {
     const wrong = checks.reduce((sum, check) => sum + check.wrong_count, 0);
     const same = checks.filter((check) => check.identical_to_first).length;
     return wrong > 0
-      ? `${n(checks.length ** 2)} 块里错了 ${n(wrong)} 块，${same === checks.length ? "各 rank 却完全一致" : "各 rank 也不一致"}`
-      : `每块的首个值；误差 ≤ ${scientific(report.verdict.max_error)}，${same} 个 rank 逐位一致`;
+      ? `${n(checks.length ** 2)}块里错了${n(wrong)}块，${same === checks.length ? "各rank却完全一致" : "各rank也不一致"}`
+      : `每块的首个值；误差 ≤ ${scientific(report.verdict.max_error)}，${same}个rank逐位一致`;
   },
   no_outputs: "运行失败，没有人返回结果",
-  pill: (check) => (check.wrong_count > 0 ? `错 ${check.wrong_count}` : check.ulp > 999 ? "接近" : `${check.ulp} ULP`),
+  pill: (check) => (check.wrong_count > 0 ? `错${check.wrong_count}` : check.ulp > 999 ? "接近" : `${check.ulp} ULP`),
   of_compared: (compared) => `/ ${n(compared)}`,
   buffers_equal: "个缓冲区相等：整环对两半，",
-  compared_at: (moments) => `${moments} 个时刻逐位比较`,
+  compared_at: (moments) => `${moments}个时刻逐位比较`,
   space_time_label: "环与它的两半的时空图",
   strip_label: "环的各步，剪成两半",
-  rails_label: "各 rank 手里的缓冲区，和它们返回的结果",
-  one_rank: "只有一个 rank：没有邻居，没有消息，输入就是和。",
+  rails_label: "各rank手里的缓冲区，和它们返回的结果",
+  one_rank: "只有一个rank：没有邻居，没有消息，输入就是和。",
 
-  ranks: "rank 数",
+  ranks: "rank数",
   data_summary: ({ ranks, elements, op, kind }) => {
     const even = elements % ranks === 0;
     const each = even ? n(elements / ranks) : `${n(Math.floor(elements / ranks))}–${n(Math.ceil(elements / ranks))}`;
-    return `${ranks} 块，每块 ${each} 个 ${kind}，${{ sum: "求和", product: "求积", min: "取最小", max: "取最大", mean: "求平均" }[op]}`;
+    return `${ranks}块，每块${each}个${kind}，${{ sum: "求和", product: "求积", min: "取最小", max: "取最大", mean: "求平均" }[op]}`;
   },
   tab_buffers: "缓冲区",
   tab_space_time: "时空图",
   tab_outputs: "输出",
   views: "视图",
-  still: "这是一次运行的静态图。打开脚本，这些 rank 就在你的浏览器里跑。",
-  starting: "正在启动各 rank……",
+  still: "这是一次运行的静态图。打开脚本，这些rank就在你的浏览器里跑。",
+  starting: "正在启动各rank……",
   running: "运行中……",
   verdict_line: ({ agrees, wrong, chunks, ranks, differs }) => {
-    if (differs.length > 0) return `按 trace 重算的结果与 rank ${differs.join("、")} 返回的不同。`;
-    if (agrees) return `${ranks} 个 rank 的结果都对。`;
-    return `错了：${n(chunks)} 块里错 ${n(wrong)} 块。`;
+    if (differs.length > 0) return `按trace重算的结果与rank ${differs.join("、")}返回的不同。`;
+    if (agrees) return `${ranks}个rank的结果都对。`;
+    return `错了：${n(chunks)}块里错${n(wrong)}块。`;
   },
   caption: (facts) => {
     const { ranks, cut, equal, compared, wrong, chunks } = facts;
     if (facts.failed) return { claim: "如你所愿，这次运行失败了。", rest: "下面两条泳道是没有故障的两半，它们都跑完了。" };
-    if (ranks === 1) return { claim: "一个 rank 的环没有消息可发。", rest: "它的 reduce-scatter 和 all-gather 都是空的。" };
-    if (facts.fault !== null && !facts.agrees) return { claim: `${n(chunks)} 块里错了 ${n(wrong)} 块。`, rest: "环照样跑完，只有对照定义的那道检查看得出来。" };
+    if (ranks === 1) return { claim: "一个rank的环没有消息可发。", rest: "它的reduce-scatter和all-gather都是空的。" };
+    if (facts.fault !== null && !facts.agrees) return { claim: `${n(chunks)}块里错了${n(wrong)}块。`, rest: "环照样跑完，只有对照定义的那道检查看得出来。" };
     if (facts.agrees && cut === ranks - 1) {
       return {
-        claim: `第 ${ranks - 1} 步走完，每个 rank 手里恰有一块凑齐了 ${ranks} 份。`,
-        rest: `停在这里，它是 reduce-scatter；剩下的 ${ranks - 1} 步，是 all-gather。两半分开各跑一遍，${n(compared)} 个缓冲区里有 ${n(equal)} 个与整环逐位相同。`,
+        claim: `第${ranks - 1}步走完，每个rank手里恰有一块凑齐了${ranks}份。`,
+        rest: `停在这里，它是reduce-scatter；剩下的${ranks - 1}步，是all-gather。两半分开各跑一遍，${n(compared)}个缓冲区里有${n(equal)}个与整环逐位相同。`,
       };
     }
-    if (facts.agrees) return { claim: `剪在第 ${cut} 步之后，结果居然还对。`, rest: `换成这组数据和这个运算，刀口在哪里从输出上看不出来；${n(compared)} 个缓冲区里有 ${n(equal)} 个相同。` };
+    if (facts.agrees) return { claim: `剪在第${cut}步之后，结果居然还对。`, rest: `换成这组数据和这个运算，刀口在哪里从输出上看不出来；${n(compared)}个缓冲区里有${n(equal)}个相同。` };
     return {
-      claim: `剪在第 ${cut} 步之后，${wrong === chunks ? `${n(wrong)} 块全错` : `${n(chunks)} 块里错了 ${n(wrong)} 块`}。`,
-      rest: `${facts.identical ? `程序照样跑完，${ranks} 个 rank 逐位一致：彼此一致，证明不了正确。` : "程序照样跑完，各 rank 连彼此都不一致。"}${n(compared)} 个缓冲区里，还有 ${n(equal)} 个与两半相同。`,
+      claim: `剪在第${cut}步之后，${wrong === chunks ? `${n(wrong)}块全错` : `${n(chunks)}块里错了${n(wrong)}块`}。`,
+      rest: `${facts.identical ? `程序照样跑完，${ranks}个rank逐位一致：彼此一致，证明不了正确。` : "程序照样跑完，各rank连彼此都不一致。"}${n(compared)}个缓冲区里，还有${n(equal)}个与两半相同。`,
     };
   },
   legend: () => ["已经加入的几份", "最后一次相加，凑齐", "消息，收到就加", "消息，收到就覆盖", "关键链：最长的依赖链之一", "逐位相同，与不同"],
 
   readouts: {
-    messages: "每个 rank 发出的消息",
-    bytes: "每个 rank 发出的字节",
+    messages: "每个rank发出的消息",
+    bytes: "每个rank发出的字节",
     modelled_time: (alpha, beta) => `时间，α ${alpha} µs，β ${beta} ns/B`,
-    measured_time: (runs) => (runs > 1 ? `时间，${runs} 次取中位数` : "时间，一次"),
+    measured_time: (runs) => (runs > 1 ? `时间，${runs}次取中位数` : "时间，一次"),
     measured: "量出来的", modelled: "模型算的", counted: "数出来的",
     not_measured: "没有量",
     not_measured_why: {
-      ports: "本页未隔离，计时器一格是 0.1 ms",
-      simulated: "模拟的 rank 没有自己的时间",
+      ports: "本页未隔离，计时器一格是0.1 ms",
+      simulated: "模拟的rank没有自己的时间",
     },
     resolution: (us) => `± ${us.toFixed(0)} µs`,
     of_vector: (ratio) => `${ratio.toFixed(2)} n`,
@@ -104,10 +104,10 @@ export const zh: Text = {
   },
   engine: {
     badge: ({ used }, ranks) => ({
-      "workers-shared": `${ranks} 个 worker · 共享内存`,
-      "workers-ports": `${ranks} 个 worker · 消息端口`,
+      "workers-shared": `${ranks}个worker · 共享内存`,
+      "workers-ports": `${ranks}个worker · 消息端口`,
       simulated: "模拟",
-      threads: `${ranks} 个线程`,
+      threads: `${ranks}个线程`,
     })[used],
     why: ({ used, why, requested }, isolated) => {
       if (used === "workers-ports" && requested === "workers-ports") return "按要求走消息端口";
@@ -117,56 +117,56 @@ export const zh: Text = {
   },
   proof: {
     timer: (us) => `计时 ± ${us < 1 ? us.toFixed(1) : us.toFixed(0)} µs`,
-    seed: (seed, edits) => (edits > 0 ? `seed ${seed}，改过 ${edits} 个值` : `seed ${seed}`),
+    seed: (seed, edits) => (edits > 0 ? `seed ${seed}，改过${edits}个值` : `seed ${seed}`),
     trace: (hash) => `trace ${hash}`,
-    replayed: (messages) => `回放 ${n(messages)} 条消息`,
-    naive: (difference) => `与朴素求和（gather-broadcast）最多差 ${difference}`,
-    mismatch: (ranks) => `回放与 rank ${ranks.join("、")} 的输出不一致`,
+    replayed: (messages) => `回放${n(messages)}条消息`,
+    naive: (difference) => `与朴素求和（gather-broadcast）最多差${difference}`,
+    mismatch: (ranks) => `回放与rank ${ranks.join("、")}的输出不一致`,
   },
 
   player: {
     first: "回到开头", back: "后退一步", play: "播放", pause: "暂停", forward: "前进一步", speed: "速度", scrub: "步",
-    value: (step, steps, half) => `第 ${step} 步，共 ${steps} 步：${step === half ? "刀口" : step < half ? "reduce-scatter" : "all-gather"}`,
-    short_value: (step, steps) => `第 ${step} 步，共 ${steps} 步`,
+    value: (step, steps, half) => `第${step}步，共${steps}步：${step === half ? "刀口" : step < half ? "reduce-scatter" : "all-gather"}`,
+    short_value: (step, steps) => `第${step}步，共${steps}步`,
   },
   tools: {
     reset: "重置", data: "数据", break: "弄坏", table: "表格", link: "链接", full: "全屏", open_full: "打开完整版",
     more: "更多", help: "按键", close: "关闭",
     copied: "链接已复制", copy_by_hand: "复制这个链接",
   },
-  fewer: "减少 rank",
-  more: "增加 rank",
+  fewer: "减少rank",
+  more: "增加rank",
   cut_input: "刀口的位置",
-  cut_value: (cut, ranks) => `第 ${cut} 步之后，共 ${2 * (ranks - 1)} 步${cut === ranks - 1 ? "，两半各自完整" : ""}`,
+  cut_value: (cut, ranks) => `第${cut}步之后，共${2 * (ranks - 1)}步${cut === ranks - 1 ? "，两半各自完整" : ""}`,
   data: {
-    elements: "每个 rank 的元素数", operator: "运算", kind: "数的类型", seed: "seed",
+    elements: "每个rank的元素数", operator: "运算", kind: "数的类型", seed: "seed",
     ops: { sum: "求和", product: "求积", min: "最小", max: "最大", mean: "平均" },
     values: "输入的值", rank: "rank", chunk: "chunk", restore: "全部还原",
     tap: "点缓冲区里的一格，就能改它的值", empty: "这一块是空的", not_a_number: "请填一个数",
-    window: (from, to, count) => `第 ${n(from)}–${n(to)} 个，共 ${n(count)} 个`,
+    window: (from, to, count) => `第${n(from)}–${n(to)}个，共${n(count)}个`,
     earlier: "前面的值", later: "后面的值",
-    element: (rank, index) => `rank ${rank} 的第 ${index} 个元素`,
-    edited: (count) => `改过 ${count} 个值`,
+    element: (rank, index) => `rank ${rank}的第${index}个元素`,
+    edited: (count) => `改过${count}个值`,
   },
   faults: {
-    title: "弄坏它", on_rank: "作用于 rank", none: "没有故障",
+    title: "弄坏它", on_rank: "作用于rank", none: "没有故障",
     name: { panic: "panic", silent: "沉默", delay: "迟缓", op: "运算不同", count: "长度不同", flip: "翻转一位" },
     what: {
-      panic: "这个 rank 的代码中途 panic",
-      silent: "这个 rank 不再应答，别人等 1.5 秒",
-      delay: "这个 rank 停 100 毫秒，结果不许变",
-      op: "这个 rank 换了一种运算来调用",
-      count: "这个 rank 换了一个长度来调用",
-      flip: "跑完之后，把这个 rank 的结果翻转一位",
+      panic: "这个rank的代码中途panic",
+      silent: "这个rank不再应答，别人等1.5秒",
+      delay: "这个rank停100毫秒，结果不许变",
+      op: "这个rank换了一种运算来调用",
+      count: "这个rank换了一个长度来调用",
+      flip: "跑完之后，把这个rank的结果翻转一位",
     },
     failed: "运行失败",
     waits: "谁在等谁",
     again: "去掉故障再跑",
-    waiting: (rank, on, call, since) => `rank ${rank} 在 ${call} 里等 rank ${on}，等了 ${n(Math.round(since / 1000))} ms`,
+    waiting: (rank, on, call, since) => `rank ${rank}在${call}里等rank ${on}，等了${n(Math.round(since / 1000))} ms`,
   },
   table: {
-    messages: "消息", outputs: "输出", no_message: "第 1 步之前没有消息",
-    step_of: (step, steps) => `第 ${step} 步，共 ${steps} 步`,
+    messages: "消息", outputs: "输出", no_message: "第1步之前没有消息",
+    step_of: (step, steps) => `第${step}步，共${steps}步`,
     columns: { run: "运行", from: "发自", to: "发往", chunk: "chunk", elements: "元素", bytes: "字节", receiver: "收到后", sent: "发出 µs", received: "收到 µs" },
     adds: "相加", stores: "覆盖", run_ring: "all-reduce",
     cell: (contributions, ranks) => `${contributions} / ${ranks}`,
@@ -174,7 +174,7 @@ export const zh: Text = {
   },
   help: [
     ["空格", "播放或暂停"], ["← →", "一步"], ["Shift ← →", "半程"], ["Home End", "第一步、最后一步"],
-    ["[ ]", "速度"], ["0–9", "跟着一个 rank"], ["B", "下一个故障"], ["T", "表格"], ["E", "改数据"],
+    ["[ ]", "速度"], ["0–9", "跟着一个rank"], ["B", "下一个故障"], ["T", "表格"], ["E", "改数据"],
     ["F", "全屏"], ["?", "这张按键表"], ["Esc", "关闭"],
   ],
 };

@@ -157,7 +157,7 @@ function chrome(figure: Figure, result: Result): TemplateResult {
       @oh-play=${() => figure.toggle()} @oh-seek=${(event: CustomEvent<number>) => figure.seek(event.detail)} @oh-speed=${() => figure.nextSpeed()}></oh-player>
     <i class="oh-separator oh-wide"></i>
     ${action("reset", tools.reset, () => figure.reset())}
-    ${figure.embedded ? html`<a class="oh-tool" href=${figure.fullLink()} target="_blank" rel="noopener">${icon("full")}<span>${tools.open_full}</span></a>` : html`
+    ${figure.embedded ? html`<a class="oh-tool oh-open" aria-label=${tools.open_full} href=${figure.fullLink()} target="_blank" rel="noopener">${icon("full")}<span>${tools.open_full}</span></a>` : html`
       ${panelButton("data", "data", tools.data)}${panelButton("break", "break", tools.break)}${panelButton("table", "table", tools.table)}
       ${action("link", tools.link, () => void figure.share())}${action("full", tools.full, () => figure.fullScreen())}
       <button type="button" class="oh-more" aria-label=${tools.more} aria-expanded=${figure.panel === "more" ? "true" : "false"} @click=${() => figure.togglePanel("more")}>${icon("more")}</button>`}
