@@ -51,14 +51,11 @@ pub(crate) fn end_children_on_interrupt() -> Result<()> {
 
 /// Runs to the end with our own outputs; anything but success is an error.
 pub(crate) fn run(command: &mut Command, limit: Duration) -> Result<()> {
-    let status = status(command, limit)?;
-    succeeded(command, status)
-}
-
-/// Runs to the end with our own outputs, and tells how it ended.
-pub(crate) fn status(command: &mut Command, limit: Duration) -> Result<ExitStatus> {
-    let mut group = Group::spawn(command)?;
-    group.wait(limit, || {})
+    let status = Group::spawn(command)?.wait(limit, || {})?;
+    if !status.success() {
+        bail!("{} ended with {status}", name(command));
+    }
+    Ok(())
 }
 
 /// Runs to the end and returns what it wrote to standard output.
@@ -68,6 +65,8 @@ pub(crate) fn capture(command: &mut Command, limit: Duration) -> Result<String> 
     let output = reader(group.child.stdout.take().context("no standard output")?);
     let errors = reader(group.child.stderr.take().context("no standard error")?);
     let status = group.wait(limit, || {})?;
+    // What the child left running may hold the pipes open.
+    drop(group);
     let text = |thread: thread::JoinHandle<String>| {
         thread
             .join()
@@ -130,13 +129,24 @@ pub(crate) fn lines(
         }
     });
     let deadline = Instant::now() + limit;
+    let mut ended = None;
     loop {
-        match receiver.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+        match receiver.recv_timeout(POLL_INTERVAL) {
+            Ok(_) if Instant::now() >= deadline => return Err(group.too_long(limit)),
             Ok(line) => each(line.trim_end_matches('\r')),
             Err(RecvTimeoutError::Disconnected) => {
                 return group.wait(deadline.saturating_duration_since(Instant::now()), || {});
             }
-            Err(RecvTimeoutError::Timeout) => return Err(group.too_long(limit)),
+            Err(RecvTimeoutError::Timeout) => {
+                // What the child left running may hold the pipe open for ever.
+                if let Some(status) = group.child.try_wait()? {
+                    if ended.get_or_insert_with(Instant::now).elapsed() >= GRACE {
+                        return Ok(status);
+                    }
+                } else if Instant::now() >= deadline {
+                    return Err(group.too_long(limit));
+                }
+            }
         }
     }
 }
@@ -221,13 +231,6 @@ fn reader(mut source: impl Read + Send + 'static) -> thread::JoinHandle<String> 
     })
 }
 
-fn succeeded(command: &Command, status: ExitStatus) -> Result<()> {
-    if !status.success() {
-        bail!("{} ended with {status}", name(command));
-    }
-    Ok(())
-}
-
 /// The command as a person would type it.
 fn name(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
@@ -283,6 +286,26 @@ mod tests {
         );
         assert!(status.unwrap().success());
         assert_eq!(seen, ["a", "b", "c"]);
+    }
+
+    #[test]
+    fn a_child_of_the_child_that_stays_does_not_hold_us_up() {
+        let started = Instant::now();
+        let mut stays = shell("sleep 60 & echo done");
+        let status = lines(&mut stays, Duration::from_secs(50), |_| {});
+        assert!(status.unwrap().success());
+        assert_eq!(
+            capture(&mut stays, Duration::from_secs(50)).unwrap(),
+            "done\n"
+        );
+        assert!(started.elapsed() < Duration::from_secs(30));
+    }
+
+    #[test]
+    fn endless_talk_does_not_outlive_the_limit() {
+        let limit = Duration::from_millis(300);
+        let error = lines(&mut shell("while :; do echo x; done"), limit, |_| {}).unwrap_err();
+        assert!(error.to_string().contains("took longer"), "{error}");
     }
 
     #[test]
