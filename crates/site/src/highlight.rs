@@ -106,7 +106,7 @@ impl Spans {
 }
 
 /// Text as it may stand between tags and in quoted attributes.
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")

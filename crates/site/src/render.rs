@@ -10,7 +10,7 @@ use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
 
 use crate::pages::Page;
-use crate::{Assets, Error, assets};
+use crate::{Assets, Error, assets, typography};
 
 /// Turns pages into HTML.
 #[derive(Debug)]
@@ -37,6 +37,9 @@ impl Renderer<'_> {
         templates.set_undefined_behavior(UndefinedBehavior::Strict);
         templates.set_auto_escape_callback(|_| AutoEscape::Html);
         templates.set_syntax(syntax);
+        templates.add_filter("whole_words", |text: &str| {
+            minijinja::Value::from_safe_string(typography::whole_words(text))
+        });
         let mut files = bundled(assets);
         let mut own_files = Vec::new();
         for path in sorted(&folder)? {

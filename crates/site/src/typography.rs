@@ -1,7 +1,9 @@
-//! What Chinese text must not contain.
+//! What Chinese text must not contain, and what a title must not break.
 //!
 //! Punctuation is full-width. The gap between Chinese characters and Latin letters is the style
 //! sheet's affair (`text-autospace`), so no space is typed there. Characters are not slanted.
+
+use crate::highlight::escape;
 
 /// Everything that is wrong in a piece of Chinese text.
 pub(crate) fn problems(text: &str) -> Vec<String> {
@@ -48,6 +50,25 @@ pub(crate) fn line_end_is_space(before: Option<char>, after: Option<char>) -> bo
         .all(|letter| letter.is_ascii())
 }
 
+/// HTML of a title in which no line breaks behind the hyphen of `all-reduce`.
+pub(crate) fn whole_words(text: &str) -> String {
+    let is_latin = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
+    let mut html = String::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let in_word = rest.starts_with(is_latin);
+        let end = rest.find(|letter| is_latin(letter) != in_word);
+        let (part, after) = rest.split_at(end.unwrap_or(rest.len()));
+        if in_word && part.contains('-') {
+            html.push_str(&format!("<span class=\"whole\">{part}</span>"));
+        } else {
+            html.push_str(&escape(part));
+        }
+        rest = after;
+    }
+    html
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,6 +88,15 @@ mod tests {
         assert_eq!(problems("一块,两块").len(), 1);
         assert_eq!(problems("一块(两块)").len(), 3);
         assert_eq!(problems("好。 Then").len(), 1);
+    }
+
+    #[test]
+    fn titles_keep_their_words() {
+        let html = whole_words("把all-reduce剪开 & 看");
+        assert_eq!(
+            html,
+            "把<span class=\"whole\">all-reduce</span>剪开 &amp; 看"
+        );
     }
 
     #[test]

@@ -33,11 +33,19 @@ impl Prose {
             let event = match event {
                 Event::Text(text) => {
                     self.check_text(text, at);
-                    event.clone()
+                    let follows_formula = matches!(result.last(), Some(Event::InlineHtml(_)));
+                    let sign = closing_sign(Some(&events[index])).filter(|_| follows_formula);
+                    Event::Text(text[sign.map_or(0, char::len_utf8)..].to_owned().into())
                 }
                 Event::SoftBreak if self.joins(events, index) => continue,
-                Event::InlineMath(latex) => self.math(latex, DisplayMode::Inline, at),
-                Event::DisplayMath(latex) => self.math(latex, DisplayMode::Block, at),
+                Event::InlineMath(latex) => {
+                    let follower = closing_sign(events.get(index + 1));
+                    let formula = self.math(latex, DisplayMode::Inline, at);
+                    Event::InlineHtml(hold_together(&formula, follower).into())
+                }
+                Event::DisplayMath(latex) => {
+                    Event::InlineHtml(self.math(latex, DisplayMode::Block, at).into())
+                }
                 Event::Start(tag) => {
                     self.check_start(tag, at);
                     event.clone()
@@ -83,14 +91,11 @@ impl Prose {
         }
     }
 
-    fn math(&mut self, latex: &str, mode: DisplayMode, at: usize) -> Event<'static> {
-        match mathml(latex, mode) {
-            Ok(html) => Event::InlineHtml(html.into()),
-            Err(error) => {
-                self.problem(at, format!("the formula `{latex}`: {error}"));
-                Event::Text("".into())
-            }
-        }
+    fn math(&mut self, latex: &str, mode: DisplayMode, at: usize) -> String {
+        mathml(latex, mode).unwrap_or_else(|error| {
+            self.problem(at, format!("the formula `{latex}`: {error}"));
+            String::new()
+        })
     }
 
     /// Whether the line end at `index` leaves no gap.
@@ -112,4 +117,21 @@ impl Prose {
     fn problem(&mut self, at: usize, message: impl Into<String>) {
         self.problems.push((at, message.into()));
     }
+}
+
+/// The sign at the beginning of a text that must not begin a line.
+fn closing_sign(event: Option<&Located<'_>>) -> Option<char> {
+    let Some((Event::Text(text), _)) = event else {
+        return None;
+    };
+    let first = text.chars().next()?;
+    ",.;:!?)’”，。；：！？）、".contains(first).then_some(first)
+}
+
+/// Browsers break the line between a formula and the comma behind it.
+fn hold_together(formula: &str, follower: Option<char>) -> String {
+    follower.map_or_else(
+        || formula.to_owned(),
+        |sign| format!("<span class=\"whole\">{formula}{sign}</span>"),
+    )
 }

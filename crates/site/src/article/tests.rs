@@ -56,7 +56,7 @@ fn text_has_formulas_and_links() {
     let formula = "<math display=\"inline\"><mi>P</mi></math>";
     assert_eq!(
         *html,
-        format!("<p>See <a href=\"../b/#c\">x</a>,\n{formula}.</p>")
+        format!("<p>See <a href=\"../b/#c\">x</a>,\n<span class=\"whole\">{formula}.</span></p>")
     );
 }
 
