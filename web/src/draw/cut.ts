@@ -3,7 +3,7 @@
 
 import { svg, type TemplateResult } from "lit/html.js";
 import { ground, ink, wash } from "./colors.ts";
-import { box, f, fill, segment, stroke } from "./marks.ts";
+import { box, f, fill, segment, stroke, type Mark } from "./marks.ts";
 
 export interface CutShape {
   readonly x: number;     // of the line
@@ -16,11 +16,22 @@ export interface CutShape {
 }
 
 export function cutWalls(shape: CutShape): TemplateResult {
-  const { x, top, open, meet, left, right, bottom } = shape;
+  const { x, open, meet, left, right } = shape;
   const middle = f((open + meet) / 2);
-  const wall = (end: number): string => `C${f(x)} ${middle} ${f(end)} ${middle} ${f(end)} ${f(meet)}V${f(bottom)}`;
-  const inside = `M${f(x)} ${f(open)}${wall(left)}H${f(right)}V${f(meet)}C${f(right)} ${middle} ${f(x)} ${middle} ${f(x)} ${f(open)}Z`;
-  return svg`${fill(inside, wash)}${stroke(`${segment(x, top, x, open)}M${f(x)} ${f(open)}${wall(left)}M${f(x)} ${f(open)}${wall(right)}`, ink, 1.5)}`;
+  const inside = `M${f(x)} ${f(open)}${wall(shape, left)}H${f(right)}V${f(meet)}C${f(right)} ${middle} ${f(x)} ${middle} ${f(x)} ${f(open)}Z`;
+  return svg`${fill(inside, wash)}${cutLine(shape)}`;
+}
+
+/** The line and the walls alone. */
+export function cutLine(shape: CutShape): Mark {
+  const { x, top, open, left, right } = shape;
+  const start = `M${f(x)} ${f(open)}`;
+  return stroke(`${segment(x, top, x, open)}${start}${wall(shape, left)}${start}${wall(shape, right)}`, ink, 1.5);
+}
+
+function wall({ x, open, meet, bottom }: CutShape, end: number): string {
+  const middle = f((open + meet) / 2);
+  return `C${f(x)} ${middle} ${f(end)} ${middle} ${f(end)} ${f(meet)}V${f(bottom)}`;
 }
 
 /** The handle's picture; the range input over it does the work. */

@@ -156,5 +156,6 @@ export const nowMark = (x: number, y: number): Mark => fill(`M${x - 5} ${y - 6}h
 
 /** One rank's row, for following it with the eye. */
 export const followBand = (x: number, width: number, rows: Rows, rank: number): Mark =>
-  svg`${fill(box(x, rows.y(rank) - rows.pitch / 2 + 0.5, width, rows.pitch - 1), "var(--wash)")}
-    ${fill(box(x, rows.y(rank) - rows.pitch / 2 + 0.5, 2, rows.pitch - 1), hue(rank))}`;
+  svg`${fill(box(x, rows.y(rank) - rows.pitch / 2, 2.5, rows.pitch), hue(rank))}
+    ${stroke(segment(x, rows.y(rank) - rows.pitch / 2, x + width, rows.y(rank) - rows.pitch / 2) +
+      segment(x, rows.y(rank) + rows.pitch / 2, x + width, rows.y(rank) + rows.pitch / 2), hue(rank), 1)}`;

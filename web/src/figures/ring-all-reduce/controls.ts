@@ -64,5 +64,5 @@ export function failureBox(result: Result, words: Text, again: () => void): Temp
 export const helpPanel = (words: Text): TemplateResult =>
   html`<dl class="oh-keys">${words.help.map(([key, meaning]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${meaning}</dd></div>`)}</dl>`;
 
-export const linkPanel = (address: string, words: Text): TemplateResult =>
-  html`<label class="oh-link"><span>${words.tools.copy_by_hand}</span><input type="text" readonly .value=${address} @focus=${(event: FocusEvent) => (event.target as HTMLInputElement).select()}></label>`;
+export const linkPanel = (address: string, copied: boolean, words: Text): TemplateResult =>
+  html`<label class="oh-link"><span>${copied ? words.tools.copied : words.tools.copy_by_hand}</span><input type="text" readonly .value=${address} @focus=${(event: FocusEvent) => (event.target as HTMLInputElement).select()}></label>`;

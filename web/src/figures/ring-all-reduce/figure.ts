@@ -7,7 +7,7 @@ import type { Language } from "../../draw/numbers.ts";
 import { Clock, SPEEDS } from "../../elements/clock.ts";
 import type { FigureElement } from "../../elements/open-hood-figure.ts";
 import { capabilities, problemsOf } from "../../engine.ts";
-import { withAddress, type Address } from "../../url.ts";
+import { readAddress, withAddress, type Address } from "../../url.ts";
 import { keyAction, type FigureKeys } from "./keys.ts";
 import { cutOf, defaults, fault_kinds, faultOf, readParameters, stepCount, withEdit, withRanks, writeParameters, type Parameters } from "./parameters.ts";
 import { verdictWords } from "./parts.ts";
@@ -20,6 +20,8 @@ import { figureView } from "./view.ts";
 /** The naive rival and the timing runs wait until the reader has left the figure alone for so long. */
 const QUIET_MS = 700;
 
+const SAY_MS = 1000;
+
 export type Panel = "data" | "break" | "table" | "link" | "help" | "more" | null;
 export type Tab = "buffers" | "space-time" | "outputs";
 
@@ -28,7 +30,7 @@ export default class RingAllReduceFigure extends LitElement implements FigureEle
     language: {}, embedded: { type: Boolean }, full_page: {}, parameters: { state: true }, result: { state: true },
     pending: { state: true }, problem: { state: true }, moment: { state: true }, panel: { state: true }, tab: { state: true },
     follow: { state: true }, place: { state: true }, afterwards: { state: true }, width: { state: true }, speed: { state: true }, note: { state: true },
-    playing: { state: true },
+    playing: { state: true }, copied: { state: true },
   };
   declare language: Language;
   declare embedded: boolean;
@@ -48,6 +50,8 @@ export default class RingAllReduceFigure extends LitElement implements FigureEle
   declare width: number;
   declare speed: number;
   declare note: string;
+  /** Whether the clipboard took the link, or the reader has to. */
+  declare copied: boolean;
 
   readonly keys = ["ranks", "elements", "op", "kind", "seed", "cut", "t", "fault"];
   readonly ready: Promise<void>;
@@ -56,6 +60,8 @@ export default class RingAllReduceFigure extends LitElement implements FigureEle
   #base: Parameters = defaults;
   #runner = new Runner();
   #quiet: ReturnType<typeof setTimeout> | undefined;
+  #saying: ReturnType<typeof setTimeout> | undefined;
+  #said = -SAY_MS;
   #settle: { done: () => void; fail: (error: Error) => void } = { done: () => undefined, fail: () => undefined };
   #drawings = new Map<string, { from: readonly unknown[]; made: TemplateResult }>();
   #sizes: ResizeObserver | null = null;
@@ -67,7 +73,7 @@ export default class RingAllReduceFigure extends LitElement implements FigureEle
     [this.language, this.embedded, this.full_page] = ["en", false, ""];
     [this.parameters, this.result, this.pending, this.problem, this.moment] = [defaults, null, false, null, null];
     [this.panel, this.tab, this.follow, this.place, this.afterwards] = [null, "buffers", null, { rank: 0, chunk: 0 }, null];
-    [this.width, this.speed, this.note, this.playing] = [0, 1, "", false];
+    [this.width, this.speed, this.note, this.playing, this.copied] = [0, 1, "", false, false];
     this.ready = new Promise((done, fail) => (this.#settle = { done, fail }));
   }
 
@@ -104,11 +110,12 @@ export default class RingAllReduceFigure extends LitElement implements FigureEle
     writeParameters({ ...this.parameters, t: this.moment }, this.#base, address.query, address.fragment);
   }
 
-  /** A link to this state on the figure's own page. */
+  /** A link to this state: on this page, or for an embed on the figure's own page. */
   fullLink(): string {
-    const address = { query: new URLSearchParams(), fragment: new URLSearchParams() };
-    writeParameters({ ...this.parameters, t: this.moment }, defaults, address.query, address.fragment);
-    return withAddress(new URL(this.full_page === "" ? location.href : this.full_page, location.href), address, this.keys).href;
+    const page = new URL(this.full_page === "" ? location.href : this.full_page, location.href);
+    const address = this.full_page === "" ? readAddress(page) : { query: new URLSearchParams(), fragment: new URLSearchParams() };
+    writeParameters({ ...this.parameters, t: this.moment }, this.full_page === "" ? this.#base : defaults, address.query, address.fragment);
+    return withAddress(page, address, this.keys).href;
   }
 
   #become(parameters: Parameters): void {
@@ -142,6 +149,7 @@ export default class RingAllReduceFigure extends LitElement implements FigureEle
     document.removeEventListener("visibilitychange", this.#hide);
     this.#clock.stop();
     clearTimeout(this.#quiet);
+    clearTimeout(this.#saying);
     this.#runner.stop();
   }
 
@@ -163,7 +171,6 @@ export default class RingAllReduceFigure extends LitElement implements FigureEle
   async #go(): Promise<void> {
     clearTimeout(this.#quiet);
     this.pending = true;
-    this.note = "";
     try {
       const result = await this.#runner.go(this.parameters);
       if (!result) return;
@@ -180,7 +187,7 @@ export default class RingAllReduceFigure extends LitElement implements FigureEle
     this.afterwards = null;
     this.follow = this.follow !== null && this.follow < result.parameters.ranks ? this.follow : null;
     const ring = result.ring;
-    this.note = isFailure(ring) ? "" : (verdictWords(result, this.words)?.words ?? "");
+    this.#say(isFailure(ring) ? "" : (verdictWords(result, this.words)?.words ?? ""));
     void this.#isolation();
     void this.updateComplete.then(() => this.#settle.done());
     this.#quiet = setTimeout(() => void this.#learn(result), QUIET_MS);
@@ -206,6 +213,15 @@ export default class RingAllReduceFigure extends LitElement implements FigureEle
     const message = error instanceof Error ? error.message : String(error);
     this.problem = problems.length > 0 ? problems.map((problem) => problem.message).join("; ") : message;
     this.#settle.fail(error instanceof Error ? error : new Error(message));
+  }
+
+  /** Into the live region, at most one message a second; only the last of a flurry is spoken. */
+  #say(message: string): void {
+    clearTimeout(this.#saying);
+    this.#saying = setTimeout(() => {
+      this.note = message;
+      this.#said = performance.now();
+    }, Math.max(0, this.#said + SAY_MS - performance.now()));
   }
 
   #announceState(): void {
@@ -289,13 +305,9 @@ export default class RingAllReduceFigure extends LitElement implements FigureEle
   }
 
   async share(): Promise<void> {
-    const address = this.full_page === "" ? location.href : this.fullLink();
-    try {
-      await navigator.clipboard.writeText(address);
-      this.note = this.words.tools.copied;
-    } catch {
-      this.panel = "link";
-    }
+    this.copied = await navigator.clipboard.writeText(this.fullLink()).then(() => true, () => false);
+    this.panel = "link";
+    if (this.copied) this.#say(this.words.tools.copied);
   }
 
   readonly #key = (event: KeyboardEvent): void => {
@@ -310,7 +322,7 @@ export default class RingAllReduceFigure extends LitElement implements FigureEle
 
   /** A step is reached and stays: tell whoever listens. */
   #settled(): void {
-    this.note = this.words.player.value(this.step, this.steps, this.parameters.ranks - 1);
+    this.#say(this.words.player.value(this.step, this.steps, this.parameters.ranks - 1));
     this.#announceState();
   }
 

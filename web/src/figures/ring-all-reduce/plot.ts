@@ -4,7 +4,7 @@
 import { nothing, svg, type TemplateResult } from "lit/html.js";
 import { braidMarks, type Join } from "../../draw/braid.ts";
 import { ground, ink, muted } from "../../draw/colors.ts";
-import { GAP_SLOT_WIDTH, cutHandle, cutWalls } from "../../draw/cut.ts";
+import { GAP_SLOT_WIDTH, cutHandle, cutLine, cutWalls, type CutShape } from "../../draw/cut.ts";
 import { followBand, lane, laneBases, nowMark, travelling, type Track } from "../../draw/lanes.ts";
 import { bracketPath, f, fill, heading, remark, segment, slot, stroke, text, type Mark } from "../../draw/marks.ts";
 import { PILL_WIDTH, bufferRail, outputRail, railHead, verdictMark, verdictPill } from "../../draw/rails.ts";
@@ -41,10 +41,7 @@ export function spaceTime(result: Result, view: View, g: Geometry, words: Text):
     ${upperHeadings(view, g, words)}
     ${laneBases(g.ranks, g.upper, g.upper_badge, [[g.upper_badge + 20, g.x_ring(g.steps)]])}
     ${laneBases(g.ranks, g.lower, 0, ends_lower)}
-    ${cutWalls({
-      x: g.x_ring(view.cut), top: 18, open: g.upper_bottom + 10, meet: g.lower_top - 10,
-      left: g.wall_left, right: g.wall_right, bottom: g.lower_bottom + 6,
-    })}
+    ${cutWalls(cutShape(view.cut, g))}
     ${ring && whole ? lane(ring, g.upper, g.cell, whole.thread) : nothing}
     ${braidMarks(joins(whole, g), g.upper_bottom + 10, g.lower_top - 10, g.column || 60)}
     ${gapMarks(g)}
@@ -53,6 +50,11 @@ export function spaceTime(result: Result, view: View, g: Geometry, words: Text):
     ${cutHandle(g.x_ring(view.cut), 20)}
     ${lowerHeadings(g, words, edge_left)}`;
 }
+
+const cutShape = (cut: number, g: Geometry): CutShape => ({
+  x: g.x_ring(cut), top: 18, open: g.upper_bottom + 10, meet: g.lower_top - 10,
+  left: g.wall_left, right: g.wall_right, bottom: g.lower_bottom + 6,
+});
 
 function followMarks(view: View, g: Geometry): Mark {
   if (view.follow === null || view.follow >= g.ranks) return nothing;
@@ -118,14 +120,17 @@ function gapMarks(g: Geometry): TemplateResult {
 }
 
 /** What moves: the veil over the future, the messages in flight, the pointer of the present. */
-export function moment(result: Result, t: number | null, g: Geometry): Mark {
+export function moment(result: Result, view: View, g: Geometry): Mark {
+  const { t } = view;
   if (t === null || g.steps === 0) return nothing;
   const { scatter, gather, ring } = tracks(result, g);
   const half = g.ranks - 1;
   const after = g.cell.width / 2 + 1;
-  const x_upper = g.x_ring(t) + after;
-  const x_lower = t <= half ? g.x_scatter(t) + after : g.wall_left;
-  const x_right = t <= half ? g.x_gather(half) - g.cell.width / 2 - 1 : g.x_gather(t) + after;
+  // The veil's edge goes with the messages, through the space between two columns: a cell appears when it is there.
+  const reached = (x: (t: number) => number): number => x(Math.floor(t)) + after + (t - Math.floor(t)) * (g.column - 2 * after);
+  const x_upper = reached(g.x_ring);
+  const x_lower = t <= half ? reached(g.x_scatter) : g.wall_left;
+  const x_right = t <= half ? g.x_gather(half) - after : reached(g.x_gather);
   const veil = [
     `M${f(x_upper)} ${g.upper_top}H${f(g.width + 2)}V${g.upper_bottom}H${f(x_upper)}z`,
     t < half ? `M${f(x_lower)} ${g.lower_top}H${f(g.wall_left - 1)}V${g.lower_bottom}H${f(x_lower)}z` : "",
@@ -134,7 +139,7 @@ export function moment(result: Result, t: number | null, g: Geometry): Mark {
   ].join("");
   const pointers = t <= half ? [g.x_scatter(t), g.lower_top - 1] as const : [g.x_gather(t), g.lower_top - 1] as const;
   const lower = t < half ? scatter : gather;
-  return svg`${t < g.steps ? fill(veil, ground, 0.8) : nothing}
+  return svg`${t < g.steps ? svg`${fill(veil, ground, 0.8)}${cutLine(cutShape(view.cut, g))}${cutHandle(g.x_ring(view.cut), 20)}` : nothing}
     ${ring ? travelling(ring, g.upper, g.cell, t) : nothing}${travelling(lower, g.lower, g.cell, t)}
     ${nowMark(g.x_ring(t), g.upper_top - 1)}${nowMark(...pointers)}`;
 }

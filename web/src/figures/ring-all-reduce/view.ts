@@ -68,9 +68,15 @@ function plot(figure: Figure, result: Result): TemplateResult {
 function lanesPane(figure: Figure, result: Result, view: View, lanes: Geometry): TemplateResult {
   const { words } = figure;
   const standing = figure.memo("lanes", [result, view.cut, view.follow, lanes.width, words], () => spaceTime(result, view, lanes, words));
-  return html`<div class="oh-lanes">
+  const follow = (event: MouseEvent): void => {
+    const y = event.clientY - (event.currentTarget as Element).getBoundingClientRect().top;
+    const top = y < lanes.lower_top ? lanes.upper_top : lanes.lower_top;
+    const rank = Math.floor((y - top) / lanes.upper.pitch);
+    if (rank >= 0 && rank < lanes.ranks) figure.followRank(rank);
+  };
+  return html`<div class="oh-lanes" @click=${follow}>
     <svg width=${lanes.width} height=${lanes.height} role="img" aria-label=${words.space_time_label}>${standing}</svg>
-    <svg class="oh-over" width=${lanes.width} height=${lanes.height} aria-hidden="true">${moment(result, view.t, lanes)}</svg>
+    <svg class="oh-over" width=${lanes.width} height=${lanes.height} aria-hidden="true">${moment(result, view, lanes)}</svg>
     ${cutInput(figure, view, lanes.x_ring(0), lanes.x_ring(lanes.steps), 20)}</div>`;
 }
 
@@ -160,6 +166,7 @@ function chrome(figure: Figure, result: Result): TemplateResult {
     ${figure.embedded ? html`<a class="oh-tool oh-open" aria-label=${tools.open_full} href=${figure.fullLink()} target="_blank" rel="noopener">${icon("full")}<span>${tools.open_full}</span></a>` : html`
       ${panelButton("data", "data", tools.data)}${panelButton("break", "break", tools.break)}${panelButton("table", "table", tools.table)}
       ${action("link", tools.link, () => void figure.share())}${action("full", tools.full, () => figure.fullScreen())}
+      <button type="button" class="oh-wide oh-help" aria-label=${tools.help} aria-expanded=${figure.panel === "help" ? "true" : "false"} @click=${() => figure.togglePanel("help")}>?</button>
       <button type="button" class="oh-more" aria-label=${tools.more} aria-expanded=${figure.panel === "more" ? "true" : "false"} @click=${() => figure.togglePanel("more")}>${icon("more")}</button>`}
   </div>`;
 }
@@ -173,7 +180,7 @@ function panel(figure: Figure, result: Result): TemplateResult | typeof nothing 
     })],
     break: () => [tools.break, faultPanel(parameters, words, (fault) => figure.setFault(fault))],
     table: () => [tools.table, tables(result, figure.step, words)],
-    link: () => [tools.link, linkPanel(figure.full_page === "" ? location.href : figure.fullLink(), words)],
+    link: () => [tools.link, linkPanel(figure.fullLink(), figure.copied, words)],
     help: () => [tools.help, helpPanel(words)],
     more: () => [tools.more, moreTools(figure)],
   };
