@@ -109,8 +109,7 @@ impl<M: SharedMemory> RingTransport<M> {
         &self.world
     }
 
-    /// Whether every message sent to this rank has been asked for. After a run that went well
-    /// the memory may serve another one.
+    /// Whether every message sent to this rank has been asked for.
     #[must_use]
     pub fn is_quiet(&self) -> bool {
         let sources = self.incoming.borrow();

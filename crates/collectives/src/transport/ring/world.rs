@@ -142,6 +142,24 @@ impl<M: SharedMemory> World<M> {
             .collect()
     }
 
+    /// A number that changes whenever bytes move, for a host that watches from outside.
+    pub fn activity(&self) -> u32 {
+        let bells = (0..self.layout.rank_count()).map(|rank| self.bell(rank));
+        bells.fold(0, u32::wrapping_add)
+    }
+
+    /// Whether no ring holds anything. The memory may then serve another run: the indices just
+    /// go on.
+    pub fn is_quiet(&self) -> bool {
+        let ranks = 0..self.layout.rank_count();
+        ranks.clone().all(|source| {
+            ranks.clone().filter(|target| *target != source).all(|target| {
+                let tail = self.memory.load(self.layout.tail(source, target));
+                tail == self.memory.load(self.layout.head(source, target))
+            })
+        })
+    }
+
     /// Tells `rank` that something has happened which may let it go on. A notification costs
     /// something even if nobody sleeps, so it is sent only to a rank that may.
     pub(super) fn ring(&self, rank: usize) {

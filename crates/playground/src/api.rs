@@ -1,0 +1,168 @@
+//! What JavaScript calls. The web's `core.ts` is the only caller; it documents the functions for
+//! everybody else.
+
+use std::rc::Rc;
+
+use collectives::catalogue::CATALOGUE;
+use experiment::{Engine, EngineUsed, Experiment, Failure, Limits, Problem, Report, simulate};
+use js_sys::{Error, Object, Reflect};
+use wasm_bindgen::prelude::*;
+use web_sys::AbortSignal;
+
+use crate::engine::{self, Choice, Surroundings};
+use crate::page::{self, Cancel, Connection, Trouble, Turnstile};
+use crate::types::{self, record, to_js};
+use crate::value;
+
+thread_local! {
+    static TURNSTILE: Rc<Turnstile> = Rc::default();
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// See `RunOptions` in the declarations.
+    #[wasm_bindgen(extends = Object)]
+    #[derive(Clone, Debug)]
+    pub type RunOptions;
+    #[wasm_bindgen(method, getter)]
+    fn signal(this: &RunOptions) -> Option<AbortSignal>;
+}
+
+/// Runs an experiment on the best engine that it allows. Runs wait for each other.
+///
+/// # Errors
+/// An Error with `problems` if the experiment is refused, with `failure` if the run fails.
+#[wasm_bindgen(unchecked_return_type = "Report")]
+pub async fn run(
+    #[wasm_bindgen(unchecked_param_type = "Experiment")] experiment: JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "RunOptions")] options: JsValue,
+) -> Result<JsValue, JsValue> {
+    let given = !options.is_undefined() && !options.is_null();
+    let signal = given.then(|| options.unchecked_into::<RunOptions>().signal());
+    let cancel = Cancel::new(signal.flatten());
+    let experiment = read(&experiment).map_err(|it| refusal(&it))?;
+    match run_in_turn(&experiment, &cancel).await {
+        Ok(report) => Ok(to_js(&types::Report::from(report))),
+        Err(failure) => Err(rejection(failure)),
+    }
+}
+
+/// Every reason why an experiment would be refused.
+#[wasm_bindgen(unchecked_return_type = "Problems")]
+pub fn validate(#[wasm_bindgen(unchecked_param_type = "unknown")] experiment: &JsValue) -> JsValue {
+    let problems = read(experiment).err().unwrap_or_default();
+    to_js(&types::Problems::from(problems))
+}
+
+/// Every algorithm.
+#[must_use]
+#[wasm_bindgen(unchecked_return_type = "CatalogueRow[]")]
+pub fn catalogue() -> JsValue {
+    let rows: Vec<types::CatalogueRow> = CATALOGUE.iter().map(Into::into).collect();
+    to_js(&rows)
+}
+
+/// What this page can do. Starts a worker to find out whether that works, and keeps it.
+#[wasm_bindgen(unchecked_return_type = "Capabilities")]
+pub async fn capabilities() -> JsValue {
+    if Surroundings::look().workers.is_ok()
+        && let Err(reason) = page::prove().await
+    {
+        engine::remember_refusal(&reason);
+    }
+    let Surroundings {
+        isolated,
+        shared_memory,
+        workers,
+        cores,
+    } = Surroundings::look();
+    let gpu = Err::<(), _>("the page has no use for a GPU yet".to_string());
+    let missing = [
+        ("shared_memory", shared_memory.clone()),
+        ("workers", workers.clone()),
+        ("gpu", gpu),
+    ];
+    let why = missing
+        .into_iter()
+        .filter_map(|(name, there)| Some((name, there.err()?)));
+    let limits = [
+        ("worker_ranks", Limits::WORKER_COUNT_MAX),
+        ("simulated_ranks", Limits::SIMULATED_COUNT_MAX),
+        ("elements_per_rank", Limits::ELEMENT_COUNT_MAX),
+        ("elements_in_all", Limits::ELEMENT_TOTAL_MAX),
+    ];
+    to_js(&types::Capabilities {
+        isolated,
+        shared_memory: shared_memory.is_ok(),
+        workers: workers.is_ok(),
+        cores,
+        gpu: (),
+        limits: record(limits),
+        why: record(why),
+    })
+}
+
+/// Ends the workers that are kept for later runs. The next run starts new ones.
+#[wasm_bindgen]
+pub fn dispose() {
+    page::dispose();
+    engine::forget_refusal();
+}
+
+fn read(experiment: &JsValue) -> Result<Experiment, Vec<Problem>> {
+    Experiment::read(&value::from_js(experiment), &Limits::page())
+}
+
+async fn run_in_turn(experiment: &Experiment, cancel: &Cancel) -> Result<Report, Failure> {
+    let turnstile = TURNSTILE.with(Rc::clone);
+    let _inside = cancel.or(turnstile.enter()).await;
+    run_now(experiment, cancel).await
+}
+
+async fn run_now(experiment: &Experiment, cancel: &Cancel) -> Result<Report, Failure> {
+    if cancel.asked() {
+        return Err(Failure::cancelled(experiment));
+    }
+    let requested = experiment.engine;
+    let Choice { workers, why } = Surroundings::look().choose(requested, experiment.ranks);
+    let Some(connection) = workers else {
+        return simulate(experiment, EngineUsed::simulated(requested, why));
+    };
+    let used = match connection {
+        Connection::Shared => Engine::WorkersShared,
+        Connection::Ports => Engine::WorkersPorts,
+    };
+    let engine = EngineUsed {
+        requested,
+        used,
+        why,
+    };
+    match page::run(experiment, connection, engine, cancel).await {
+        Ok(report) => Ok(report),
+        Err(Trouble::Failed(failure)) => Err(failure),
+        Err(Trouble::NoWorkers(reason)) => {
+            let why = engine::remember_refusal(&reason);
+            simulate(experiment, EngineUsed::simulated(requested, Some(why)))
+        }
+    }
+}
+
+fn refusal(problems: &[Problem]) -> JsValue {
+    let list: Vec<_> = problems.iter().map(ToString::to_string).collect();
+    let error = Error::new(&format!("the experiment is refused: {}", list.join("; ")));
+    let problems = types::Problems::from(problems.to_vec());
+    let problems = Reflect::get(&to_js(&problems), &"problems".into()).unwrap_or_default();
+    with_detail(error, "problems", &problems)
+}
+
+fn rejection(failure: Failure) -> JsValue {
+    let error = Error::new(&failure.message);
+    with_detail(error, "failure", &to_js(&types::Failure::from(failure)))
+}
+
+fn with_detail(error: Error, name: &str, detail: &JsValue) -> JsValue {
+    // A new Error takes any field.
+    let set = Reflect::set(&error, &name.into(), detail);
+    set.expect("errors are ordinary objects");
+    error.into()
+}

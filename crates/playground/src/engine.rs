@@ -1,0 +1,203 @@
+//! Where an experiment can run on this page, and why not somewhere better.
+
+use std::cell::RefCell;
+
+use experiment::{Engine, Limits};
+use js_sys::Reflect;
+use wasm_bindgen::prelude::*;
+
+use crate::page::Connection;
+
+thread_local! {
+    /// Why workers did not start when they were last asked to. It may take long to find out, so
+    /// they are not asked again.
+    static REFUSED: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// What the page offers.
+#[derive(Clone, Debug)]
+pub(crate) struct Surroundings {
+    /// Whether the page is cross-origin isolated, and not asked to forget it.
+    pub(crate) isolated: bool,
+    /// Shared memory, or why there is none.
+    pub(crate) shared_memory: Result<(), String>,
+    /// Workers, as far as one can tell without starting one, or why there are none.
+    pub(crate) workers: Result<(), String>,
+    /// Processors that the browser admits to.
+    pub(crate) cores: u32,
+}
+
+/// Where to run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Choice {
+    /// Workers connected this way, or the simulator.
+    pub(crate) workers: Option<Connection>,
+    /// Why not the better one.
+    pub(crate) why: Option<String>,
+}
+
+impl Surroundings {
+    /// Looks around. `crossOriginIsolated` alone does not promise shared memory: some engines
+    /// say yes and have no `SharedArrayBuffer`. Each browser is asked for what it can do, never
+    /// for its name.
+    pub(crate) fn look() -> Self {
+        let isolated = global("crossOriginIsolated").is_truthy();
+        let has_buffers = global("SharedArrayBuffer").is_function();
+        let off = switched_off(&address_query());
+        let shared_memory = if off {
+            Err("shared memory is switched off by ?isolation=off in the page's address")
+        } else if !isolated {
+            Err("this page is not cross-origin isolated, so the browser withholds shared memory")
+        } else if !has_buffers {
+            Err("this page is isolated, but the browser has no SharedArrayBuffer")
+        } else {
+            Ok(())
+        };
+        let workers = match REFUSED.with_borrow(Clone::clone) {
+            Some(why) => Err(why),
+            None if global("Worker").is_function() => Ok(()),
+            None => Err("this browser has no Web Workers".to_string()),
+        };
+        let navigator = global("navigator");
+        let cores = Reflect::get(&navigator, &"hardwareConcurrency".into());
+        Self {
+            isolated: isolated && !off,
+            shared_memory: shared_memory.map_err(str::to_string),
+            workers,
+            cores: cores.ok().and_then(|it| it.as_f64()).map_or(1, whole),
+        }
+    }
+
+    /// The engine for what was asked for: never a better one, and a worse one only with a reason.
+    pub(crate) fn choose(&self, requested: Engine, ranks: usize) -> Choice {
+        let simulated = |why: Option<String>| Choice { workers: None, why };
+        if requested == Engine::Simulated {
+            return simulated(None);
+        }
+        if ranks > Limits::WORKER_COUNT_MAX {
+            let most = Limits::WORKER_COUNT_MAX;
+            let why = format!("{ranks} ranks are more than the {most} that can run as workers");
+            return simulated(Some(why));
+        }
+        if let Err(why) = &self.workers {
+            return simulated(Some(why.clone()));
+        }
+        match &self.shared_memory {
+            _ if requested == Engine::WorkersPorts => Choice {
+                workers: Some(Connection::Ports),
+                why: None,
+            },
+            Ok(()) => Choice {
+                workers: Some(Connection::Shared),
+                why: None,
+            },
+            Err(why) => Choice {
+                workers: Some(Connection::Ports),
+                why: Some(why.clone()),
+            },
+        }
+    }
+}
+
+/// Remembers that workers do not start here, and gives the words for it.
+pub(crate) fn remember_refusal(reason: &str) -> String {
+    let why = format!("workers do not start on this page: {reason}");
+    REFUSED.set(Some(why.clone()));
+    why
+}
+
+/// Workers may be asked for again.
+pub(crate) fn forget_refusal() {
+    REFUSED.set(None);
+}
+
+fn global(name: &str) -> JsValue {
+    Reflect::get(&js_sys::global(), &name.into()).unwrap_or_default()
+}
+
+/// The part of the page's address after the question mark.
+fn address_query() -> String {
+    let search = Reflect::get(&global("location"), &"search".into());
+    let search = search.ok().and_then(|it| it.as_string());
+    search.unwrap_or_default()
+}
+
+fn switched_off(query: &str) -> bool {
+    let fields = query.trim_start_matches('?').split('&');
+    fields.into_iter().any(|field| field == "isolation=off")
+}
+
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a count of processors is small and positive"
+)]
+fn whole(number: f64) -> u32 {
+    number as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(shared_memory: bool, workers: bool) -> Surroundings {
+        let either = |there: bool, why: &str| there.then_some(()).ok_or(why.to_string());
+        Surroundings {
+            isolated: shared_memory,
+            shared_memory: either(shared_memory, "no memory"),
+            workers: either(workers, "no workers"),
+            cores: 2,
+        }
+    }
+
+    fn check(page: &Surroundings, requested: Engine, expected: (Option<Connection>, Option<&str>)) {
+        let choice = page.choose(requested, 6);
+        assert_eq!(
+            (choice.workers, choice.why.as_deref()),
+            expected,
+            "{requested:?}"
+        );
+    }
+
+    #[test]
+    fn the_best_there_is_and_why_not_better() {
+        use Connection::{Ports, Shared};
+        let everything = page(true, true);
+        check(&everything, Engine::Auto, (Some(Shared), None));
+        check(&everything, Engine::Workers, (Some(Shared), None));
+        check(&everything, Engine::WorkersPorts, (Some(Ports), None));
+        check(&everything, Engine::Simulated, (None, None));
+        let ports = page(false, true);
+        for engine in [Engine::Auto, Engine::Workers, Engine::WorkersShared] {
+            check(&ports, engine, (Some(Ports), Some("no memory")));
+        }
+        check(&ports, Engine::WorkersPorts, (Some(Ports), None));
+        for engine in [Engine::Auto, Engine::WorkersShared, Engine::WorkersPorts] {
+            check(&page(true, false), engine, (None, Some("no workers")));
+        }
+    }
+
+    #[test]
+    fn more_ranks_than_workers_are_simulated() {
+        let most = Limits::WORKER_COUNT_MAX;
+        let page = page(true, true);
+        assert!(page.choose(Engine::Auto, most).workers.is_some());
+        let choice = page.choose(Engine::Auto, most + 1);
+        assert_eq!(choice.workers, None);
+        let why = "33 ranks are more than the 32 that can run as workers";
+        assert_eq!(choice.why.as_deref(), Some(why));
+    }
+
+    #[test]
+    fn only_the_whole_field_switches_isolation_off() {
+        for (query, off) in [
+            ("", false),
+            ("?isolation=off", true),
+            ("?ranks=6&isolation=off&t=2", true),
+            ("?isolation=offline", false),
+            ("?noisolation=off", false),
+        ] {
+            assert_eq!(switched_off(query), off, "{query}");
+        }
+    }
+}

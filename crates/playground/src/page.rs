@@ -1,0 +1,18 @@
+//! The page's side of a run: workers, the world between them, and the end of it.
+//!
+//! [`pool`] keeps ready workers, [`run`] lets them run one experiment, [`world`] is what connects
+//! them. The page never blocks: everything here is a future of its event loop.
+
+mod cancel;
+mod inbox;
+mod pool;
+mod run;
+mod turnstile;
+mod worker;
+mod world;
+
+pub(crate) use cancel::Cancel;
+pub(crate) use pool::{dispose, prove};
+pub(crate) use run::{Trouble, run};
+pub(crate) use turnstile::Turnstile;
+pub(crate) use world::Connection;

@@ -1,0 +1,338 @@
+//! One run: everybody gets a task, everybody's ending comes in, and the first failure ends it.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use collectives::topology;
+use collectives::transport::Wait;
+use experiment::{
+    Clock as Clocks, EngineUsed, Experiment, Failure, FaultKind, Part, Report, assemble,
+};
+
+use super::inbox::{Event, Inbox};
+use super::pool::{self, Crew};
+use super::world::RunWorld;
+use super::{Cancel, Connection};
+use crate::clock::{self, Clock, absolute_ms};
+use crate::post::Post;
+use crate::timer::Interval;
+use crate::wire::{Assignment, Ending};
+
+const TICK_MS: u32 = 50;
+
+/// How long ranks may take to notice that the run is over. Those that do not are replaced.
+const GRACE_MS: f64 = 300.0;
+
+/// How long ranks may take to say what they wait for.
+const EXPLAIN_MS: f64 = 300.0;
+
+/// Nothing at all has happened for this long beyond every limit that ranks keep themselves: the
+/// ones that have not ended are dead.
+const DEAD_MS: f64 = 5_000.0;
+
+thread_local! {
+    static GENERATION: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Why there is no report.
+#[derive(Debug)]
+pub(crate) enum Trouble {
+    /// Workers cannot be had; another engine may still do.
+    NoWorkers(String),
+    /// The run failed.
+    Failed(Failure),
+}
+
+/// Runs `experiment` on one worker per rank.
+pub(crate) async fn run(
+    experiment: &Experiment,
+    connection: Connection,
+    engine: EngineUsed,
+    cancel: &Cancel,
+) -> Result<Report, Trouble> {
+    let Some(crew) = cancel.or(pool::take(experiment.ranks)).await else {
+        return Err(Trouble::Failed(Failure::cancelled(experiment)));
+    };
+    let crew = crew.map_err(Trouble::NoWorkers)?;
+    let mut run = Run::new(experiment, connection, crew);
+    run.begin();
+    run.wait(cancel).await;
+    match run.conclude() {
+        Ok(parts) => {
+            let resolution_us = clock::resolution_us();
+            let clock = Clocks::Wall { resolution_us };
+            Ok(assemble(experiment, engine, parts, clock))
+        }
+        Err(failure) => Err(Trouble::Failed(failure)),
+    }
+}
+
+/// What became of a rank.
+#[derive(Debug)]
+enum Fate {
+    Done(Part),
+    Stopped,
+}
+
+/// A rank has lost patience: the page asks the others what they wait for.
+#[derive(Debug)]
+struct Inquiry {
+    since_ms: f64,
+    now_ns: u64,
+    waits: Vec<(usize, Wait)>,
+    answered: Vec<bool>,
+}
+
+#[derive(Debug)]
+struct Run<'e> {
+    experiment: &'e Experiment,
+    generation: u32,
+    epoch_ms: f64,
+    inbox: Rc<Inbox>,
+    crew: Crew,
+    world: RunWorld,
+    fates: Vec<Option<Fate>>,
+    /// Whose worker is good for nothing any more.
+    lost: Vec<bool>,
+    failures: Vec<Failure>,
+    inquiry: Option<Inquiry>,
+    /// When the run was given up.
+    ended_ms: Option<f64>,
+    /// When there was last a sign of life, and how the world looked then.
+    alive_ms: f64,
+    activity: u32,
+}
+
+impl<'e> Run<'e> {
+    fn new(experiment: &'e Experiment, connection: Connection, crew: Crew) -> Self {
+        let generation = GENERATION.get() + 1;
+        GENERATION.set(generation);
+        let epoch_ms = absolute_ms();
+        let world = RunWorld::new(connection, experiment.ranks, Clock::since(epoch_ms));
+        Self {
+            experiment,
+            generation,
+            epoch_ms,
+            inbox: Inbox::new(),
+            crew,
+            world,
+            fates: (0..experiment.ranks).map(|_| None).collect(),
+            lost: vec![false; experiment.ranks],
+            failures: Vec::new(),
+            inquiry: None,
+            ended_ms: None,
+            alive_ms: epoch_ms,
+            activity: 0,
+        }
+    }
+
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "reading the experiment bounds the limit"
+    )]
+    fn begin(&mut self) {
+        let size = self.experiment.ranks;
+        for (rank, worker) in self.crew.workers.iter().enumerate() {
+            worker.listen(rank, &self.inbox);
+            let assignment = Assignment {
+                rank,
+                size,
+                limit_ns: (self.experiment.limit_ms * 1e6) as u64,
+                epoch_ms: self.epoch_ms,
+                task: self.experiment.task(rank),
+            };
+            let go = Post::with("go", self.generation, &assignment);
+            self.world.hand_out(&go);
+            worker.post(&go);
+        }
+        // Every collective begins with a word to the right neighbor, so those channels are
+        // needed in any case. All others are made when a rank asks.
+        for rank in 0..size {
+            self.connect(rank, topology::right(rank, size));
+        }
+    }
+
+    fn connect(&mut self, rank: usize, peer: usize) {
+        self.world
+            .connect(&self.crew.workers, self.generation, rank, peer);
+    }
+
+    /// Until every rank's fate is known.
+    async fn wait(&mut self, cancel: &Cancel) {
+        let ticking = Rc::clone(&self.inbox);
+        let _ticks = Interval::new(TICK_MS, move || ticking.push(Event::Tick));
+        while self.fates.iter().any(Option::is_none) {
+            let inbox = Rc::clone(&self.inbox);
+            let event = if self.ended_ms.is_some() {
+                inbox.next().await
+            } else if let Some(event) = cancel.or(inbox.next()).await {
+                event
+            } else {
+                self.fail(Failure::cancelled(self.experiment));
+                continue;
+            };
+            match event {
+                Event::Post(rank, post) => self.hear(rank, &post),
+                Event::Fault(rank, text) => self.lose(rank, &text),
+                Event::Tick => self.tick(),
+            }
+        }
+    }
+
+    fn hear(&mut self, rank: usize, post: &Post) {
+        self.alive_ms = absolute_ms();
+        match post.kind().as_str() {
+            "panic" => {
+                let words = post.text().unwrap_or_default();
+                self.lost[rank] = true;
+                self.fates[rank] = Some(Fate::Stopped);
+                self.fail(Failure::panicked(self.experiment, rank, &words));
+            }
+            _ if !post.is_of(self.generation) => {}
+            "channel" => self.connect(rank, post.peer()),
+            "waits" => self.answer(rank, post.value()),
+            "ending" => self.ending(rank, post.value()),
+            other => panic!("a rank says {other}"),
+        }
+    }
+
+    fn ending(&mut self, rank: usize, ending: Ending) {
+        let fate = match ending {
+            Ending::Done(part) => Fate::Done(part),
+            Ending::Ended => Fate::Stopped,
+            Ending::Failed(error) => {
+                let failure = Failure::from_error(self.experiment, rank, &error);
+                failure.into_iter().for_each(|it| self.fail(it));
+                Fate::Stopped
+            }
+            Ending::TimedOut { waits, now_ns } => {
+                match self.world {
+                    // They are everybody's: any rank can read them in the shared memory.
+                    RunWorld::Shared { .. } => {
+                        self.fail(Failure::timed_out(self.experiment, &waits, now_ns));
+                    }
+                    RunWorld::Ports { .. } => {
+                        self.inquire(now_ns);
+                        self.answer(rank, waits);
+                    }
+                }
+                Fate::Stopped
+            }
+        };
+        self.fates[rank] = Some(fate);
+        // Who has ended waits for nobody, whatever it may have been asked.
+        self.answer(rank, Vec::new());
+    }
+
+    /// A worker broke down outside of its rank's program.
+    fn lose(&mut self, rank: usize, text: &str) {
+        self.lost[rank] = true;
+        // A panic is reported by the rank itself, and this may be the trap that follows.
+        if self.fates[rank].is_none() {
+            self.fates[rank] = Some(Fate::Stopped);
+            self.fail(Failure::killed(self.experiment, rank, text));
+        }
+    }
+
+    fn inquire(&mut self, now_ns: u64) {
+        if self.inquiry.is_some() || self.ended_ms.is_some() {
+            return;
+        }
+        self.inquiry = Some(Inquiry {
+            since_ms: absolute_ms(),
+            now_ns,
+            waits: Vec::new(),
+            answered: self.fates.iter().map(Option::is_some).collect(),
+        });
+        for (worker, fate) in self.crew.workers.iter().zip(&self.fates) {
+            if fate.is_none() {
+                worker.post(&Post::new("explain", self.generation));
+            }
+        }
+    }
+
+    fn answer(&mut self, rank: usize, waits: Vec<(usize, Wait)>) {
+        if let Some(inquiry) = &mut self.inquiry {
+            // A rank that is asked may lose patience itself, and say the same twice.
+            if !inquiry.answered[rank] {
+                inquiry.waits.extend(waits);
+            }
+            inquiry.answered[rank] = true;
+            if inquiry.answered.iter().all(|answered| *answered) {
+                self.explain();
+            }
+        }
+    }
+
+    /// The run fails with what the ranks have said.
+    fn explain(&mut self) {
+        if let Some(mut inquiry) = self.inquiry.take() {
+            inquiry.waits.sort_by_key(|(rank, _)| *rank);
+            let Inquiry { waits, now_ns, .. } = inquiry;
+            self.fail(Failure::timed_out(self.experiment, &waits, now_ns));
+        }
+    }
+
+    /// Notes a failure; the first one ends the run for everybody.
+    fn fail(&mut self, failure: Failure) {
+        self.failures.push(failure);
+        if self.ended_ms.is_none() {
+            self.ended_ms = Some(absolute_ms());
+            self.world.end(&self.crew.workers, self.generation);
+        }
+    }
+
+    fn tick(&mut self) {
+        let now_ms = absolute_ms();
+        let activity = self.world.activity();
+        if activity != self.activity {
+            self.activity = activity;
+            self.alive_ms = now_ms;
+        }
+        let asked_ms = self.inquiry.as_ref().map(|inquiry| inquiry.since_ms);
+        if asked_ms.is_some_and(|asked_ms| now_ms - asked_ms > EXPLAIN_MS) {
+            self.explain();
+        }
+        if self
+            .ended_ms
+            .is_some_and(|ended_ms| now_ms - ended_ms > GRACE_MS)
+        {
+            for (fate, lost) in self.fates.iter_mut().zip(&mut self.lost) {
+                *lost |= fate.is_none();
+                fate.get_or_insert(Fate::Stopped);
+            }
+        }
+        if self.ended_ms.is_none() && now_ms - self.alive_ms > self.patience_ms() {
+            for rank in 0..self.experiment.ranks {
+                if self.fates[rank].is_none() {
+                    self.lose(rank, "its worker does not answer");
+                }
+            }
+        }
+    }
+
+    /// Ranks keep the limit themselves, and may be asked to pause.
+    fn patience_ms(&self) -> f64 {
+        let faults = &self.experiment.faults;
+        let delays = faults.iter().filter(|it| it.kind == FaultKind::Delay);
+        let delay_ms: f64 = delays.map(|it| it.value.unwrap_or(0.0)).sum();
+        self.experiment.limit_ms + delay_ms + DEAD_MS
+    }
+
+    /// Gives back what may be used again, and says how it went.
+    fn conclude(self) -> Result<Vec<Part>, Failure> {
+        if self.ended_ms.is_none() {
+            self.world.retire(&self.crew.workers, self.generation);
+        }
+        self.crew.release(|rank| !self.lost[rank]);
+        if let Some(failure) = Failure::most_telling(self.failures) {
+            return Err(failure);
+        }
+        let part = |fate| match fate {
+            Some(Fate::Done(part)) => part,
+            other => panic!("no rank failed, but one ended with {other:?}"),
+        };
+        Ok(self.fates.into_iter().map(part).collect())
+    }
+}

@@ -1,0 +1,112 @@
+//! What connects the ranks of one run, as the page holds it.
+
+use std::cell::RefCell;
+
+use collectives::transport::ring::{Layout, World};
+use js_sys::SharedArrayBuffer;
+use web_sys::MessageChannel;
+
+use super::worker::RankWorker;
+use crate::clock::Clock;
+use crate::post::Post;
+use crate::shared::BufferMemory;
+
+/// The two ways to connect workers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Connection {
+    /// Byte rings in a `SharedArrayBuffer`.
+    Shared,
+    /// A `MessageChannel` for each pair of ranks that needs one.
+    Ports,
+}
+
+thread_local! {
+    /// The memory of the last run that went well, for the next one with as many ranks.
+    static IDLE: RefCell<Option<(Layout, SharedArrayBuffer)>> = const { RefCell::new(None) };
+}
+
+/// The world of one run.
+#[derive(Debug)]
+pub(super) enum RunWorld {
+    Shared {
+        buffer: SharedArrayBuffer,
+        world: World<BufferMemory>,
+    },
+    Ports {
+        /// The pairs that have a channel, smaller rank first.
+        made: Vec<(usize, usize)>,
+    },
+}
+
+impl RunWorld {
+    pub(super) fn new(connection: Connection, ranks: usize, clock: Clock) -> Self {
+        if connection == Connection::Ports {
+            return Self::Ports { made: Vec::new() };
+        }
+        let layout = Layout::new(ranks);
+        let kept = IDLE.take().filter(|(kept, _)| *kept == layout);
+        let buffer = kept.map(|(_, buffer)| buffer).unwrap_or_else(|| {
+            let bytes = u32::try_from(layout.bytes()).expect("worlds are below 64 MiB");
+            SharedArrayBuffer::new(bytes)
+        });
+        let world = World::create(BufferMemory::new(&buffer, clock), layout);
+        Self::Shared { buffer, world }
+    }
+
+    /// What the rank needs of it to take part.
+    pub(super) fn hand_out(&self, go: &Post) {
+        if let Self::Shared { buffer, .. } = self {
+            go.set_memory(buffer);
+        }
+    }
+
+    /// Connects two ranks, unless they are connected or need no channel. Both may ask at once.
+    pub(super) fn connect(&mut self, workers: &[RankWorker], generation: u32, a: usize, b: usize) {
+        let Self::Ports { made } = self else {
+            return;
+        };
+        let pair = (a.min(b), a.max(b));
+        if a == b || made.contains(&pair) {
+            return;
+        }
+        made.push(pair);
+        let channel = MessageChannel::new().expect("every browser with workers has channels");
+        for (rank, peer, port) in [(a, b, channel.port1()), (b, a, channel.port2())] {
+            let post = Post::new("port", generation);
+            post.set_peer(peer);
+            post.set_port(&port);
+            workers[rank].post(&post);
+        }
+    }
+
+    /// Something that changes whenever bytes move, as far as the page can see them move.
+    pub(super) fn activity(&self) -> u32 {
+        match self {
+            Self::Shared { world, .. } => world.activity(),
+            Self::Ports { .. } => 0,
+        }
+    }
+
+    /// Tells every rank that the run is over.
+    pub(super) fn end(&self, workers: &[RankWorker], generation: u32) {
+        match self {
+            Self::Shared { world, .. } => world.end(None),
+            Self::Ports { .. } => {
+                for worker in workers {
+                    worker.post(&Post::new("end", generation));
+                }
+            }
+        }
+    }
+
+    /// Every rank is done and all went well: memory may serve again, channels close.
+    pub(super) fn retire(self, workers: &[RankWorker], generation: u32) {
+        match self {
+            Self::Shared { buffer, world } if world.is_quiet() => {
+                IDLE.set(Some((world.layout(), buffer)));
+            }
+            Self::Shared { .. } => {}
+            Self::Ports { .. } => self.end(workers, generation),
+        }
+    }
+}
