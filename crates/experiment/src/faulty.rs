@@ -21,17 +21,19 @@ pub enum Crash {
 }
 
 /// A rank's transport with its faults: whoever uses it cannot tell.
-#[derive(Debug)]
-pub(crate) struct Faulty<'t, T> {
-    transport: &'t T,
+///
+/// It does not name the type of what it stands on, so that every algorithm is compiled once and
+/// not once per host: in a page, which has three, that is a quarter of the download.
+pub(crate) struct Faulty<'t> {
+    transport: &'t dyn Transport,
     pending: RefCell<Vec<Fault>>,
     sleeping_until_ns: Cell<Option<u64>>,
     silent: Cell<bool>,
     crash: Crash,
 }
 
-impl<'t, T: Transport> Faulty<'t, T> {
-    pub(crate) fn new(transport: &'t T, faults: &[Fault], crash: Crash) -> Self {
+impl<'t> Faulty<'t> {
+    pub(crate) fn new(transport: &'t dyn Transport, faults: &[Fault], crash: Crash) -> Self {
         let while_running = |fault: &&Fault| {
             matches!(
                 fault.kind,
@@ -117,7 +119,7 @@ impl<'t, T: Transport> Faulty<'t, T> {
     }
 }
 
-impl<T: Transport> Transport for Faulty<'_, T> {
+impl Transport for Faulty<'_> {
     fn rank(&self) -> usize {
         self.transport.rank()
     }

@@ -115,11 +115,7 @@ fn another(op: OpKind) -> OpKind {
 ///
 /// # Panics
 /// With the fault `panic`, where `crash` says so.
-pub async fn perform<T: Transport>(
-    transport: &T,
-    task: &Task,
-    crash: Crash,
-) -> Result<Part, Error> {
+pub async fn perform(transport: &dyn Transport, task: &Task, crash: Crash) -> Result<Part, Error> {
     let started_ns = transport.now_ns();
     let recorder = Recorder::new(task.trace);
     let faulty = Faulty::new(transport, &task.faults, crash);
