@@ -14,26 +14,46 @@ import { parseArgs } from "node:util";
 import * as esbuild from "esbuild";
 
 const web = dirname(fileURLToPath(import.meta.url));
-const { values: { out, wasm, glue } } = parseArgs({ options: { out: { type: "string" }, wasm: { type: "string" }, glue: { type: "string" } } });
-if (!out || !wasm || !glue) throw new Error("usage: node web/build.mjs --out <folder> --wasm <file name> --glue <file name>");
+const {
+  values: { out, wasm, glue },
+} = parseArgs({ options: { out: { type: "string" }, wasm: { type: "string" }, glue: { type: "string" } } });
+if (!out || !wasm || !glue)
+  throw new Error("usage: node web/build.mjs --out <folder> --wasm <file name> --glue <file name>");
 
 const assets = join(out, "assets");
 const source = (path) => join(web, "src", path);
-const shared = { bundle: true, minify: true, target: "es2022", legalComments: "none", logLevel: "warning", absWorkingDir: web };
+const shared = {
+  bundle: true,
+  minify: true,
+  target: "es2022",
+  legalComments: "none",
+  logLevel: "warning",
+  absWorkingDir: web,
+};
 
 /** How `core.ts` finds glue and wasm from where the bundle stands. */
 const define = (root) => ({
-  OPENHOOD_ROOT: JSON.stringify(root), OPENHOOD_GLUE: JSON.stringify(glue), OPENHOOD_WASM: JSON.stringify(wasm),
+  OPENHOOD_ROOT: JSON.stringify(root),
+  OPENHOOD_GLUE: JSON.stringify(glue),
+  OPENHOOD_WASM: JSON.stringify(wasm),
 });
 
 /** Page entries share chunks; figures are chunks of their own. Returns the metafile's outputs. */
 async function bundlePages() {
   const result = await esbuild.build({
-    ...shared, format: "esm", splitting: true, metafile: true, outdir: assets, entryNames: "[name]-[hash]", chunkNames: "[name]-[hash]",
+    ...shared,
+    format: "esm",
+    splitting: true,
+    metafile: true,
+    outdir: assets,
+    entryNames: "[name]-[hash]",
+    chunkNames: "[name]-[hash]",
     define: define("../"),
     entryPoints: [
-      { in: source("page.ts"), out: "page" }, { in: source("embed-page.ts"), out: "embed-page" },
-      { in: source("figure.css"), out: "figure" }, { in: join(web, "styles/page.css"), out: "page" },
+      { in: source("page.ts"), out: "page" },
+      { in: source("embed-page.ts"), out: "embed-page" },
+      { in: source("figure.css"), out: "figure" },
+      { in: join(web, "styles/page.css"), out: "page" },
     ],
   });
   return result.metafile.outputs;
@@ -42,21 +62,48 @@ async function bundlePages() {
 /** The two scripts with stable names, for other people's pages. */
 async function bundlePublic() {
   const entry = { ...shared, define: define("./") };
-  await esbuild.build({ ...entry, format: "esm", entryPoints: [source("openhood.ts")], outfile: join(out, "openhood.js") });
-  await esbuild.build({ ...entry, format: "iife", entryPoints: [source("embed.ts")], outfile: join(out, "embed.js") });
+  await esbuild.build({
+    ...entry,
+    format: "esm",
+    entryPoints: [source("openhood.ts")],
+    outfile: join(out, "openhood.js"),
+  });
+  await esbuild.build({
+    ...entry,
+    format: "iife",
+    entryPoints: [source("embed.ts")],
+    outfile: join(out, "embed.js"),
+  });
 }
 
 /** Runs one experiment in the `ranks` program and reads its report. */
 function runNative(experiment) {
-  const [program, ...words] = (process.env.OPENHOOD_RANKS ?? "cargo run -q --release -p native --bin ranks --").split(" ");
-  const child = spawn(program, [...words, "run", experiment.collective, "--input", "-", "--engine", "simulated", "--json"], { stdio: ["pipe", "pipe", "inherit"] });
+  const [program, ...words] = (
+    process.env.OPENHOOD_RANKS ?? "cargo run -q --release -p native --bin ranks --"
+  ).split(" ");
+  const child = spawn(
+    program,
+    [...words, "run", experiment.collective, "--input", "-", "--engine", "simulated", "--json"],
+    { stdio: ["pipe", "pipe", "inherit"] },
+  );
   const chunks = [];
   child.stdout.on("data", (chunk) => chunks.push(chunk));
-  child.stdin.end(JSON.stringify(experiment, (_, value) => (ArrayBuffer.isView(value) ? Array.from(value, spelled) : typeof value === "number" ? spelled(value) : value)));
+  child.stdin.end(
+    JSON.stringify(experiment, (_, value) =>
+      ArrayBuffer.isView(value)
+        ? Array.from(value, spelled)
+        : typeof value === "number"
+          ? spelled(value)
+          : value,
+    ),
+  );
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code) => {
-      if (code !== 0) return reject(new Error(`${program}: exit ${code} for ${experiment.collective}\n${Buffer.concat(chunks)}`));
+      if (code !== 0)
+        return reject(
+          new Error(`${program}: exit ${code} for ${experiment.collective}\n${Buffer.concat(chunks)}`),
+        );
       resolve(JSON.parse(Buffer.concat(chunks).toString()));
     });
   });
@@ -75,7 +122,14 @@ async function renderStills() {
       if (!(await exists(join(folder, "still.json")))) continue;
       const bundle = join(scratch, `${name}.mjs`);
       const contents = `export { still } from "./still.ts"; export { reportFromJson } from "../../report-json.ts";`;
-      await esbuild.build({ ...shared, minify: false, format: "esm", platform: "node", outfile: bundle, stdin: { contents, resolveDir: folder } });
+      await esbuild.build({
+        ...shared,
+        minify: false,
+        format: "esm",
+        platform: "node",
+        outfile: bundle,
+        stdin: { contents, resolveDir: folder },
+      });
       const { still, reportFromJson } = await import(pathToFileURL(bundle).href);
       const base = JSON.parse(await readFile(join(folder, "still.json"), "utf8"));
       const pictures = await still(base, async (experiment) => reportFromJson(await runNative(experiment)));
@@ -93,7 +147,10 @@ async function renderStills() {
 }
 
 async function exists(path) {
-  return readFile(path).then(() => true, () => false);
+  return readFile(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** What a page with that figure loads until it can be used: its entry, the figure's chunk and all they import. */
@@ -103,9 +160,11 @@ function payload(outputs, name) {
   const add = (path) => {
     if (!path || needed.has(path)) return;
     needed.add(path);
-    for (const { path: imported, kind } of outputs[path].imports) if (kind === "import-statement") add(imported);
+    for (const { path: imported, kind } of outputs[path].imports)
+      if (kind === "import-statement") add(imported);
   };
-  for (const entry of ["src/page.ts", `figures/${name}/figure.ts`, "src/figure.css", "styles/page.css"]) add(named(entry));
+  for (const entry of ["src/page.ts", `figures/${name}/figure.ts`, "src/figure.css", "styles/page.css"])
+    add(named(entry));
   return [...needed].map((path) => basename(path)).sort();
 }
 
@@ -116,7 +175,12 @@ const stills = await renderStills();
 const manifest = {};
 for (const [path, { entryPoint }] of Object.entries(outputs)) {
   if (!entryPoint) continue;
-  const key = { "src/page.ts": "page.js", "src/embed-page.ts": "embed-page.js", "src/figure.css": "figure.css", "styles/page.css": "page.css" }[entryPoint];
+  const key = {
+    "src/page.ts": "page.js",
+    "src/embed-page.ts": "embed-page.js",
+    "src/figure.css": "figure.css",
+    "styles/page.css": "page.css",
+  }[entryPoint];
   if (key) manifest[key] = basename(path);
 }
 manifest.stills = stills;

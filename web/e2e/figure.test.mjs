@@ -19,7 +19,7 @@ test("six ranks are six workers over shared memory, and the picture is their run
   assert.deepEqual(seen.matches, Array(6).fill(true));
   assert.deepEqual(seen.braid, [342, 342]);
   assertSum(seen);
-  assert.ok(await page.locator(`${FIGURE} svg *`).count() <= 800, "at most 800 live nodes");
+  assert.ok((await page.locator(`${FIGURE} svg *`).count()) <= 800, "at most 800 live nodes");
   assert.deepEqual(complaints, []);
 });
 
@@ -37,7 +37,9 @@ test("an input changed by hand changes the outputs of every rank and nothing els
   const after = await shown(page);
   assertSum(after);
   assert.equal(after.inputs[2][2048], 1000.5);
-  const changed = after.outputs[4].flatMap((value, index) => (value === before.outputs[4][index] ? [] : [index]));
+  const changed = after.outputs[4].flatMap((value, index) =>
+    value === before.outputs[4][index] ? [] : [index],
+  );
   assert.deepEqual(changed, [2048]);
   assert.equal(after.engine.used, "workers-shared");
   assert.match(new URL(page.url()).hash, /^#data=2\.2048_1000\.5$/);
@@ -142,7 +144,12 @@ test("with the keyboard alone: reach the figure, step, play, change the ranks, o
 });
 
 test("by touch: more ranks, a tap on a cell, the handle", async (t) => {
-  const { page } = await browse(t, { viewport: { width: 375, height: 812 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 });
+  const { page } = await browse(t, {
+    viewport: { width: 375, height: 812 },
+    hasTouch: true,
+    isMobile: true,
+    deviceScaleFactor: 2,
+  });
   await openFigure(page, (await serve(t)) + PAGE);
   await page.getByRole("button", { name: "more ranks" }).tap();
   await settled(page);
@@ -154,7 +161,11 @@ test("by touch: more ranks, a tap on a cell, the handle", async (t) => {
   const box = await slider.boundingBox();
   const x = box.x + 22 + (box.width - 44) / 2;
   const touch = await page.context().newCDPSession(page);
-  const send = (type, at) => touch.send("Input.dispatchTouchEvent", { type, touchPoints: at === null ? [] : [{ x: at, y: box.y + 22 }] });
+  const send = (type, at) =>
+    touch.send("Input.dispatchTouchEvent", {
+      type,
+      touchPoints: at === null ? [] : [{ x: at, y: box.y + 22 }],
+    });
   await send("touchStart", x);
   for (let moved = 4; moved <= 60; moved += 8) await send("touchMove", x - moved);
   await send("touchEnd", null);
@@ -165,13 +176,21 @@ test("by touch: more ranks, a tap on a cell, the handle", async (t) => {
 test("edges: one rank, fewer elements than ranks, no elements, thirty-two ranks", async (t) => {
   const { page, complaints } = await browse(t);
   const site = await serve(t);
-  for (const [query, messages] of [["ranks=1", 0], ["ranks=7&elements=3", 12], ["elements=0", 10], ["ranks=32&elements=100", 62]]) {
+  for (const [query, messages] of [
+    ["ranks=1", 0],
+    ["ranks=7&elements=3", 12],
+    ["elements=0", 10],
+    ["ranks=32&elements=100", 62],
+  ]) {
     await openFigure(page, `${site}${PAGE}?${query}`);
     const seen = await shown(page);
     assert.equal(seen.agrees, true, query);
-    assert.ok(seen.totals.messages.every((count) => count === messages), query);
+    assert.ok(
+      seen.totals.messages.every((count) => count === messages),
+      query,
+    );
     assert.ok(seen.matches.every(Boolean), query);
-    assert.ok(await page.locator(`${FIGURE} svg *`).count() <= 800, query);
+    assert.ok((await page.locator(`${FIGURE} svg *`).count()) <= 800, query);
     assertSum(seen);
   }
   await openFigure(page, `${site}${PAGE}?ranks=1`);

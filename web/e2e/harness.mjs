@@ -10,13 +10,24 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
 const SWITCHES = [
-  "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
-  "--disable-component-update", "--disable-sync",
+  "--no-sandbox",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
 ];
 
 /** Starts the project's own static server on the built site; returns its address. */
 export async function serve(t, { isolated = true } = {}) {
-  const words = ["static", "--dir", process.env.OPENHOOD_DIST, "--port", "0", ...(isolated ? [] : ["--no-isolation"])];
+  const words = [
+    "static",
+    "--dir",
+    process.env.OPENHOOD_DIST,
+    "--port",
+    "0",
+    ...(isolated ? [] : ["--no-isolation"]),
+  ];
   const child = spawn(process.env.OPENHOOD_XTASK, words, { stdio: ["ignore", "pipe", "inherit"] });
   t.after(() => child.kill());
   for await (const line of createInterface({ input: child.stdout })) {
@@ -28,7 +39,9 @@ export async function serve(t, { isolated = true } = {}) {
 
 /** Somebody else's page: another origin, no headers. */
 export async function foreignPage(t, html) {
-  const server = createServer((_, response) => response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(html));
+  const server = createServer((_, response) =>
+    response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(html),
+  );
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
   t.after(() => server.close());
   return `http://localhost:${server.address().port}/`;
@@ -56,10 +69,20 @@ export async function openFigure(page, address) {
 
 /** Waits until no run is under way. */
 export async function settled(page) {
-  await page.waitForFunction((name) => {
-    const figure = document.querySelector(name);
-    return figure && !figure.hidden && figure.result && !figure.pending && figure.result.parameters === figure.parameters;
-  }, FIGURE, { timeout: 30_000 });
+  await page.waitForFunction(
+    (name) => {
+      const figure = document.querySelector(name);
+      return (
+        figure &&
+        !figure.hidden &&
+        figure.result &&
+        !figure.pending &&
+        figure.result.parameters === figure.parameters
+      );
+    },
+    FIGURE,
+    { timeout: 30_000 },
+  );
 }
 
 /** What the figure shows, as plain data. */
@@ -90,12 +113,16 @@ export function shown(page) {
 
 /** The sum the outputs must be, within the tolerance of the contract. */
 export function assertSum({ inputs, outputs }) {
-  const tolerance = (index) => 2 * inputs.length * 2 ** -23 * inputs.reduce((sum, input) => sum + Math.abs(input[index]), 0);
+  const tolerance = (index) =>
+    2 * inputs.length * 2 ** -23 * inputs.reduce((sum, input) => sum + Math.abs(input[index]), 0);
   for (const output of outputs) {
     assert.equal(output.length, inputs[0].length);
     output.forEach((value, index) => {
       const expected = inputs.reduce((sum, input) => sum + input[index], 0);
-      assert.ok(Math.abs(value - expected) <= tolerance(index), `element ${index}: ${value}, expected ${expected}`);
+      assert.ok(
+        Math.abs(value - expected) <= tolerance(index),
+        `element ${index}: ${value}, expected ${expected}`,
+      );
     });
     assert.deepEqual(output, outputs[0], "all ranks hold the same");
   }
@@ -106,13 +133,22 @@ const axe_source = readFile(fileURLToPath(import.meta.resolve("axe-core/axe.min.
 /** Every accessibility rule of WCAG 2.2 AA and axe's best practices. */
 export async function assertAccessible(page, what) {
   await page.evaluate(await axe_source);
-  const found = await page.evaluate(() => globalThis.axe.run().then(({ violations }) =>
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`)));
+  const found = await page.evaluate(() =>
+    globalThis.axe
+      .run()
+      .then(({ violations }) =>
+        violations.map(
+          ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`,
+        ),
+      ),
+  );
   assert.deepEqual(found, [], what);
 }
 
 /** No page scrolls sideways. */
 export async function assertFits(page, what) {
-  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const over = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
   assert.ok(over <= 0, `${what}: ${over} px too wide`);
 }

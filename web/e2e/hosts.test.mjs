@@ -34,8 +34,11 @@ test("?isolation=off gives ports on an isolated page, and the address keeps it",
 test("in an iframe on a foreign page it works, and its address never changes", async (t) => {
   const site = await serve(t);
   const source = `${site}/embed/?figure=ring-all-reduce&lang=en&theme=dark&ranks=4&elements=40`;
-  const host = await foreignPage(t, `<!doctype html><title>a blog</title><script>addEventListener("message", (event) => (window.heard ??= []).push(event.data))</script>
-    <iframe title="figure" src="${source}" width="800" height="900"></iframe>`);
+  const host = await foreignPage(
+    t,
+    `<!doctype html><title>a blog</title><script>addEventListener("message", (event) => (window.heard ??= []).push(event.data))</script>
+    <iframe title="figure" src="${source}" width="800" height="900"></iframe>`,
+  );
   const { page, complaints } = await browse(t);
   await page.goto(host);
   const frame = page.frames().find((candidate) => candidate.url().startsWith(site));
@@ -55,7 +58,17 @@ test("in an iframe on a foreign page it works, and its address never changes", a
   assert.ok(heard.some((message) => message.type === "state" && /ranks=5/.test(message.query)));
   const full = await frame.getByRole("link", { name: "open in full" }).getAttribute("href");
   assert.match(full, /\/en\/figure\/ring-all-reduce\/\?.*ranks=5/);
-  assert.equal(await frame.evaluate(() => { try { return localStorage.length; } catch { return 0; } }), 0, "stores nothing");
+  assert.equal(
+    await frame.evaluate(() => {
+      try {
+        return localStorage.length;
+      } catch {
+        return 0;
+      }
+    }),
+    0,
+    "stores nothing",
+  );
   await frame.evaluate(() => location.reload());
   await settled(frame);
   assert.equal((await shown(frame)).outputs.length, 4, "a reload is the authored figure again");
@@ -64,8 +77,11 @@ test("in an iframe on a foreign page it works, and its address never changes", a
 
 test("embed.js makes the iframe, follows its height and the page's theme", async (t) => {
   const site = await serve(t);
-  const host = await foreignPage(t, `<!doctype html><html lang="zh" data-theme="light"><title>blog</title><script async src="${site}/embed.js"></script>
-    <open-hood figure="ring-all-reduce" ranks="3" elements="12"></open-hood></html>`);
+  const host = await foreignPage(
+    t,
+    `<!doctype html><html lang="zh" data-theme="light"><title>blog</title><script async src="${site}/embed.js"></script>
+    <open-hood figure="ring-all-reduce" ranks="3" elements="12"></open-hood></html>`,
+  );
   const { page, complaints } = await browse(t);
   await page.goto(host);
   await page.waitForSelector("open-hood iframe");
@@ -75,7 +91,10 @@ test("embed.js makes the iframe, follows its height and the page's theme", async
   assert.equal(await frame.evaluate(() => document.documentElement.lang), "zh-Hans");
   const heights = () => page.evaluate(() => document.querySelector("open-hood iframe").offsetHeight);
   const wanted = await frame.evaluate(() => Math.ceil(document.body.getBoundingClientRect().height));
-  await page.waitForFunction((height) => Math.abs(document.querySelector("open-hood iframe").offsetHeight - height) <= 8, wanted);
+  await page.waitForFunction(
+    (height) => Math.abs(document.querySelector("open-hood iframe").offsetHeight - height) <= 8,
+    wanted,
+  );
   assert.ok((await heights()) > 300);
   await page.evaluate(() => (document.documentElement.dataset.theme = "dark"));
   await frame.waitForFunction(() => document.documentElement.dataset.theme === "dark");

@@ -7,9 +7,19 @@ import { browse, foreignPage, serve } from "./harness.mjs";
 /** Runs in the page: seven ranks, random doubles, a length that seven does not divide. */
 async function sevenRanks(site, engine) {
   const { run } = await import(`${site}/openhood.js`);
-  const inputs = Array.from({ length: 7 }, () => Float64Array.from({ length: 1000 }, () => Math.random() * 200 - 100));
+  const inputs = Array.from({ length: 7 }, () =>
+    Float64Array.from({ length: 1000 }, () => Math.random() * 200 - 100),
+  );
   const kept = inputs.map((input) => input.slice());
-  const report = await run({ collective: "all-reduce", algorithm: "ring", ranks: 7, op: "sum", kind: "f64", inputs, engine });
+  const report = await run({
+    collective: "all-reduce",
+    algorithm: "ring",
+    ranks: 7,
+    op: "sum",
+    kind: "f64",
+    inputs,
+    engine,
+  });
   let worst = 0;
   for (const output of report.outputs) {
     output.forEach((value, index) => {
@@ -19,7 +29,10 @@ async function sevenRanks(site, engine) {
     });
   }
   return {
-    worst, used: report.engine.used, agrees: report.verdict.agrees, messages: report.totals.messages,
+    worst,
+    used: report.engine.used,
+    agrees: report.verdict.agrees,
+    messages: report.totals.messages,
     typed: report.outputs.every((output) => output instanceof Float64Array && output.length === 1000),
     untouched: inputs.every((input, rank) => input.every((value, index) => value === kept[rank][index])),
   };
@@ -44,9 +57,24 @@ test("a bad experiment is refused with every problem, by run and by validate", a
   await page.goto(`${site}/en/`);
   const [refused, validated, good] = await page.evaluate(async (root) => {
     const { run, validate } = await import(`${root}/openhood.js`);
-    const bad = { collective: "all-reduce", algorithm: "ring", ranks: 99, op: "shout", kind: "f32", count: -1, engine: "workers" };
-    const { problems } = await run(bad).then(() => ({ problems: null }), (error) => ({ problems: error instanceof Error ? error.problems : null }));
-    return [problems, (await validate(bad)).problems, (await validate({ collective: "barrier", ranks: 3 })).problems];
+    const bad = {
+      collective: "all-reduce",
+      algorithm: "ring",
+      ranks: 99,
+      op: "shout",
+      kind: "f32",
+      count: -1,
+      engine: "workers",
+    };
+    const { problems } = await run(bad).then(
+      () => ({ problems: null }),
+      (error) => ({ problems: error instanceof Error ? error.problems : null }),
+    );
+    return [
+      problems,
+      (await validate(bad)).problems,
+      (await validate({ collective: "barrier", ranks: 3 })).problems,
+    ];
   }, site);
   for (const problems of [refused, validated]) {
     const fields = problems.map((problem) => problem.field);
@@ -63,9 +91,21 @@ test("a run can be given up, and always settles", async (t) => {
   const [kind, next] = await page.evaluate(async (root) => {
     const { run, dispose } = await import(`${root}/openhood.js`);
     const control = new AbortController();
-    const slow = run({ collective: "all-reduce", algorithm: "ring", ranks: 4, count: 8, faults: [{ kind: "silent", rank: 1 }] }, { signal: control.signal });
+    const slow = run(
+      {
+        collective: "all-reduce",
+        algorithm: "ring",
+        ranks: 4,
+        count: 8,
+        faults: [{ kind: "silent", rank: 1 }],
+      },
+      { signal: control.signal },
+    );
     setTimeout(() => control.abort(), 100);
-    const failed = await slow.then(() => "finished", (error) => error.failure?.kind ?? error.name);
+    const failed = await slow.then(
+      () => "finished",
+      (error) => error.failure?.kind ?? error.name,
+    );
     const report = await run({ collective: "all-reduce", algorithm: "ring", ranks: 4, count: 8 });
     dispose();
     return [failed, report.verdict.agrees];

@@ -8,7 +8,11 @@ const ARTICLE = "ring-all-reduce";
 
 test("without scripts the article reads and shows the still of its width", async (t) => {
   const site = await serve(t);
-  for (const [width, picture] of [[1280, "wide"], [800, "stacked"], [375, "narrow"]]) {
+  for (const [width, picture] of [
+    [1280, "wide"],
+    [800, "stacked"],
+    [375, "narrow"],
+  ]) {
     const { page } = await browse(t, { javaScriptEnabled: false, viewport: { width, height: 800 } });
     await page.goto(`${site}/en/${ARTICLE}/`);
     assert.ok(await page.locator(`.oh-still-${picture}`).isVisible(), `${picture} at ${width}`);

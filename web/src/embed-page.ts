@@ -52,7 +52,13 @@ function watchHeight(): void {
 
 function watchParent(): void {
   addEventListener("message", (event: MessageEvent) => {
-    if (event.source !== parent || typeof event.data !== "object" || event.data === null || event.data.openhood !== 1) return;
+    if (
+      event.source !== parent ||
+      typeof event.data !== "object" ||
+      event.data === null ||
+      event.data.openhood !== 1
+    )
+      return;
     const { type, value } = event.data as { type?: unknown; value?: unknown };
     if (type === "theme" && isTheme(value)) applyTheme(document, value);
     if (type === "lang" && typeof value === "string") setLanguage(value);

@@ -86,7 +86,13 @@
 
     #hear = (event: MessageEvent): void => {
       const frame = this.#frame;
-      if (!frame || event.source !== frame.contentWindow || event.origin !== root.origin || event.data?.openhood !== 1) return;
+      if (
+        !frame ||
+        event.source !== frame.contentWindow ||
+        event.origin !== root.origin ||
+        event.data?.openhood !== 1
+      )
+        return;
       const { type, height } = event.data as { type: string; height?: number };
       if (type === "height" && typeof height === "number") {
         frame.style.height = `${Math.min(HEIGHT_MAX, Math.max(HEIGHT_MIN, Math.ceil(height)))}px`;

@@ -23,15 +23,20 @@ export function run(experiment: Experiment, signal?: AbortSignal): Promise<Repor
 export const capabilities = async (): Promise<Capabilities> => (await core()).capabilities();
 
 /** The failure of a run, if that is what this error says. */
-export const failureOf = (error: unknown): Failure | null => (error as { failure?: Failure } | null)?.failure ?? null;
+export const failureOf = (error: unknown): Failure | null =>
+  (error as { failure?: Failure } | null)?.failure ?? null;
 
 /** The problems of a refused experiment. */
-export const problemsOf = (error: unknown): readonly Problem[] => (error as { problems?: Problem[] } | null)?.problems ?? [];
+export const problemsOf = (error: unknown): readonly Problem[] =>
+  (error as { problems?: Problem[] } | null)?.problems ?? [];
 
 let idle: ReturnType<typeof setTimeout> | undefined;
 
 function release(): void {
-  void loaded()?.then((glue) => glue.dispose(), () => undefined);
+  void loaded()?.then(
+    (glue) => glue.dispose(),
+    () => undefined,
+  );
 }
 
 /** Called once by each page entry. */

@@ -9,10 +9,12 @@ export interface RunOptions {
 }
 
 /** Runs an experiment on real ranks. Rejects with an Error carrying `problems` or `failure`; always settles. */
-export const run = async (experiment: Experiment, options?: RunOptions): Promise<Report> => (await core()).run(experiment, options);
+export const run = async (experiment: Experiment, options?: RunOptions): Promise<Report> =>
+  (await core()).run(experiment, options);
 
 /** Every problem of an experiment, without running it. */
-export const validate = async (experiment: unknown): Promise<{ problems: Problem[] }> => (await core()).validate(experiment);
+export const validate = async (experiment: unknown): Promise<{ problems: Problem[] }> =>
+  (await core()).validate(experiment);
 
 /** What can be run. */
 export const catalogue = async (): Promise<CatalogueRow[]> => (await core()).catalogue();
@@ -22,5 +24,8 @@ export const capabilities = async (): Promise<Capabilities> => (await core()).ca
 
 /** Ends pooled workers. The next run starts new ones. */
 export function dispose(): void {
-  void loaded()?.then((glue) => glue.dispose(), () => undefined);
+  void loaded()?.then(
+    (glue) => glue.dispose(),
+    () => undefined,
+  );
 }

@@ -31,14 +31,22 @@ function followLinks(): void {
   document.addEventListener("click", (event) => {
     const link = (event.target as Element).closest<HTMLAnchorElement>("main a[href]");
     const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
-    if (!link || !plain || !host?.figure || link.target !== "" || link.origin + link.pathname !== location.origin + location.pathname) return;
+    if (
+      !link ||
+      !plain ||
+      !host?.figure ||
+      link.target !== "" ||
+      link.origin + link.pathname !== location.origin + location.pathname
+    )
+      return;
     if (!new URLSearchParams(link.search).has("v")) return;
     event.preventDefault();
     history.pushState(null, "", link.href);
     follow();
     const { top, bottom } = host.getBoundingClientRect();
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    if (top < 0 || bottom > innerHeight) host.scrollIntoView({ block: "start", behavior: still ? "auto" : "smooth" });
+    if (top < 0 || bottom > innerHeight)
+      host.scrollIntoView({ block: "start", behavior: still ? "auto" : "smooth" });
   });
   addEventListener("popstate", follow);
 }

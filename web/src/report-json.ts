@@ -9,7 +9,9 @@ type Listed = readonly (number | string)[];
 const plain = (values: Listed): number[] => values.map(Number);
 
 export function reportFromJson(json: unknown): Report {
-  const report = json as Report & { trace: { messages: Record<string, Listed>; started_us: Listed; finished_us: Listed } | null };
+  const report = json as Report & {
+    trace: { messages: Record<string, Listed>; started_us: Listed; finished_us: Listed } | null;
+  };
   const kind: Kind = report.experiment.kind ?? "f32";
   const numbers = (values: unknown): ReturnType<typeof numbersOf> => numbersOf(kind, plain(values as Listed));
   const { trace } = report;
@@ -21,7 +23,9 @@ export function reportFromJson(json: unknown): Report {
       ...trace,
       started_us: Float64Array.from(plain(trace.started_us)),
       finished_us: Float64Array.from(plain(trace.finished_us)),
-      messages: Object.fromEntries(Object.entries(trace.messages).map(([name, column]) => [name, typedColumn(name, plain(column))])),
+      messages: Object.fromEntries(
+        Object.entries(trace.messages).map(([name, column]) => [name, typedColumn(name, plain(column))]),
+      ),
     },
   } as unknown as Report;
 }

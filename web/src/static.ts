@@ -8,9 +8,14 @@ interface Template {
   readonly values: readonly unknown[];
 }
 
-const isTemplate = (value: unknown): value is Template => typeof value === "object" && value !== null && "strings" in value && "values" in value;
+const isTemplate = (value: unknown): value is Template =>
+  typeof value === "object" && value !== null && "strings" in value && "values" in value;
 
-const escape = (text: string): string => text.replace(/[&<>"]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[sign] ?? sign);
+const escape = (text: string): string =>
+  text.replace(
+    /[&<>"]/g,
+    (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[sign] ?? sign,
+  );
 
 export function renderToString(value: unknown): string {
   if (value === nothing || value === null || value === undefined || value === false) return "";

@@ -10,7 +10,8 @@ export function applyTheme(page: Document, theme: Theme): void {
   else page.documentElement.dataset["theme"] = theme;
 }
 
-export const isTheme = (value: unknown): value is Theme => value === "light" || value === "dark" || value === "auto";
+export const isTheme = (value: unknown): value is Theme =>
+  value === "light" || value === "dark" || value === "auto";
 
 /** Storage is a favor: private windows and sandboxed frames throw. */
 export function rememberedTheme(): Theme {

@@ -31,4 +31,5 @@ export function withAddress(url: URL, address: Address, keys: readonly string[])
 }
 
 /** Query text with the separators that need no escape left as they are: links are read by people. */
-export const readable = (bag: URLSearchParams): string => bag.toString().replaceAll("%3A", ":").replaceAll("%7E", "~").replaceAll("%2C", ",");
+export const readable = (bag: URLSearchParams): string =>
+  bag.toString().replaceAll("%3A", ":").replaceAll("%7E", "~").replaceAll("%2C", ",");

@@ -5,7 +5,9 @@ import { test } from "node:test";
 import { load } from "./load.mjs";
 
 const { readAddress, withAddress } = await load("url.ts");
-const { readParameters, writeParameters, defaults, withEdit, withRanks } = await load("figures/ring-all-reduce/parameters.ts");
+const { readParameters, writeParameters, defaults, withEdit, withRanks } = await load(
+  "figures/ring-all-reduce/parameters.ts",
+);
 
 const keys = ["ranks", "elements", "op", "kind", "seed", "cut", "t", "fault"];
 const read = (text) => {
@@ -27,11 +29,25 @@ test("defaults leave a clean address", () => {
 
 test("everything a reader can change comes back", () => {
   const parameters = {
-    ranks: 7, elements: 20, op: "max", kind: "i32", seed: 9, cut: 3, t: 4, fault: { kind: "flip", rank: 2 },
-    edits: [{ rank: 2, index: 17, value: 3.5 }, { rank: 0, index: 3, value: -1 }, { rank: 1, index: 0, value: 1e-7 }],
+    ranks: 7,
+    elements: 20,
+    op: "max",
+    kind: "i32",
+    seed: 9,
+    cut: 3,
+    t: 4,
+    fault: { kind: "flip", rank: 2 },
+    edits: [
+      { rank: 2, index: 17, value: 3.5 },
+      { rank: 0, index: 3, value: -1 },
+      { rank: 1, index: 0, value: 1e-7 },
+    ],
   };
   const text = write(parameters);
-  assert.equal(text, "?ranks=7&elements=20&op=max&kind=i32&seed=9&cut=3&t=4&fault=flip:2&v=1#data=2.17_3.5~0.3_-1~1.0_1e-7");
+  assert.equal(
+    text,
+    "?ranks=7&elements=20&op=max&kind=i32&seed=9&cut=3&t=4&fault=flip:2&v=1#data=2.17_3.5~0.3_-1~1.0_1e-7",
+  );
   assert.deepEqual(read(text), parameters);
 });
 
@@ -44,7 +60,10 @@ test("odd numbers are edits too", () => {
 });
 
 test("unknown keys stay, and so does a place on the page", () => {
-  assert.equal(write({ ...defaults, ranks: 3 }, "?utm=x&later=1#break-it"), "?utm=x&later=1&ranks=3&v=1#break-it");
+  assert.equal(
+    write({ ...defaults, ranks: 3 }, "?utm=x&later=1#break-it"),
+    "?utm=x&later=1&ranks=3&v=1#break-it",
+  );
   assert.equal(write(defaults, "?utm=x&ranks=3&v=1"), "?utm=x");
   assert.equal(write(defaults, "?v=1#data=0.1_2"), "");
 });
@@ -69,7 +88,16 @@ test("nonsense becomes the default, and numbers stay within their limits", () =>
 });
 
 test("other ranks start over where steps and chunks are concerned", () => {
-  const before = { ...defaults, cut: 3, t: 2, fault: { kind: "flip", rank: 5 }, edits: [{ rank: 5, index: 0, value: 1 }, { rank: 0, index: 0, value: 2 }] };
+  const before = {
+    ...defaults,
+    cut: 3,
+    t: 2,
+    fault: { kind: "flip", rank: 5 },
+    edits: [
+      { rank: 5, index: 0, value: 1 },
+      { rank: 0, index: 0, value: 2 },
+    ],
+  };
   const after = withRanks(before, 3);
   assert.deepEqual([after.cut, after.t, after.fault], [null, null, null]);
   assert.deepEqual(after.edits, [{ rank: 0, index: 0, value: 2 }]);

@@ -15,7 +15,11 @@ test("chunks are contiguous, and the first ones are one longer", () => {
   for (const length of [0, 1, 5, 6, 7, 100]) {
     for (const parts of [1, 2, 6, 7, 32]) {
       const blocks = partition(length, parts);
-      assert.deepEqual(blocks.map(({ start, count }) => [start, start + count]), blocks.map((_, index) => bounds(length, parts, index)), `${length} in ${parts}`);
+      assert.deepEqual(
+        blocks.map(({ start, count }) => [start, start + count]),
+        blocks.map((_, index) => bounds(length, parts, index)),
+        `${length} in ${parts}`,
+      );
     }
   }
 });
@@ -28,12 +32,31 @@ test("numbers read as each language writes them", () => {
 });
 
 test("values are squeezed into cells without lying about their size", () => {
-  const cases = [[3.0404, 5, "3.040"], [0, 5, "0"], [-0, 5, "−0"], [12.345, 5, "12.35"], [123456, 5, "1e5"], [-2.5, 5, "−2.50"], [NaN, 5, "NaN"], [Infinity, 5, "∞"], [1e-9, 5, "1e-9"], [42, 4, "42"]];
+  const cases = [
+    [3.0404, 5, "3.040"],
+    [0, 5, "0"],
+    [-0, 5, "−0"],
+    [12.345, 5, "12.35"],
+    [123456, 5, "1e5"],
+    [-2.5, 5, "−2.50"],
+    [NaN, 5, "NaN"],
+    [Infinity, 5, "∞"],
+    [1e-9, 5, "1e-9"],
+    [42, 4, "42"],
+  ];
   for (const [value, room, expected] of cases) assert.equal(short(value, room), expected, String(value));
 });
 
 test("an input is shown as the shortest decimal that gives it back", () => {
-  for (const [value, kind, expected] of [[Math.fround(0.1), "f32", "0.1"], [0.1, "f64", "0.1"], [-0, "f32", "-0"], [Math.fround(1 / 3), "f32", "0.33333334"], [-7, "i32", "-7"], [NaN, "f32", "NaN"], [Infinity, "f32", "Infinity"]]) {
+  for (const [value, kind, expected] of [
+    [Math.fround(0.1), "f32", "0.1"],
+    [0.1, "f64", "0.1"],
+    [-0, "f32", "-0"],
+    [Math.fround(1 / 3), "f32", "0.33333334"],
+    [-7, "i32", "-7"],
+    [NaN, "f32", "NaN"],
+    [Infinity, "f32", "Infinity"],
+  ]) {
     assert.equal(plain(value, kind), expected);
     assert.ok(Object.is(Math.fround(Number(expected)), Math.fround(value)));
   }
@@ -56,10 +79,23 @@ test("a measured time is a median, never finer than its clock", () => {
 test("readouts say how a number is known, and why there is none", () => {
   const report = ringReport({ ranks: 3, inputs: values(3, 7) });
   const rows = readouts(report, null, texts.en.readouts, String);
-  assert.deepEqual(rows.map((row) => row.source), ["counted", "counted", "modelled", "measured"]);
+  assert.deepEqual(
+    rows.map((row) => row.source),
+    ["counted", "counted", "modelled", "measured"],
+  );
   assert.equal(rows[3].absent, texts.en.readouts.not_measured_why.simulated);
-  const shared = { ...report, engine: { ...report.engine, used: "workers-shared" }, time: { ...report.time, wall_us: 250, resolution_us: 5 } };
-  assert.deepEqual([readouts(shared, null, texts.en.readouts, String)[3].value, readouts(shared, null, texts.en.readouts, String)[3].absent], ["250", undefined]);
+  const shared = {
+    ...report,
+    engine: { ...report.engine, used: "workers-shared" },
+    time: { ...report.time, wall_us: 250, resolution_us: 5 },
+  };
+  assert.deepEqual(
+    [
+      readouts(shared, null, texts.en.readouts, String)[3].value,
+      readouts(shared, null, texts.en.readouts, String)[3].absent,
+    ],
+    ["250", undefined],
+  );
 });
 
 test("a trace's name depends on which messages travelled, not on when", () => {
@@ -78,9 +114,29 @@ test("the language is the one asked for, else the reader's first known one", () 
 });
 
 test("both languages say the same numbers", () => {
-  const facts = { ranks: 6, cut: 5, equal: 342, compared: 342, wrong: 0, chunks: 36, identical: true, agrees: true, failed: false, fault: null };
-  for (const change of [{}, { cut: 4, agrees: false, wrong: 36, equal: 246 }, { cut: 6, agrees: false, wrong: 30, identical: false }]) {
-    const numbers = (words) => Object.values(words.caption({ ...facts, ...change })).join(" ").match(/\d+/g).filter((digits) => digits.length > 1).sort();
+  const facts = {
+    ranks: 6,
+    cut: 5,
+    equal: 342,
+    compared: 342,
+    wrong: 0,
+    chunks: 36,
+    identical: true,
+    agrees: true,
+    failed: false,
+    fault: null,
+  };
+  for (const change of [
+    {},
+    { cut: 4, agrees: false, wrong: 36, equal: 246 },
+    { cut: 6, agrees: false, wrong: 30, identical: false },
+  ]) {
+    const numbers = (words) =>
+      Object.values(words.caption({ ...facts, ...change }))
+        .join(" ")
+        .match(/\d+/g)
+        .filter((digits) => digits.length > 1)
+        .sort();
     assert.deepEqual(numbers(texts.en), numbers(texts.zh));
   }
 });

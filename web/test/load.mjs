@@ -8,7 +8,15 @@ const source = join(dirname(fileURLToPath(import.meta.url)), "../src");
 
 export async function load(path) {
   const result = await esbuild.build({
-    entryPoints: [join(source, path)], bundle: true, write: false, format: "esm", platform: "node", target: "es2022", logLevel: "error",
+    entryPoints: [join(source, path)],
+    bundle: true,
+    write: false,
+    format: "esm",
+    platform: "node",
+    target: "es2022",
+    logLevel: "error",
   });
-  return import(`data:text/javascript;base64,${Buffer.from(result.outputFiles[0].contents).toString("base64")}`);
+  return import(
+    `data:text/javascript;base64,${Buffer.from(result.outputFiles[0].contents).toString("base64")}`
+  );
 }

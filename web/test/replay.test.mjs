@@ -13,8 +13,15 @@ const threeRuns = (options) => {
   const scatter = replay(ringReport({ ...options, collective: "reduce-scatter", cut: undefined }));
   const owned = scatter.report.outputs;
   const last = scatter.states.at(-1);
-  const gather = replay(ringReport({ ranks: options.ranks, kind: options.kind, collective: "all-gather", inputs: owned.map((output) => Array.from(output)) }),
-    owned.map((_, rank) => last[rank][rank]));
+  const gather = replay(
+    ringReport({
+      ranks: options.ranks,
+      kind: options.kind,
+      collective: "all-gather",
+      inputs: owned.map((output) => Array.from(output)),
+    }),
+    owned.map((_, rank) => last[rank][rank]),
+  );
   return { ring, scatter, gather };
 };
 
@@ -26,7 +33,11 @@ test("the last state is what the ranks returned, bit by bit", () => {
           const inputs = values(ranks, length, kind);
           for (const collective of ["all-reduce", "reduce-scatter"]) {
             const { matches_outputs } = replay(ringReport({ collective, ranks, inputs, op, kind }));
-            assert.deepEqual(matches_outputs, Array(ranks).fill(true), `${collective} ${op} ${kind}, ${ranks} ranks, ${length} elements`);
+            assert.deepEqual(
+              matches_outputs,
+              Array(ranks).fill(true),
+              `${collective} ${op} ${kind}, ${ranks} ranks, ${length} elements`,
+            );
           }
         }
       }
@@ -44,7 +55,10 @@ test("every rank owns its own chunk on the cut, and everything at the end", () =
   const { states } = replay(ringReport({ ranks: 6, inputs: values(6, 12) }));
   assert.equal(states.length, 11);
   for (const [rank, row] of states[5].entries()) {
-    assert.deepEqual(row.map(isComplete), row.map((_, chunk) => chunk === rank));
+    assert.deepEqual(
+      row.map(isComplete),
+      row.map((_, chunk) => chunk === rank),
+    );
     assert.equal(contributionCount(row[rank]), 6);
   }
   assert.ok(states[10].flat().every(isComplete));
@@ -53,19 +67,33 @@ test("every rank owns its own chunk on the cut, and everything at the end", () =
 test("after one step of four ranks, the chunks received have two contributions", () => {
   const { states } = replay(ringReport({ ranks: 4, inputs: values(4, 4) }));
   const counts = states[1].map((row) => row.map(contributionCount));
-  assert.deepEqual(counts, [[1, 1, 2, 1], [1, 1, 1, 2], [2, 1, 1, 1], [1, 2, 1, 1]]);
+  assert.deepEqual(counts, [
+    [1, 1, 2, 1],
+    [1, 1, 1, 2],
+    [2, 1, 1, 1],
+    [1, 2, 1, 1],
+  ]);
   assert.deepEqual([...states[1][0][2].contributions], [1, 0, 0, 1]);
 });
 
 test("NaN and negative zero survive the replay", () => {
-  const inputs = [[NaN, -0, 1], [2, 0, -Infinity], [3, -0, Infinity]];
+  const inputs = [
+    [NaN, -0, 1],
+    [2, 0, -Infinity],
+    [3, -0, Infinity],
+  ];
   for (const op of ["sum", "min", "max", "product"]) {
     assert.deepEqual(replay(ringReport({ ranks: 3, inputs, op })).matches_outputs, [true, true, true], op);
   }
 });
 
 test("the ring and its halves hold the same bits wherever both hold something", () => {
-  for (const [ranks, compared] of [[1, 2], [2, 14], [6, 342], [7, 343 + 7 * 28]]) {
+  for (const [ranks, compared] of [
+    [1, 2],
+    [2, 14],
+    [6, 342],
+    [7, 343 + 7 * 28],
+  ]) {
     const { ring, scatter, gather } = threeRuns({ ranks, inputs: values(ranks, 23) });
     const { left, right, ...counts } = braid(ring, scatter, gather);
     assert.deepEqual(counts, { equal: compared, compared }, `${ranks} ranks`);
@@ -85,23 +113,35 @@ test("a cut too early: all ranks agree, all chunks are wrong, and the braid is t
   const checks = checkOutputs(ring.report);
   assert.ok(checks.every((check) => check.wrong_count === 6 && check.identical_to_first));
   const { left, right } = braid(ring, scatter, gather);
-  assert.deepEqual(left.map((row) => row.every(Boolean)), [true, true, true, true, true, false]);
+  assert.deepEqual(
+    left.map((row) => row.every(Boolean)),
+    [true, true, true, true, true, false],
+  );
   assert.ok(right.flat().every((same) => !same));
 });
 
 test("a cut too late: ranks keep one right chunk each and disagree", () => {
   const { ring } = threeRuns({ ranks: 6, inputs: values(6, 12), cut: 6 });
   const checks = checkOutputs(ring.report);
-  assert.deepEqual(checks.map((check) => check.wrong_count), [5, 5, 5, 5, 5, 5]);
+  assert.deepEqual(
+    checks.map((check) => check.wrong_count),
+    [5, 5, 5, 5, 5, 5],
+  );
   assert.deepEqual(ring.states[6][1].map(contributionCount)[0], 7);
 });
 
 test("outputs are checked against a definition that knows no ring", () => {
   const report = ringReport({ ranks: 3, inputs: values(3, 6) });
-  assert.deepEqual(checkOutputs(report).map((check) => check.wrong_count), [0, 0, 0]);
+  assert.deepEqual(
+    checkOutputs(report).map((check) => check.wrong_count),
+    [0, 0, 0],
+  );
   report.outputs[1][4] += 1;
   const checks = checkOutputs(report);
-  assert.deepEqual(checks.map((check) => check.wrong_count), [0, 1, 0]);
+  assert.deepEqual(
+    checks.map((check) => check.wrong_count),
+    [0, 1, 0],
+  );
   assert.deepEqual(checks[1].wrong, [false, false, true]);
   assert.equal(checks[1].identical_to_first, false);
   report.outputs[1] = null;
@@ -109,10 +149,16 @@ test("outputs are checked against a definition that knows no ring", () => {
 });
 
 test("integers wrap and must be exact", () => {
-  const inputs = [[2 ** 31 - 1, 5], [1, -7]];
+  const inputs = [
+    [2 ** 31 - 1, 5],
+    [1, -7],
+  ];
   const report = ringReport({ ranks: 2, inputs, kind: "i32" });
   assert.deepEqual([...report.outputs[0]], [-(2 ** 31), -2]);
-  assert.deepEqual(checkOutputs(report).map((check) => check.wrong_count), [0, 0]);
+  assert.deepEqual(
+    checkOutputs(report).map((check) => check.wrong_count),
+    [0, 0],
+  );
   report.outputs[0][1] = -3;
   assert.equal(checkOutputs(report)[0].wrong_count, 1);
 });

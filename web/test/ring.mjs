@@ -8,7 +8,8 @@ const arrays = { f32: Float32Array, f64: Float64Array, i32: Int32Array, u32: Uin
 function combine(op, kind, received, own) {
   if (op === "min") return Math.min(received, own);
   if (op === "max") return Math.max(received, own);
-  if (op === "product") return round[kind](kind === "i32" || kind === "u32" ? Math.imul(received, own) : received * own);
+  if (op === "product")
+    return round[kind](kind === "i32" || kind === "u32" ? Math.imul(received, own) : received * own);
   return round[kind](received + own);
 }
 
@@ -28,7 +29,7 @@ export function ringReport({ collective = "all-reduce", ranks, inputs, op = "sum
     return vector;
   });
   const steps = (collective === "all-reduce" ? 2 : 1) * (ranks - 1);
-  const adding = gathers ? 0 : collective === "reduce-scatter" ? steps : cut ?? ranks - 1;
+  const adding = gathers ? 0 : collective === "reduce-scatter" ? steps : (cut ?? ranks - 1);
   const rows = [];
   const divide = (rank, chunk) => {
     const [from, to] = bounds(length, ranks, chunk);
@@ -36,14 +37,25 @@ export function ringReport({ collective = "all-reduce", ranks, inputs, op = "sum
   };
   for (let step = 0; step < steps; step++) {
     const chunk = (rank) => modulo(rank - step - (gathers ? 0 : 1), ranks);
-    if (op === "mean" && collective === "all-reduce" && step === adding) vectors.forEach((_, rank) => divide(rank, chunk(rank)));
+    if (op === "mean" && collective === "all-reduce" && step === adding)
+      vectors.forEach((_, rank) => divide(rank, chunk(rank)));
     const before = vectors.map((vector) => vector.slice());
     for (let rank = 0; rank < ranks; rank++) {
       const [from, to] = bounds(length, ranks, chunk(rank));
       const receiver = (rank + 1) % ranks;
-      rows.push({ from: rank, to: receiver, step, start: from, count: to - from, bytes: 4 * (to - from), combine: step < adding ? 1 : 0, chain: step + 1 });
+      rows.push({
+        from: rank,
+        to: receiver,
+        step,
+        start: from,
+        count: to - from,
+        bytes: 4 * (to - from),
+        combine: step < adding ? 1 : 0,
+        chain: step + 1,
+      });
       for (let k = from; k < to; k++) {
-        vectors[receiver][k] = step < adding ? combine(op, kind, before[rank][k], before[receiver][k]) : before[rank][k];
+        vectors[receiver][k] =
+          step < adding ? combine(op, kind, before[rank][k], before[receiver][k]) : before[rank][k];
       }
     }
   }
@@ -52,19 +64,46 @@ export function ringReport({ collective = "all-reduce", ranks, inputs, op = "sum
   const column = (name) => Uint32Array.from(rows, (row) => row[name]);
   const zeros = new Float64Array(rows.length);
   return {
-    experiment: { collective, algorithm: "ring", ranks, op, kind, inputs: inputs.map(typed), ...(cut === undefined ? {} : { cut }) },
+    experiment: {
+      collective,
+      algorithm: "ring",
+      ranks,
+      op,
+      kind,
+      inputs: inputs.map(typed),
+      ...(cut === undefined ? {} : { cut }),
+    },
     engine: { requested: "auto", used: "simulated", why: null },
-    outputs: vectors.map((vector, rank) => typed(collective === "reduce-scatter" ? vector.slice(...bounds(length, ranks, rank)) : vector)),
+    outputs: vectors.map((vector, rank) =>
+      typed(collective === "reduce-scatter" ? vector.slice(...bounds(length, ranks, rank)) : vector),
+    ),
     verdict: { agrees: true, max_error: 0, tolerance: 0, identical_on_all_ranks: true },
     totals: { rounds: steps, messages: Array(ranks).fill(steps), bytes_sent: Array(ranks).fill(0) },
-    predicted: { rounds: steps, messages: Array(ranks).fill(steps), bytes_sent: Array(ranks).fill(0), time_us: 0 },
+    predicted: {
+      rounds: steps,
+      messages: Array(ranks).fill(steps),
+      bytes_sent: Array(ranks).fill(0),
+      time_us: 0,
+    },
     time: { wall_us: null, per_rank_us: [], resolution_us: 0, virtual_us: 0 },
     trace: {
-      clock: "virtual", schedule: null, started_us: new Float64Array(ranks), finished_us: new Float64Array(ranks),
+      clock: "virtual",
+      schedule: null,
+      started_us: new Float64Array(ranks),
+      finished_us: new Float64Array(ranks),
       messages: {
-        from: column("from"), to: column("to"), step: column("step"), start: column("start"), count: column("count"), bytes: column("bytes"),
-        combine: Uint8Array.from(rows, (row) => row.combine), chain: column("chain"),
-        send_posted_us: zeros, send_released_us: zeros, recv_posted_us: zeros, recv_matched_us: zeros,
+        from: column("from"),
+        to: column("to"),
+        step: column("step"),
+        start: column("start"),
+        count: column("count"),
+        bytes: column("bytes"),
+        combine: Uint8Array.from(rows, (row) => row.combine),
+        chain: column("chain"),
+        send_posted_us: zeros,
+        send_released_us: zeros,
+        recv_posted_us: zeros,
+        recv_matched_us: zeros,
       },
     },
   };
@@ -74,5 +113,7 @@ export function ringReport({ collective = "all-reduce", ranks, inputs, op = "sum
 export function values(ranks, length, kind = "f32") {
   let state = 12345;
   const next = () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32;
-  return Array.from({ length: ranks }, () => Array.from({ length }, () => (kind.startsWith("f") ? next() * 2 - 0.5 : Math.floor(next() * 2 ** 31))));
+  return Array.from({ length: ranks }, () =>
+    Array.from({ length }, () => (kind.startsWith("f") ? next() * 2 - 0.5 : Math.floor(next() * 2 ** 31))),
+  );
 }

@@ -12,14 +12,19 @@ const template = (strings, ...parts) => ({ strings, values: parts });
 
 test("text and attributes are escaped, listeners and properties left out", () => {
   const made = template`<a href=${'"x"&'} @click=${() => 1} .value=${3} ?hidden=${true} ?data-no=${false} class="${"b"}">${"<i>"}${[template`<b>${1}</b>`, null, undefined, false]}</a>`;
-  assert.equal(renderToString(made), '<a href="&quot;x&quot;&amp;" hidden="" class="b">&lt;i&gt;<b>1</b></a>');
+  assert.equal(
+    renderToString(made),
+    '<a href="&quot;x&quot;&amp;" hidden="" class="b">&lt;i&gt;<b>1</b></a>',
+  );
 });
 
 test("a still needs three runs and says the same in both languages", async () => {
   const asked = [];
   const run = async (experiment) => {
     asked.push(`${experiment.collective}/${experiment.algorithm}`);
-    const inputs = experiment.inputs ? experiment.inputs.map((input) => Array.from(input)) : values(experiment.ranks, experiment.count);
+    const inputs = experiment.inputs
+      ? experiment.inputs.map((input) => Array.from(input))
+      : values(experiment.ranks, experiment.count);
     return ringReport({ ...experiment, inputs });
   };
   const pictures = await still({ collective: "all-reduce", algorithm: "ring", ranks: 6, count: 60 }, run);

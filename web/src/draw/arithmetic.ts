@@ -36,10 +36,14 @@ export function divide(values: Numbers, divisor: number): Numbers {
 /** An array of the kind from plain numbers. */
 export function numbersOf(kind: Kind, values: ArrayLike<number>): Numbers {
   switch (kind) {
-    case "f32": return Float32Array.from(values);
-    case "f64": return Float64Array.from(values);
-    case "i32": return Int32Array.from(values);
-    case "u32": return Uint32Array.from(values);
+    case "f32":
+      return Float32Array.from(values);
+    case "f64":
+      return Float64Array.from(values);
+    case "i32":
+      return Int32Array.from(values);
+    case "u32":
+      return Uint32Array.from(values);
   }
 }
 

@@ -18,7 +18,9 @@ export class Barcodes {
       const times = contributions[rank] as number;
       const left = x + rank * pitch;
       if (times === 0) this.#missing += box(left, y + height - 1.5, bar, 1.5);
-      else this.#bars[hueIndex(rank)] += times > 1 ? box(left, y - 3, bar, height + 3) : box(left, y, bar, height);
+      else
+        this.#bars[hueIndex(rank)] +=
+          times > 1 ? box(left, y - 3, bar, height + 3) : box(left, y, bar, height);
     }
   }
 

@@ -12,7 +12,12 @@ export interface Join {
 }
 
 /** All joins between two heights. Where columns are closer than strands need, one strand stands for all ranks. */
-export function braidMarks(joins: readonly Join[], y1: number, y2: number, column_width: number): TemplateResult {
+export function braidMarks(
+  joins: readonly Join[],
+  y1: number,
+  y2: number,
+  column_width: number,
+): TemplateResult {
   const ranks = joins[0]?.equal.length ?? 0;
   const gap = Math.min(2.9, (column_width * 0.55) / Math.max(1, ranks));
   const single = gap < 1.3;
@@ -43,8 +48,10 @@ function whole(x1: number, y1: number, x2: number, y2: number): string {
 function torn(x1: number, y1: number, x2: number, y2: number): string {
   const length = (y2 - y1) * 0.3;
   const lean = (x2 - x1) * 0.12;
-  return `M${f(x1)} ${f(y1)}Q${f(x1)} ${f(y1 + length * 0.7)} ${f(x1 + lean)} ${f(y1 + length)}` +
-    `M${f(x2)} ${f(y2)}Q${f(x2)} ${f(y2 - length * 0.7)} ${f(x2 - lean)} ${f(y2 - length)}`;
+  return (
+    `M${f(x1)} ${f(y1)}Q${f(x1)} ${f(y1 + length * 0.7)} ${f(x1 + lean)} ${f(y1 + length)}` +
+    `M${f(x2)} ${f(y2)}Q${f(x2)} ${f(y2 - length * 0.7)} ${f(x2 - lean)} ${f(y2 - length)}`
+  );
 }
 
 /** "=" in the middle of a join that holds, "≠" where it does not; where columns are narrow, on every few. */

@@ -30,14 +30,16 @@ export function braid(ring: Replay, scatter: Replay, gather: Replay): Braid {
   }
 
   function compare(one: State | undefined, other: State): boolean[] {
-    return other.map((row, rank) => row.reduce((agrees, version, chunk) => {
-      if (!version) return agrees;
-      const opposite = one?.[rank]?.[chunk];
-      const matches = !!opposite && same(opposite, version);
-      compared += 1;
-      equal += matches ? 1 : 0;
-      return agrees && matches;
-    }, true));
+    return other.map((row, rank) =>
+      row.reduce((agrees, version, chunk) => {
+        if (!version) return agrees;
+        const opposite = one?.[rank]?.[chunk];
+        const matches = !!opposite && same(opposite, version);
+        compared += 1;
+        equal += matches ? 1 : 0;
+        return agrees && matches;
+      }, true),
+    );
   }
 
   const left = scatter.states.map((state, t) => compare(ring.states[t], state));
@@ -119,7 +121,8 @@ function step(op: string, floats: boolean, total: number, next: number): number 
 
 /** How many representable numbers lie between the output and the rounded definition. */
 function ulpDistance(array: Numbers, got: number, want: number): number {
-  if (array instanceof Float64Array) return Math.round(Math.abs(got - want) / (Math.abs(want) * 2 ** -52 || 2 ** -1074));
+  if (array instanceof Float64Array)
+    return Math.round(Math.abs(got - want) / (Math.abs(want) * 2 ** -52 || 2 ** -1074));
   if (!(array instanceof Float32Array)) return 0;
   return Math.abs(ordinal(got) - ordinal(Math.fround(want)));
 }

@@ -6,11 +6,11 @@ import { ground, ink, wash } from "./colors.ts";
 import { box, f, fill, segment, stroke, type Mark } from "./marks.ts";
 
 export interface CutShape {
-  readonly x: number;     // of the line
+  readonly x: number; // of the line
   readonly top: number;
-  readonly open: number;  // where it begins to open
-  readonly meet: number;  // where it is as wide as the gap
-  readonly left: number;  // the gap's walls
+  readonly open: number; // where it begins to open
+  readonly meet: number; // where it is as wide as the gap
+  readonly left: number; // the gap's walls
   readonly right: number;
   readonly bottom: number;
 }
@@ -26,7 +26,11 @@ export function cutWalls(shape: CutShape): TemplateResult {
 export function cutLine(shape: CutShape): Mark {
   const { x, top, open, left, right } = shape;
   const start = `M${f(x)} ${f(open)}`;
-  return stroke(`${segment(x, top, x, open)}${start}${wall(shape, left)}${start}${wall(shape, right)}`, ink, 1.5);
+  return stroke(
+    `${segment(x, top, x, open)}${start}${wall(shape, left)}${start}${wall(shape, right)}`,
+    ink,
+    1.5,
+  );
 }
 
 function wall({ x, open, meet, bottom }: CutShape, end: number): string {

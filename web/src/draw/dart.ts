@@ -11,7 +11,12 @@ export interface Point {
 }
 
 /** The straight pieces a message flies along: one, or two where the ring closes. */
-export function flight(start: Point, end: Point, wraps: boolean, pitch: number): readonly (readonly [Point, Point])[] {
+export function flight(
+  start: Point,
+  end: Point,
+  wraps: boolean,
+  pitch: number,
+): readonly (readonly [Point, Point])[] {
   if (!wraps) return [[start, end]];
   const middle = (start.x + end.x) / 2;
   return [
@@ -41,7 +46,12 @@ export class Darts {
     this.#head = head;
   }
 
-  add(pieces: readonly (readonly [Point, Point])[], sender: number, combines: boolean, critical: boolean): void {
+  add(
+    pieces: readonly (readonly [Point, Point])[],
+    sender: number,
+    combines: boolean,
+    critical: boolean,
+  ): void {
     const hue_index = hueIndex(sender);
     for (const [index, [start, end]] of pieces.entries()) {
       const last = index === pieces.length - 1;
@@ -70,7 +80,10 @@ export class Darts {
 }
 
 /** Messages in flight: small squares in the sender's hue, lifted by an outline. */
-export function inFlight(places: readonly { readonly at: Point; readonly sender: number }[], size: number): TemplateResult | typeof nothing {
+export function inFlight(
+  places: readonly { readonly at: Point; readonly sender: number }[],
+  size: number,
+): TemplateResult | typeof nothing {
   if (places.length === 0) return nothing;
   const squares = Array.from({ length: HUE_COUNT }, () => "");
   let outline = "";

@@ -24,14 +24,19 @@ export interface Rows {
 export interface CellShape {
   readonly width: number;
   readonly height: number;
-  readonly bars: boolean;  // a barcode, else how full it is
+  readonly bars: boolean; // a barcode, else how full it is
   readonly index: boolean; // the chunk's number
 }
 
 /** The cell that fits between columns so far apart: never so wide that no dart fits between. */
 export function cellShape(column_width: number, pitch: number, ranks: number): CellShape {
   const width = column_width >= 52 ? 36 : Math.max(3, Math.floor(column_width * (ranks > 8 ? 0.6 : 0.7)));
-  return { width, height: Math.min(20, pitch - 3), bars: ranks <= 8 && width >= 12, index: ranks <= 8 && width >= 24 };
+  return {
+    width,
+    height: Math.min(20, pitch - 3),
+    bars: ranks <= 8 && width >= 12,
+    index: ranks <= 8 && width >= 24,
+  };
 }
 
 /** The chunk in the cell of this rank after so many of the replay's own steps. */
@@ -50,12 +55,19 @@ export function criticalThread(replay: Replay): ReadonlySet<Message> {
   while (message) {
     thread.add(message);
     const { from, chain, step } = message;
-    message = all.find((earlier) => earlier.to === from && earlier.chain === chain - 1 && earlier.step < step);
+    message = all.find(
+      (earlier) => earlier.to === from && earlier.chain === chain - 1 && earlier.step < step,
+    );
   }
   return thread;
 }
 
-function pieces(track: Track, rows: Rows, cell: CellShape, message: Message): readonly (readonly [Point, Point])[] {
+function pieces(
+  track: Track,
+  rows: Rows,
+  cell: CellShape,
+  message: Message,
+): readonly (readonly [Point, Point])[] {
   const t = track.first + message.step;
   const start = { x: track.x(t) + cell.width / 2, y: rows.y(message.from) };
   const end = { x: track.x(t + 1) - cell.width / 2, y: rows.y(message.to) };
@@ -63,21 +75,34 @@ function pieces(track: Track, rows: Rows, cell: CellShape, message: Message): re
 }
 
 /** The lines every lane runs along, and who runs there. */
-export function laneBases(ranks: number, rows: Rows, x: number, ends: readonly (readonly [number, number])[]): TemplateResult {
+export function laneBases(
+  ranks: number,
+  rows: Rows,
+  x: number,
+  ends: readonly (readonly [number, number])[],
+): TemplateResult {
   let lines = "";
   const every = Math.ceil(13 / rows.pitch);
   const badges = Array.from({ length: ranks }, (_, rank) => {
     for (const [left, right] of ends) lines += segment(left, rows.y(rank), right, rows.y(rank));
-    return rows.pitch >= 20 ? badge(x, rows.y(rank), rank) : smallBadge(x, rows.y(rank), rank, rows.pitch - 2, rank % every === 0);
+    return rows.pitch >= 20
+      ? badge(x, rows.y(rank), rank)
+      : smallBadge(x, rows.y(rank), rank, rows.pitch - 2, rank % every === 0);
   });
   return svg`${stroke(lines, rule, 1)}${badges}`;
 }
 
-export function lane(track: Track, rows: Rows, cell: CellShape, thread: ReadonlySet<Message>): TemplateResult {
+export function lane(
+  track: Track,
+  rows: Rows,
+  cell: CellShape,
+  thread: ReadonlySet<Message>,
+): TemplateResult {
   const dense = cell.width < 20;
   const darts = new Darts(dense ? Math.min(5, cell.width * 0.6) : 6);
   for (const messages of track.replay.steps) {
-    for (const message of messages) darts.add(pieces(track, rows, cell, message), message.from, message.combines, thread.has(message));
+    for (const message of messages)
+      darts.add(pieces(track, rows, cell, message), message.from, message.combines, thread.has(message));
   }
   return svg`${darts.marks(dense ? 1 : 1.25)}${cells(track, rows, cell, thread)}`;
 }
@@ -87,7 +112,9 @@ function cells(track: Track, rows: Rows, cell: CellShape, thread: ReadonlySet<Me
   const threaded = [...thread][0]?.chunk;
   const codes = new Barcodes();
   let [back, single, double, level, solid, empty] = ["", "", "", "", "", ""];
-  const labels = replay.states[0]?.map(() => ({ xs: [] as number[], digits: "", bold_xs: [] as number[], bold: "" })) ?? [];
+  const labels =
+    replay.states[0]?.map(() => ({ xs: [] as number[], digits: "", bold_xs: [] as number[], bold: "" })) ??
+    [];
   for (let step = 0; step <= replay.steps.length; step++) {
     for (let rank = 0; rank < replay.ranks; rank++) {
       const chunk = cellChunk(replay, step, rank);
@@ -111,7 +138,13 @@ function cells(track: Track, rows: Rows, cell: CellShape, thread: ReadonlySet<Me
       const label = labels[rank];
       if (!cell.index || !label) continue;
       const at = x + (cell.width >= 36 ? 8.3 : 6.5);
-      if (chunk === threaded) { label.bold_xs.push(at); label.bold += chunk; } else { label.xs.push(at); label.digits += chunk; }
+      if (chunk === threaded) {
+        label.bold_xs.push(at);
+        label.bold += chunk;
+      } else {
+        label.xs.push(at);
+        label.digits += chunk;
+      }
     }
   }
 
@@ -122,13 +155,21 @@ function cells(track: Track, rows: Rows, cell: CellShape, thread: ReadonlySet<Me
     if (state === "copy") single += outline(x, y, cell, false);
     const inset = state === "done" ? 5 : 4;
     const left = cell.index ? (cell.width >= 36 ? 14.5 : 11) : 4;
-    codes.add(x + left, y + inset, cell.width - left - (cell.width >= 36 ? 4.5 : 4), cell.height - 2 * inset, version.contributions);
+    codes.add(
+      x + left,
+      y + inset,
+      cell.width - left - (cell.width >= 36 ? 4.5 : 4),
+      cell.height - 2 * inset,
+      version.contributions,
+    );
   }
 
   return svg`${fill(back, ground)}${stroke(empty, edge, 1, "2 2")}${fill(level, edge)}${fill(solid, ink)}${stroke(single, cell.bars ? edge : ink, 1)}
     ${stroke(double, ink, 1)}${codes.marks()}
-    ${labels.map((label, rank) => svg`${characters(label.xs, rows.y(rank) + 4, label.digits)}
-      ${characters(label.bold_xs, rows.y(rank) + 4, label.bold, { weight: 700 })}`)}`;
+    ${labels.map(
+      (label, rank) => svg`${characters(label.xs, rows.y(rank) + 4, label.digits)}
+      ${characters(label.bold_xs, rows.y(rank) + 4, label.bold, { weight: 700 })}`,
+    )}`;
 }
 
 /** Partial: no frame. Finished by its last addition: double border. Copy of a finished chunk: single border. */
@@ -147,7 +188,10 @@ export function travelling(track: Track, rows: Rows, cell: CellShape, t: number)
   const step = Math.floor(t) - track.first;
   const fraction = t - Math.floor(t);
   const messages = fraction > 0 ? (track.replay.steps[step] ?? []) : [];
-  const places = messages.map((message) => ({ at: along(pieces(track, rows, cell, message), fraction), sender: message.from }));
+  const places = messages.map((message) => ({
+    at: along(pieces(track, rows, cell, message), fraction),
+    sender: message.from,
+  }));
   return inFlight(places, Math.max(4, Math.min(9, cell.height / 2)));
 }
 
@@ -157,5 +201,9 @@ export const nowMark = (x: number, y: number): Mark => fill(`M${x - 5} ${y - 6}h
 /** One rank's row, for following it with the eye. */
 export const followBand = (x: number, width: number, rows: Rows, rank: number): Mark =>
   svg`${fill(box(x, rows.y(rank) - rows.pitch / 2, 2.5, rows.pitch), hue(rank))}
-    ${stroke(segment(x, rows.y(rank) - rows.pitch / 2, x + width, rows.y(rank) - rows.pitch / 2) +
-      segment(x, rows.y(rank) + rows.pitch / 2, x + width, rows.y(rank) + rows.pitch / 2), hue(rank), 1)}`;
+    ${stroke(
+      segment(x, rows.y(rank) - rows.pitch / 2, x + width, rows.y(rank) - rows.pitch / 2) +
+        segment(x, rows.y(rank) + rows.pitch / 2, x + width, rows.y(rank) + rows.pitch / 2),
+      hue(rank),
+      1,
+    )}`;

@@ -9,16 +9,21 @@ export type Mark = TemplateResult | typeof nothing;
 /** Two decimals are finer than any screen. */
 export const f = (value: number): number => Math.round(value * 100) / 100;
 
-export const segment = (x1: number, y1: number, x2: number, y2: number): string => `M${f(x1)} ${f(y1)}L${f(x2)} ${f(y2)}`;
+export const segment = (x1: number, y1: number, x2: number, y2: number): string =>
+  `M${f(x1)} ${f(y1)}L${f(x2)} ${f(y2)}`;
 export const box = (x: number, y: number, width: number, height: number): string =>
   `M${f(x)} ${f(y)}h${f(width)}v${f(height)}h${f(-width)}z`;
 
 export function stroke(path: string, color: string, width: number, dash?: string): Mark {
-  return path === "" ? nothing : svg`<path d=${path} fill="none" stroke=${color} stroke-width=${width} stroke-dasharray=${dash ?? nothing}></path>`;
+  return path === ""
+    ? nothing
+    : svg`<path d=${path} fill="none" stroke=${color} stroke-width=${width} stroke-dasharray=${dash ?? nothing}></path>`;
 }
 
 export function fill(path: string, color: string, opacity?: number): Mark {
-  return path === "" ? nothing : svg`<path d=${path} fill=${color} fill-opacity=${opacity ?? nothing}></path>`;
+  return path === ""
+    ? nothing
+    : svg`<path d=${path} fill=${color} fill-opacity=${opacity ?? nothing}></path>`;
 }
 
 export interface TextStyle {
@@ -47,7 +52,9 @@ export const BADGE_WIDTH = 21;
 
 /** The rank's number in a frame of its hue with a solid edge; notches in the edge count the turns of the palette. */
 export function badge(x: number, y: number, rank: number, height = 20): Mark {
-  const cuts = Array.from({ length: notches(rank) }, (_, k) => box(x - 0.5, y - height / 2 + 4 + k * 5, 3.5, 2)).join("");
+  const cuts = Array.from({ length: notches(rank) }, (_, k) =>
+    box(x - 0.5, y - height / 2 + 4 + k * 5, 3.5, 2),
+  ).join("");
   return svg`${fill(box(x + 0.75, y - height / 2 + 0.75, 20.5, height - 1.5), ground)}
     ${stroke(box(x + 0.75, y - height / 2 + 0.75, 20.5, height - 1.5), hue(rank), 1.5)}
     ${fill(box(x, y - height / 2, 5, height), hue(rank))}${fill(cuts, ground)}
@@ -56,7 +63,9 @@ export function badge(x: number, y: number, rank: number, height = 20): Mark {
 
 /** The badge where lanes are too close for its number: a block of the hue; every few ranks say who they are. */
 export function smallBadge(x: number, y: number, rank: number, height: number, numbered: boolean): Mark {
-  const cuts = Array.from({ length: notches(rank) }, (_, k) => box(x + 13, y - height / 2 + 1 + k * 2.4, 3, 1.2)).join("");
+  const cuts = Array.from({ length: notches(rank) }, (_, k) =>
+    box(x + 13, y - height / 2 + 1 + k * 2.4, 3, 1.2),
+  ).join("");
   return svg`${fill(box(x + 16, y - height / 2, 5, height), hue(rank))}${fill(cuts, hue(rank))}
     ${numbered ? text(x + 12, y + 4, rank, { size: 11, anchor: "end", weight: 600 }) : nothing}`;
 }
@@ -93,7 +102,9 @@ export const heading = (x: number, y: number, content: string, anchor?: TextStyl
   text(x, y, content, { size: 13, weight: 600, ...(anchor ? { anchor } : {}) });
 
 /** A square bracket opening upwards, under the columns a name belongs to. */
-export const bracketPath = (x1: number, x2: number, y: number): string => `M${f(x1)} ${f(y - 5)}V${f(y)}H${f(x2)}V${f(y - 5)}`;
+export const bracketPath = (x1: number, x2: number, y: number): string =>
+  `M${f(x1)} ${f(y - 5)}V${f(y)}H${f(x2)}V${f(y - 5)}`;
 
 /** A slot nothing is in yet. */
-export const slot = (x: number, y: number, width: number, height: number): Mark => stroke(box(x, y, width, height), edge, 1, "3 2.5");
+export const slot = (x: number, y: number, width: number, height: number): Mark =>
+  stroke(box(x, y, width, height), edge, 1, "3 2.5");

@@ -33,7 +33,10 @@ export function scientific(value: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : "∞";
   const [mantissa = "", exponent = "0"] = value.toExponential(1).split("e");
   if (exponent === "+0") return mantissa;
-  const power = exponent.replace("+", "").replace("-", "⁻").replace(/\d/g, (digit) => superscripts[Number(digit)] ?? digit);
+  const power = exponent
+    .replace("+", "")
+    .replace("-", "⁻")
+    .replace(/\d/g, (digit) => superscripts[Number(digit)] ?? digit);
   return `${mantissa}·10${power}`;
 }
 

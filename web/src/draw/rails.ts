@@ -7,7 +7,18 @@ import { Barcodes } from "./barcode.ts";
 import { edge, ground, ink, muted, rule } from "./colors.ts";
 import type { RankCheck } from "./compare.ts";
 import { frame, type Rows } from "./lanes.ts";
-import { badge, box, crossPath, fill, segment, smallBadge, stroke, text, tickPath, type Mark } from "./marks.ts";
+import {
+  badge,
+  box,
+  crossPath,
+  fill,
+  segment,
+  smallBadge,
+  stroke,
+  text,
+  tickPath,
+  type Mark,
+} from "./marks.ts";
 import { short } from "./numbers.ts";
 import type { Block } from "./partition.ts";
 import { contributionCount, type State } from "./replay.ts";
@@ -15,19 +26,21 @@ import { contributionCount, type State } from "./replay.ts";
 export interface RailShape {
   readonly ranks: number;
   readonly rows: Rows;
-  readonly x: number;          // where the badges stand
-  readonly cells: number;      // where the first cell begins
+  readonly x: number; // where the badges stand
+  readonly cells: number; // where the first cell begins
   readonly cell_width: number;
-  readonly head_y: number;     // baseline of the chunk numbers
+  readonly head_y: number; // baseline of the chunk numbers
 }
 
 const height = (shape: RailShape): number => Math.min(25, shape.rows.pitch - 3);
 
 function railBadges(shape: RailShape): Mark[] {
   const every = Math.ceil(13 / shape.rows.pitch);
-  return Array.from({ length: shape.ranks }, (_, rank) => shape.rows.pitch >= 20
-    ? badge(shape.x, shape.rows.y(rank), rank)
-    : smallBadge(shape.x, shape.rows.y(rank), rank, shape.rows.pitch - 2, rank % every === 0));
+  return Array.from({ length: shape.ranks }, (_, rank) =>
+    shape.rows.pitch >= 20
+      ? badge(shape.x, shape.rows.y(rank), rank)
+      : smallBadge(shape.x, shape.rows.y(rank), rank, shape.rows.pitch - 2, rank % every === 0),
+  );
 }
 
 /** The word before the chunk numbers takes so much; a number that would touch it is left out. */
@@ -37,9 +50,15 @@ const NAME_WIDTH = 42;
 export function railHead(shape: RailShape, name: string): TemplateResult {
   const every = Math.ceil(17 / shape.cell_width);
   return svg`${text(shape.x, shape.head_y, name, { size: 11, color: muted })}
-    ${Array.from({ length: shape.ranks }, (_, chunk) => chunk % every === 0 && shape.cells + (chunk + 0.5) * shape.cell_width > shape.x + NAME_WIDTH
-      ? text(shape.cells + (chunk + 0.5) * shape.cell_width, shape.head_y, chunk, { size: 11, color: muted, anchor: "middle" })
-      : nothing)}`;
+    ${Array.from({ length: shape.ranks }, (_, chunk) =>
+      chunk % every === 0 && shape.cells + (chunk + 0.5) * shape.cell_width > shape.x + NAME_WIDTH
+        ? text(shape.cells + (chunk + 0.5) * shape.cell_width, shape.head_y, chunk, {
+            size: 11,
+            color: muted,
+            anchor: "middle",
+          })
+        : nothing,
+    )}`;
 }
 
 /** What everybody holds now: contributions per chunk. */
@@ -68,9 +87,22 @@ export function bufferRail(shape: RailShape, state: State): TemplateResult {
       }
       const done = state_frame === "done";
       if (done) doubles += box(x + 0.5, y, width, tall) + box(x + 2.5, y + 2, width - 4, tall - 4);
-      codes.add(x + 5, y + 6, counts_fit ? Math.min(17, width - 28) : width - 9, tall - 12, version.contributions);
-      if (counts_fit) counts.push(text(x + width - 3.5, middle + 4, `${contributionCount(version)}/${ranks}`,
-        { size: 11, anchor: "end", color: state_frame === "partial" ? muted : ink, ...(done ? { weight: 600 } : {}) }));
+      codes.add(
+        x + 5,
+        y + 6,
+        counts_fit ? Math.min(17, width - 28) : width - 9,
+        tall - 12,
+        version.contributions,
+      );
+      if (counts_fit)
+        counts.push(
+          text(x + width - 3.5, middle + 4, `${contributionCount(version)}/${ranks}`, {
+            size: 11,
+            anchor: "end",
+            color: state_frame === "partial" ? muted : ink,
+            ...(done ? { weight: 600 } : {}),
+          }),
+        );
     }
   }
   return svg`${railBadges(shape)}${fill(level, edge)}${fill(solid, ink)}${stroke(lines, ranks > 16 ? rule : edge, 1)}
@@ -78,7 +110,12 @@ export function bufferRail(shape: RailShape, state: State): TemplateResult {
 }
 
 /** What everybody returned: the first value of each chunk, and a cross where the chunk is wrong. */
-export function outputRail(shape: RailShape, report: Report, checks: readonly RankCheck[], blocks: readonly Block[]): TemplateResult {
+export function outputRail(
+  shape: RailShape,
+  report: Report,
+  checks: readonly RankCheck[],
+  blocks: readonly Block[],
+): TemplateResult {
   const { cell_width: width, ranks } = shape;
   const tall = height(shape);
   const letters = Math.floor((width - 6) / 6.4);
@@ -98,10 +135,17 @@ export function outputRail(shape: RailShape, report: Report, checks: readonly Ra
       if (wrong && width >= 44) crosses += crossPath(x + 4, middle - 3, 6);
       else if (wrong) crosses += crossPath(x + (width - size) / 2 + 0.5, middle - size / 2, size);
       if (letters < 4) {
-        if (!wrong && block.count > 0) right += box(x + (width - size) / 2 + 0.5, middle - size / 2, size, size);
+        if (!wrong && block.count > 0)
+          right += box(x + (width - size) / 2 + 0.5, middle - size / 2, size, size);
       } else if (output && block.count > 0 && (!wrong || width >= 44)) {
-        values.push(text(wrong ? x + width - 3 : x + width / 2, middle + 4, short(output[block.start] as number, wrong ? Math.min(5, letters - 1) : Math.min(5, letters)),
-          { size: 11, anchor: wrong ? "end" : "middle", ...(wrong ? { color: muted } : {}) }));
+        values.push(
+          text(
+            wrong ? x + width - 3 : x + width / 2,
+            middle + 4,
+            short(output[block.start] as number, wrong ? Math.min(5, letters - 1) : Math.min(5, letters)),
+            { size: 11, anchor: wrong ? "end" : "middle", ...(wrong ? { color: muted } : {}) },
+          ),
+        );
       }
     }
   }

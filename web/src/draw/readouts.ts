@@ -41,24 +41,43 @@ export interface Timing {
 export function timingOf(wall_us: readonly number[], resolution_us: number): Timing | null {
   if (wall_us.length === 0) return null;
   const sorted = wall_us.slice().sort((a, b) => a - b);
-  const at = (fraction: number): number => sorted[Math.min(sorted.length - 1, Math.floor(fraction * sorted.length))] as number;
-  return { runs: sorted.length, median_us: at(0.5), spread_us: Math.max(resolution_us, (at(0.75) - at(0.25)) / 2) };
+  const at = (fraction: number): number =>
+    sorted[Math.min(sorted.length - 1, Math.floor(fraction * sorted.length))] as number;
+  return {
+    runs: sorted.length,
+    median_us: at(0.5),
+    spread_us: Math.max(resolution_us, (at(0.75) - at(0.25)) / 2),
+  };
 }
 
-export function readouts(report: Report, timing: Timing | null, words: ReadoutText, number: (value: number) => string): Readout[] {
+export function readouts(
+  report: Report,
+  timing: Timing | null,
+  words: ReadoutText,
+  number: (value: number) => string,
+): Readout[] {
   const { totals, predicted, experiment } = report;
   const vector_bytes = (experiment.inputs?.[0]?.length ?? 0) * (experiment.kind === "f64" ? 8 : 4);
   const [alpha, beta] = [experiment.network?.alpha_us ?? 0, experiment.network?.beta_ns_per_byte ?? 0];
   const bytes_mean = totals.bytes_sent.reduce((sum, bytes) => sum + bytes, 0) / experiment.ranks;
   return [
-    { name: words.messages, value: range(totals.messages, words, number), unit: "2(P − 1)", source: "counted" },
     {
-      name: words.bytes, value: range(totals.bytes_sent, words, number), source: "counted",
+      name: words.messages,
+      value: range(totals.messages, words, number),
+      unit: "2(P − 1)",
+      source: "counted",
+    },
+    {
+      name: words.bytes,
+      value: range(totals.bytes_sent, words, number),
+      source: "counted",
       unit: vector_bytes > 0 ? words.of_vector(bytes_mean / vector_bytes) : "",
     },
     {
-      name: words.modelled_time(alpha, beta), source: "modelled",
-      value: predicted.time_us === null ? "–" : microseconds(predicted.time_us), unit: "µs",
+      name: words.modelled_time(alpha, beta),
+      source: "modelled",
+      value: predicted.time_us === null ? "–" : microseconds(predicted.time_us),
+      unit: "µs",
     },
     measured(report, timing, words),
   ];
@@ -71,12 +90,19 @@ function range(values: readonly number[], words: ReadoutText, number: (value: nu
 
 function measured(report: Report, timing: Timing | null, words: ReadoutText): Readout {
   const { used } = report.engine;
-  const why = used === "simulated" ? words.not_measured_why.simulated : used === "workers-ports" ? words.not_measured_why.ports : null;
+  const why =
+    used === "simulated"
+      ? words.not_measured_why.simulated
+      : used === "workers-ports"
+        ? words.not_measured_why.ports
+        : null;
   const name = words.measured_time(timing?.runs ?? 1);
   if (why !== null) return { name, value: "–", unit: words.not_measured, source: "measured", absent: why };
   const value = timing?.median_us ?? report.time.wall_us;
   return {
-    name, source: "measured", value: value === null ? "–" : microseconds(value),
+    name,
+    source: "measured",
+    value: value === null ? "–" : microseconds(value),
     unit: `µs ${words.resolution(timing?.spread_us ?? report.time.resolution_us)}`,
   };
 }
@@ -86,7 +112,14 @@ export function traceHash(report: Report): string {
   const columns = report.trace?.messages;
   let hash = 0x811c9dc5;
   if (columns) {
-    for (const column of [columns.step, columns.from, columns.to, columns.start, columns.count, columns.combine]) {
+    for (const column of [
+      columns.step,
+      columns.from,
+      columns.to,
+      columns.start,
+      columns.count,
+      columns.combine,
+    ]) {
       for (const value of column) hash = Math.imul(hash ^ value, 0x01000193) >>> 0;
     }
   }

@@ -44,7 +44,8 @@ export interface Replay {
 }
 
 /** How many values went in, in all. */
-export const contributionCount = (version: Version): number => version.contributions.reduce((sum, n) => sum + n, 0);
+export const contributionCount = (version: Version): number =>
+  version.contributions.reduce((sum, n) => sum + n, 0);
 
 /** Every rank's value went in exactly once. */
 export const isComplete = (version: Version): boolean => version.contributions.every((n) => n === 1);
@@ -63,8 +64,13 @@ export function replay(report: Report, origins?: readonly (Version | null)[]): R
 
   function divideAt(t: number, state: State): State {
     if (t !== division?.t) return state;
-    return state.map((row, rank) => row.map((version, chunk) => (version && chunk === division.chunk(rank)
-      ? { ...version, values: divide(version.values, experiment.ranks) } : version)));
+    return state.map((row, rank) =>
+      row.map((version, chunk) =>
+        version && chunk === division.chunk(rank)
+          ? { ...version, values: divide(version.values, experiment.ranks) }
+          : version,
+      ),
+    );
   }
 
   for (const [index, messages] of steps.entries()) {
@@ -73,14 +79,23 @@ export function replay(report: Report, origins?: readonly (Version | null)[]): R
     for (const message of messages) {
       const received = before[message.from]?.[message.chunk];
       const row = after[message.to];
-      if (!received || !row) throw new Error(`step ${message.step}: rank ${message.from} sent chunk ${message.chunk} before it had it`);
-      row[message.chunk] = receive(experiment, message, received, before[message.to]?.[message.chunk] ?? null);
+      if (!received || !row)
+        throw new Error(
+          `step ${message.step}: rank ${message.from} sent chunk ${message.chunk} before it had it`,
+        );
+      row[message.chunk] = receive(
+        experiment,
+        message,
+        received,
+        before[message.to]?.[message.chunk] ?? null,
+      );
     }
     states.push(divideAt(index + 1, after));
   }
   const last = states[states.length - 1] as State;
-  const matches_outputs = report.outputs.map((output, rank) =>
-    output !== null && sameBits(output, finalValues(experiment, last, rank, output)));
+  const matches_outputs = report.outputs.map(
+    (output, rank) => output !== null && sameBits(output, finalValues(experiment, last, rank, output)),
+  );
   return { report, ranks: experiment.ranks, blocks, states, steps, matches_outputs };
 }
 
@@ -91,7 +106,11 @@ function resultLength(experiment: Experiment): number {
   return inputs.reduce((sum, input) => sum + input.length, 0);
 }
 
-function initialState(experiment: Experiment, blocks: readonly Block[], origins?: readonly (Version | null)[]): State {
+function initialState(
+  experiment: Experiment,
+  blocks: readonly Block[],
+  origins?: readonly (Version | null)[],
+): State {
   const kind = experiment.kind ?? "f32";
   const gathers = experiment.collective === "all-gather";
   return (experiment.inputs ?? []).map((input, rank) => {
@@ -117,10 +136,17 @@ function messagesByStep(report: Report, blocks: readonly Block[]): Message[][] {
     const at = (column: ArrayLike<number>): number => column[index] as number;
     const step = at(columns.step);
     (steps[step] ??= []).push({
-      index, step, from: at(columns.from), to: at(columns.to),
+      index,
+      step,
+      from: at(columns.from),
+      to: at(columns.to),
       chunk: chunkOf(report.experiment, blocks, step, at(columns.from), at(columns.start), at(columns.count)),
-      count: at(columns.count), bytes: at(columns.bytes), combines: at(columns.combine) === 1, chain: at(columns.chain),
-      sent_us: at(columns.send_posted_us), received_us: at(columns.recv_matched_us),
+      count: at(columns.count),
+      bytes: at(columns.bytes),
+      combines: at(columns.combine) === 1,
+      chain: at(columns.chain),
+      sent_us: at(columns.send_posted_us),
+      received_us: at(columns.recv_matched_us),
     });
   }
   return steps;
@@ -130,7 +156,14 @@ function messagesByStep(report: Report, blocks: readonly Block[]): Message[][] {
  * Which chunk a message carries, from the elements it names. Empty chunks share their start, so among equals
  * the schedule of the ring decides.
  */
-function chunkOf(experiment: Experiment, blocks: readonly Block[], step: number, from: number, start: number, count: number): number {
+function chunkOf(
+  experiment: Experiment,
+  blocks: readonly Block[],
+  step: number,
+  from: number,
+  start: number,
+  count: number,
+): number {
   const names = (chunk: number): boolean => blocks[chunk]?.start === start && blocks[chunk]?.count === count;
   const scheduled = modulo(from - step - (experiment.collective === "all-gather" ? 0 : 1), experiment.ranks);
   if (names(scheduled)) return scheduled;

@@ -9,7 +9,16 @@ export interface FigureHost extends HTMLElement {
 }
 
 /** Attributes that are not parameters of the figure. */
-const OWN_ATTRIBUTES = new Set(["name", "embedded", "address", "full-page", "class", "id", "hidden", "style"]);
+const OWN_ATTRIBUTES = new Set([
+  "name",
+  "embedded",
+  "address",
+  "full-page",
+  "class",
+  "id",
+  "hidden",
+  "style",
+]);
 
 function attributeParameters(host: HTMLElement): Address {
   const query = new URLSearchParams();

@@ -23,4 +23,5 @@ const drawings = {
 
 export type Icon = keyof typeof drawings;
 
-export const icon = (name: Icon): TemplateResult => html`<svg class="oh-icon" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">${drawings[name]}</svg>`;
+export const icon = (name: Icon): TemplateResult =>
+  html`<svg class="oh-icon" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">${drawings[name]}</svg>`;

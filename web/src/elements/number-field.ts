@@ -9,8 +9,13 @@ const DRAG_STEP = 8;
 
 export class NumberField extends LitElement {
   static override properties = {
-    value: { type: Number }, min: { type: Number }, max: { type: Number }, step: { type: Number },
-    label: {}, fewer: {}, more: {},
+    value: { type: Number },
+    min: { type: Number },
+    max: { type: Number },
+    step: { type: Number },
+    label: {},
+    fewer: {},
+    more: {},
   };
   declare value: number;
   declare min: number;
@@ -33,12 +38,39 @@ export class NumberField extends LitElement {
   }
 
   override render(): TemplateResult {
-    return html`<span class="oh-number-label" aria-hidden="true">${this.label}</span>
-      <button type="button" aria-label=${this.fewer} ?disabled=${this.value <= this.min} @click=${() => this.#change(this.value - this.step)}>${icon("minus")}</button>
-      <input type="number" inputmode="numeric" aria-label=${this.label} .value=${String(this.value)} min=${this.min} max=${this.max} step=${this.step}
+    return html`
+      <span class="oh-number-label" aria-hidden="true">${this.label}</span>
+      <button
+        type="button"
+        aria-label=${this.fewer}
+        ?disabled=${this.value <= this.min}
+        @click=${() => this.#change(this.value - this.step)}
+      >
+        ${icon("minus")}
+      </button>
+      <input
+        type="number"
+        inputmode="numeric"
+        aria-label=${this.label}
+        .value=${String(this.value)}
+        min=${this.min}
+        max=${this.max}
+        step=${this.step}
         @change=${(event: Event) => this.#typed(event.target as HTMLInputElement)}
-        @pointerdown=${this.#press} @pointermove=${this.#move} @pointerup=${this.#release} @pointercancel=${this.#release}>
-      <button type="button" aria-label=${this.more} ?disabled=${this.value >= this.max} @click=${() => this.#change(this.value + this.step)}>${icon("plus")}</button>`;
+        @pointerdown=${this.#press}
+        @pointermove=${this.#move}
+        @pointerup=${this.#release}
+        @pointercancel=${this.#release}
+      />
+      <button
+        type="button"
+        aria-label=${this.more}
+        ?disabled=${this.value >= this.max}
+        @click=${() => this.#change(this.value + this.step)}
+      >
+        ${icon("plus")}
+      </button>
+    `;
   }
 
   #typed(input: HTMLInputElement): void {

@@ -31,11 +31,14 @@ export class OpenHoodFigure extends HTMLElement implements FigureHost {
 
   connectedCallback(): void {
     if (this.figure || this.#observer) return;
-    this.#observer = new IntersectionObserver((entries) => {
-      if (!entries.some((entry) => entry.isIntersecting)) return;
-      this.#observer?.disconnect();
-      void this.#start();
-    }, { rootMargin: NEAR });
+    this.#observer = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return;
+        this.#observer?.disconnect();
+        void this.#start();
+      },
+      { rootMargin: NEAR },
+    );
     this.#observer.observe(this);
   }
 

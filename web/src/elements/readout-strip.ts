@@ -10,10 +10,30 @@ const marks: Record<Source, TemplateResult> = {
 };
 
 export function readoutStrip(rows: readonly Readout[], words: ReadoutText): TemplateResult {
-  return html`<dl class="oh-readouts">${rows.map((row) => html`<div>
-    <dt>${row.name}</dt>
-    <dd class="oh-value">${row.value}<small>${row.unit}</small></dd>
-    <dd class="oh-source"><svg width="10" height="10" aria-hidden="true">${marks[row.source]}</svg>${words[row.source]}</dd>
-    ${row.absent === undefined ? nothing : html`<dd class="oh-absent">${row.absent}</dd>`}
-  </div>`)}</dl>`;
+  return html`
+    <dl class="oh-readouts">
+      ${rows.map(
+        (row) => html`
+          <div>
+            <dt>${row.name}</dt>
+            <dd class="oh-value">
+              ${row.value}
+              <small>${row.unit}</small>
+            </dd>
+            <dd class="oh-source">
+              <svg width="10" height="10" aria-hidden="true">${marks[row.source]}</svg>
+              ${words[row.source]}
+            </dd>
+            ${
+              row.absent === undefined
+                ? nothing
+                : html`
+                    <dd class="oh-absent">${row.absent}</dd>
+                  `
+            }
+          </div>
+        `,
+      )}
+    </dl>
+  `;
 }

@@ -7,16 +7,26 @@ import { segment, stroke } from "../draw/marks.ts";
 import { icon, type Icon } from "./icons.ts";
 
 export interface PlayerText {
-  readonly first: string; readonly back: string; readonly play: string; readonly pause: string;
-  readonly forward: string; readonly speed: string; readonly scrub: string;
+  readonly first: string;
+  readonly back: string;
+  readonly play: string;
+  readonly pause: string;
+  readonly forward: string;
+  readonly speed: string;
+  readonly scrub: string;
   value(step: number, steps: number, half: number): string;
   short_value(step: number, steps: number): string;
 }
 
 export class StepPlayer extends LitElement {
   static override properties = {
-    t: { type: Number }, steps: { type: Number }, half: { type: Number }, cut: { type: Number },
-    playing: { type: Boolean }, speed: { type: Number }, words: { attribute: false },
+    t: { type: Number },
+    steps: { type: Number },
+    half: { type: Number },
+    cut: { type: Number },
+    playing: { type: Boolean },
+    speed: { type: Number },
+    words: { attribute: false },
   };
   declare t: number;
   declare steps: number;
@@ -46,12 +56,28 @@ export class StepPlayer extends LitElement {
       ${this.#button("forward", words.forward, () => this.#seek(step + 1))}
       <div class="oh-scrub">
         <svg viewBox="0 0 1000 56" preserveAspectRatio="none" aria-hidden="true">${this.#track()}</svg>
-        <input type="range" min="0" max=${this.steps} step="1" .value=${String(step)} ?disabled=${this.steps === 0}
-          aria-label=${words.scrub} aria-valuetext=${words.value(step, this.steps, this.half)}
-          @input=${(event: Event) => this.#seek(Number((event.target as HTMLInputElement).value))}>
+        <input
+          type="range"
+          min="0"
+          max=${this.steps}
+          step="1"
+          .value=${String(step)}
+          ?disabled=${this.steps === 0}
+          aria-label=${words.scrub}
+          aria-valuetext=${words.value(step, this.steps, this.half)}
+          @input=${(event: Event) => this.#seek(Number((event.target as HTMLInputElement).value))}
+        />
         <span class="oh-scrub-names" aria-hidden="true">${this.#names(step)}</span>
       </div>
-      <button type="button" class="oh-wide oh-speed" aria-label="${words.speed} ${this.speed}×" @click=${() => this.#send("oh-speed")}>${this.speed}×</button>`;
+      <button
+        type="button"
+        class="oh-wide oh-speed"
+        aria-label="${words.speed} ${this.speed}×"
+        @click=${() => this.#send("oh-speed")}
+      >
+        ${this.speed}×
+      </button>
+    `;
   }
 
   #track(): TemplateResult {
@@ -71,13 +97,25 @@ export class StepPlayer extends LitElement {
   #names(step: number): TemplateResult {
     const part = this.steps === 0 ? 0 : step / this.steps;
     const inside = Math.min(0.88, Math.max(0.12, part));
-    return html`${part < 0.4 ? nothing : html`<span class="oh-scrub-end">reduce-scatter</span>`}
+    return html`
+      ${
+        part < 0.4
+          ? nothing
+          : html`
+              <span class="oh-scrub-end">reduce-scatter</span>
+            `
+      }
       <b .style=${`left:${inside * 100}%`}>${this.words.short_value(step, this.steps)}</b>
-      <span class="oh-scrub-end">${part > 0.6 ? nothing : "all-gather"}</span>`;
+      <span class="oh-scrub-end">${part > 0.6 ? nothing : "all-gather"}</span>
+    `;
   }
 
   #button(name: Icon, label: string, act: () => void, kind = ""): TemplateResult {
-    return html`<button type="button" class=${kind} aria-label=${label} ?disabled=${this.steps === 0} @click=${act}>${icon(name)}</button>`;
+    return html`
+      <button type="button" class=${kind} aria-label=${label} ?disabled=${this.steps === 0} @click=${act}>
+        ${icon(name)}
+      </button>
+    `;
   }
 
   #seek(step: number): void {

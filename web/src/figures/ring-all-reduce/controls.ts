@@ -4,7 +4,15 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { FaultKind, Fault, Kind, Op } from "../../generated/core.d.ts";
 import { icon } from "../../elements/icons.ts";
 import "../../elements/number-field.ts";
-import { ELEMENT_COUNT_MAX, SEED_MAX, fault_kinds, faultOf, kinds, ops, type Parameters } from "./parameters.ts";
+import {
+  ELEMENT_COUNT_MAX,
+  SEED_MAX,
+  fault_kinds,
+  faultOf,
+  kinds,
+  ops,
+  type Parameters,
+} from "./parameters.ts";
 import { isFailure, type Result } from "./runs.ts";
 import type { Text } from "./text.ts";
 import "./value-editor.ts";
@@ -18,51 +26,197 @@ export interface DataActions {
 
 const number = (event: Event): number => (event as CustomEvent<number>).detail;
 
-export function dataPanel(parameters: Parameters, result: Result, place: { rank: number; chunk: number }, words: Text, actions: DataActions): TemplateResult {
+export function dataPanel(
+  parameters: Parameters,
+  result: Result,
+  place: { rank: number; chunk: number },
+  words: Text,
+  actions: DataActions,
+): TemplateResult {
   const { data } = words;
   const replay = result.halves.scatter;
   const keep = parameters.edits.filter((edit) => edit.index < parameters.elements);
-  return html`<div class="oh-knobs">
-      <oh-number label=${data.elements} fewer="${data.elements} −" more="${data.elements} +" .value=${parameters.elements} .min=${0} .max=${ELEMENT_COUNT_MAX}
-        @oh-change=${(event: Event) => actions.change({ ...parameters, elements: number(event), edits: keep.filter((edit) => edit.index < number(event)) })}></oh-number>
-      ${choice(data.operator, ops, parameters.op, (op) => data.ops[op], (op: Op) => op === "mean" && parameters.kind !== "f32", (op) => actions.change({ ...parameters, op }))}
-      ${choice(data.kind, kinds, parameters.kind, (kind) => kind, () => false,
-        (kind: Kind) => actions.change({ ...parameters, kind, edits: [], op: kind !== "f32" && parameters.op === "mean" ? "sum" : parameters.op }))}
-      <oh-number label=${data.seed} fewer="${data.seed} −" more="${data.seed} +" .value=${parameters.seed} .min=${0} .max=${SEED_MAX}
-        @oh-change=${(event: Event) => actions.change({ ...parameters, seed: number(event) })}></oh-number>
+  return html`
+    <div class="oh-knobs">
+      <oh-number
+        label=${data.elements}
+        fewer="${data.elements} −"
+        more="${data.elements} +"
+        .value=${parameters.elements}
+        .min=${0}
+        .max=${ELEMENT_COUNT_MAX}
+        @oh-change=${(event: Event) => actions.change({ ...parameters, elements: number(event), edits: keep.filter((edit) => edit.index < number(event)) })}
+      ></oh-number>
+      ${choice(
+        data.operator,
+        ops,
+        parameters.op,
+        (op) => data.ops[op],
+        (op: Op) => op === "mean" && parameters.kind !== "f32",
+        (op) => actions.change({ ...parameters, op }),
+      )}
+      ${choice(
+        data.kind,
+        kinds,
+        parameters.kind,
+        (kind) => kind,
+        () => false,
+        (kind: Kind) =>
+          actions.change({
+            ...parameters,
+            kind,
+            edits: [],
+            op: kind !== "f32" && parameters.op === "mean" ? "sum" : parameters.op,
+          }),
+      )}
+      <oh-number
+        label=${data.seed}
+        fewer="${data.seed} −"
+        more="${data.seed} +"
+        .value=${parameters.seed}
+        .min=${0}
+        .max=${SEED_MAX}
+        @oh-change=${(event: Event) => actions.change({ ...parameters, seed: number(event) })}
+      ></oh-number>
     </div>
-    <oh-values .inputs=${replay.report.experiment.inputs ?? []} .blocks=${replay.blocks} .edits=${parameters.edits} .kind=${parameters.kind} .words=${words} .rank=${place.rank} .chunk=${place.chunk}
-      @oh-edit=${(event: CustomEvent<EditDetail>) => actions.edit(event.detail)} @oh-restore=${() => actions.restore()}></oh-values>`;
+    <oh-values
+      .inputs=${replay.report.experiment.inputs ?? []}
+      .blocks=${replay.blocks}
+      .edits=${parameters.edits}
+      .kind=${parameters.kind}
+      .words=${words}
+      .rank=${place.rank}
+      .chunk=${place.chunk}
+      @oh-edit=${(event: CustomEvent<EditDetail>) => actions.edit(event.detail)}
+      @oh-restore=${() => actions.restore()}
+    ></oh-values>
+  `;
 }
 
-function choice<T extends string>(name: string, all: readonly T[], chosen: T, say: (value: T) => string, barred: (value: T) => boolean, choose: (value: T) => void): TemplateResult {
-  return html`<fieldset class="oh-choice"><legend>${name}</legend>${all.map((value) => html`<label>
-    <input type="radio" name=${name} .checked=${value === chosen} ?disabled=${barred(value)} @change=${() => choose(value)}><span>${say(value)}</span></label>`)}</fieldset>`;
+function choice<T extends string>(
+  name: string,
+  all: readonly T[],
+  chosen: T,
+  say: (value: T) => string,
+  barred: (value: T) => boolean,
+  choose: (value: T) => void,
+): TemplateResult {
+  return html`
+    <fieldset class="oh-choice">
+      <legend>${name}</legend>
+      ${all.map(
+        (value) => html`
+          <label>
+            <input
+              type="radio"
+              name=${name}
+              .checked=${value === chosen}
+              ?disabled=${barred(value)}
+              @change=${() => choose(value)}
+            />
+            <span>${say(value)}</span>
+          </label>
+        `,
+      )}
+    </fieldset>
+  `;
 }
 
-export function faultPanel(parameters: Parameters, words: Text, change: (fault: Fault | null) => void): TemplateResult {
+export function faultPanel(
+  parameters: Parameters,
+  words: Text,
+  change: (fault: Fault | null) => void,
+): TemplateResult {
   const { faults } = words;
   const rank = parameters.fault?.rank ?? Math.min(2, parameters.ranks - 1);
   const kind = parameters.fault?.kind ?? null;
-  const option = (value: FaultKind | null): TemplateResult => html`<label><input type="radio" name="oh-fault" .checked=${value === kind}
-    @change=${() => change(value === null ? null : faultOf(value, rank, parameters.ranks))}><span>${value === null ? faults.none : faults.name[value]}</span></label>`;
-  return html`<div class="oh-knobs"><fieldset class="oh-choice"><legend>${faults.title}</legend>${option(null)}${fault_kinds.map(option)}</fieldset>
-    <oh-number label=${faults.on_rank} fewer="${faults.on_rank} −" more="${faults.on_rank} +" .value=${rank} .min=${0} .max=${parameters.ranks - 1}
-      @oh-change=${(event: Event) => kind !== null && change(faultOf(kind, number(event), parameters.ranks))}></oh-number></div>
-    ${kind === null ? nothing : html`<p class="oh-panel-words">${faults.what[kind]}</p>`}`;
+  const option = (value: FaultKind | null): TemplateResult => html`
+    <label>
+      <input
+        type="radio"
+        name="oh-fault"
+        .checked=${value === kind}
+        @change=${() => change(value === null ? null : faultOf(value, rank, parameters.ranks))}
+      />
+      <span>${value === null ? faults.none : faults.name[value]}</span>
+    </label>
+  `;
+  return html`
+    <div class="oh-knobs">
+      <fieldset class="oh-choice">
+        <legend>${faults.title}</legend>
+        ${option(null)}${fault_kinds.map(option)}
+      </fieldset>
+      <oh-number
+        label=${faults.on_rank}
+        fewer="${faults.on_rank} −"
+        more="${faults.on_rank} +"
+        .value=${rank}
+        .min=${0}
+        .max=${parameters.ranks - 1}
+        @oh-change=${(event: Event) => kind !== null && change(faultOf(kind, number(event), parameters.ranks))}
+      ></oh-number>
+    </div>
+    ${
+      kind === null
+        ? nothing
+        : html`
+            <p class="oh-panel-words">${faults.what[kind]}</p>
+          `
+    }
+  `;
 }
 
 /** A failed run in its own words; they come from the engine and are English in both languages. */
 export function failureBox(result: Result, words: Text, again: () => void): TemplateResult | typeof nothing {
   if (!isFailure(result.ring)) return nothing;
   const { message, waiting } = result.ring;
-  return html`<div class="oh-failure" role="alert"><p><b>${icon("stop")}${words.faults.failed}</b></p><p lang="en">${message}</p>
-    ${waiting.length === 0 ? nothing : html`<details><summary>${words.faults.waits}</summary><ul>${waiting.map((wait) => html`<li>${words.faults.waiting(wait.rank, wait.on, wait.call, wait.since_us)}</li>`)}</ul></details>`}
-    <button type="button" class="oh-button" @click=${again}>${words.faults.again}</button></div>`;
+  return html`
+    <div class="oh-failure" role="alert">
+      <p><b>${icon("stop")}${words.faults.failed}</b></p>
+      <p lang="en">${message}</p>
+      ${
+        waiting.length === 0
+          ? nothing
+          : html`
+              <details>
+                <summary>${words.faults.waits}</summary>
+                <ul>
+                  ${waiting.map(
+                    (wait) => html`
+                      <li>${words.faults.waiting(wait.rank, wait.on, wait.call, wait.since_us)}</li>
+                    `,
+                  )}
+                </ul>
+              </details>
+            `
+      }
+      <button type="button" class="oh-button" @click=${again}>${words.faults.again}</button>
+    </div>
+  `;
 }
 
-export const helpPanel = (words: Text): TemplateResult =>
-  html`<dl class="oh-keys">${words.help.map(([key, meaning]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${meaning}</dd></div>`)}</dl>`;
+export const helpPanel = (words: Text): TemplateResult => html`
+  <dl class="oh-keys">
+    ${words.help.map(
+      ([key, meaning]) => html`
+        <div>
+          <dt><kbd>${key}</kbd></dt>
+          <dd>${meaning}</dd>
+        </div>
+      `,
+    )}
+  </dl>
+`;
 
-export const linkPanel = (address: string, copied: boolean, words: Text): TemplateResult =>
-  html`<label class="oh-link"><span>${copied ? words.tools.copied : words.tools.copy_by_hand}</span><input type="text" readonly .value=${address} @focus=${(event: FocusEvent) => (event.target as HTMLInputElement).select()}></label>`;
+export const linkPanel = (address: string, copied: boolean, words: Text): TemplateResult => html`
+  <label class="oh-link">
+    <span>${copied ? words.tools.copied : words.tools.copy_by_hand}</span>
+    <input
+      type="text"
+      readonly
+      .value=${address}
+      @focus=${(event: FocusEvent) => (event.target as HTMLInputElement).select()}
+    />
+  </label>
+`;

@@ -4,12 +4,25 @@
 import { LitElement, nothing, type TemplateResult } from "lit";
 import type { Capabilities, Fault } from "../../generated/core.d.ts";
 import type { Language } from "../../draw/numbers.ts";
+import { Announcer } from "../../elements/announcer.ts";
 import { Clock, SPEEDS } from "../../elements/clock.ts";
+import { Drawings } from "../../elements/drawings.ts";
 import type { FigureElement } from "../../elements/open-hood-figure.ts";
 import { capabilities, problemsOf } from "../../engine.ts";
 import { readAddress, withAddress, type Address } from "../../url.ts";
 import { keyAction, type FigureKeys } from "./keys.ts";
-import { cutOf, defaults, fault_kinds, faultOf, readParameters, stepCount, withEdit, withRanks, writeParameters, type Parameters } from "./parameters.ts";
+import {
+  cutOf,
+  defaults,
+  fault_kinds,
+  faultOf,
+  readParameters,
+  stepCount,
+  withEdit,
+  withRanks,
+  writeParameters,
+  type Parameters,
+} from "./parameters.ts";
 import { verdictWords } from "./parts.ts";
 import { Runner, type Afterwards } from "./runner.ts";
 import { isFailure, type Result } from "./runs.ts";
@@ -20,17 +33,29 @@ import { figureView } from "./view.ts";
 /** The naive rival and the timing runs wait until the reader has left the figure alone for so long. */
 const QUIET_MS = 700;
 
-const SAY_MS = 1000;
-
 export type Panel = "data" | "break" | "table" | "link" | "help" | "more" | null;
 export type Tab = "buffers" | "space-time" | "outputs";
 
 export default class RingAllReduceFigure extends LitElement implements FigureElement, FigureKeys {
   static override properties = {
-    language: {}, embedded: { type: Boolean }, full_page: {}, parameters: { state: true }, result: { state: true },
-    pending: { state: true }, problem: { state: true }, moment: { state: true }, panel: { state: true }, tab: { state: true },
-    follow: { state: true }, place: { state: true }, afterwards: { state: true }, width: { state: true }, speed: { state: true }, note: { state: true },
-    playing: { state: true }, copied: { state: true },
+    language: {},
+    embedded: { type: Boolean },
+    full_page: {},
+    parameters: { state: true },
+    result: { state: true },
+    pending: { state: true },
+    problem: { state: true },
+    moment: { state: true },
+    panel: { state: true },
+    tab: { state: true },
+    follow: { state: true },
+    place: { state: true },
+    afterwards: { state: true },
+    width: { state: true },
+    speed: { state: true },
+    note: { state: true },
+    playing: { state: true },
+    copied: { state: true },
   };
   declare language: Language;
   declare embedded: boolean;
@@ -55,24 +80,41 @@ export default class RingAllReduceFigure extends LitElement implements FigureEle
 
   readonly keys = ["ranks", "elements", "op", "kind", "seed", "cut", "t", "fault"];
   readonly ready: Promise<void>;
+  readonly drawings = new Drawings();
   isolated: boolean | null = null;
 
   #base: Parameters = defaults;
   #runner = new Runner();
   #quiet: ReturnType<typeof setTimeout> | undefined;
-  #saying: ReturnType<typeof setTimeout> | undefined;
-  #said = -SAY_MS;
-  #settle: { done: () => void; fail: (error: Error) => void } = { done: () => undefined, fail: () => undefined };
-  #drawings = new Map<string, { from: readonly unknown[]; made: TemplateResult }>();
+  readonly #announcer = new Announcer((message) => (this.note = message));
+  #settle: { done: () => void; fail: (error: Error) => void } = {
+    done: () => undefined,
+    fail: () => undefined,
+  };
   #sizes: ResizeObserver | null = null;
   #sight: IntersectionObserver | null = null;
-  #clock = new Clock((t, playing) => this.#tick(t, playing), () => matchMedia("(prefers-reduced-motion: reduce)").matches);
+  #clock = new Clock(
+    (t, playing) => this.#tick(t, playing),
+    () => matchMedia("(prefers-reduced-motion: reduce)").matches,
+  );
 
   constructor() {
     super();
     [this.language, this.embedded, this.full_page] = ["en", false, ""];
-    [this.parameters, this.result, this.pending, this.problem, this.moment] = [defaults, null, false, null, null];
-    [this.panel, this.tab, this.follow, this.place, this.afterwards] = [null, "buffers", null, { rank: 0, chunk: 0 }, null];
+    [this.parameters, this.result, this.pending, this.problem, this.moment] = [
+      defaults,
+      null,
+      false,
+      null,
+      null,
+    ];
+    [this.panel, this.tab, this.follow, this.place, this.afterwards] = [
+      null,
+      "buffers",
+      null,
+      { rank: 0, chunk: 0 },
+      null,
+    ];
     [this.width, this.speed, this.note, this.playing, this.copied] = [0, 1, "", false, false];
     this.ready = new Promise((done, fail) => (this.#settle = { done, fail }));
   }
@@ -113,8 +155,16 @@ export default class RingAllReduceFigure extends LitElement implements FigureEle
   /** A link to this state: on this page, or for an embed on the figure's own page. */
   fullLink(): string {
     const page = new URL(this.full_page === "" ? location.href : this.full_page, location.href);
-    const address = this.full_page === "" ? readAddress(page) : { query: new URLSearchParams(), fragment: new URLSearchParams() };
-    writeParameters({ ...this.parameters, t: this.moment }, this.full_page === "" ? this.#base : defaults, address.query, address.fragment);
+    const address =
+      this.full_page === ""
+        ? readAddress(page)
+        : { query: new URLSearchParams(), fragment: new URLSearchParams() };
+    writeParameters(
+      { ...this.parameters, t: this.moment },
+      this.full_page === "" ? this.#base : defaults,
+      address.query,
+      address.fragment,
+    );
     return withAddress(page, address, this.keys).href;
   }
 
@@ -131,7 +181,9 @@ export default class RingAllReduceFigure extends LitElement implements FigureEle
     super.connectedCallback();
     const frame = this.parentElement ?? this;
     this.width = Math.floor(frame.clientWidth);
-    this.#sizes = new ResizeObserver(() => (this.width = Math.floor((this.parentElement ?? frame).clientWidth) || this.width));
+    this.#sizes = new ResizeObserver(
+      () => (this.width = Math.floor((this.parentElement ?? frame).clientWidth) || this.width),
+    );
     this.#sizes.observe(frame);
     this.#sight = new IntersectionObserver((entries) => {
       if (this.playing && entries.every((entry) => !entry.isIntersecting)) this.#clock.pause();
@@ -149,7 +201,7 @@ export default class RingAllReduceFigure extends LitElement implements FigureEle
     document.removeEventListener("visibilitychange", this.#hide);
     this.#clock.stop();
     clearTimeout(this.#quiet);
-    clearTimeout(this.#saying);
+    this.#announcer.stop();
     this.#runner.stop();
   }
 
@@ -162,7 +214,8 @@ export default class RingAllReduceFigure extends LitElement implements FigureEle
   /** Every change of the reader comes through here. */
   change(parameters: Parameters): void {
     this.parameters = parameters;
-    if (parameters.t === null && this.moment !== null && parameters.ranks !== this.result?.parameters.ranks) this.moment = null;
+    if (parameters.t === null && this.moment !== null && parameters.ranks !== this.result?.parameters.ranks)
+      this.moment = null;
     this.#clock.pause();
     void this.#go();
     this.#announceState();
@@ -187,7 +240,7 @@ export default class RingAllReduceFigure extends LitElement implements FigureEle
     this.afterwards = null;
     this.follow = this.follow !== null && this.follow < result.parameters.ranks ? this.follow : null;
     const ring = result.ring;
-    this.#say(isFailure(ring) ? "" : (verdictWords(result, this.words)?.words ?? ""));
+    this.#announcer.say(isFailure(ring) ? "" : (verdictWords(result, this.words)?.words ?? ""));
     void this.#isolation();
     void this.updateComplete.then(() => this.#settle.done());
     this.#quiet = setTimeout(() => void this.#learn(result), QUIET_MS);
@@ -215,15 +268,6 @@ export default class RingAllReduceFigure extends LitElement implements FigureEle
     this.#settle.fail(error instanceof Error ? error : new Error(message));
   }
 
-  /** Into the live region, at most one message a second; only the last of a flurry is spoken. */
-  #say(message: string): void {
-    clearTimeout(this.#saying);
-    this.#saying = setTimeout(() => {
-      this.note = message;
-      this.#said = performance.now();
-    }, Math.max(0, this.#said + SAY_MS - performance.now()));
-  }
-
   #announceState(): void {
     this.dispatchEvent(new CustomEvent("openhood-state", { bubbles: true }));
   }
@@ -247,7 +291,15 @@ export default class RingAllReduceFigure extends LitElement implements FigureEle
     const at = fault_kinds.findIndex((kind) => kind === this.parameters.fault?.kind);
     const next = fault_kinds[at + 1];
     this.panel = "break";
-    this.setFault(next ? faultOf(next, this.parameters.fault?.rank ?? Math.min(2, this.parameters.ranks - 1), this.parameters.ranks) : null);
+    this.setFault(
+      next
+        ? faultOf(
+            next,
+            this.parameters.fault?.rank ?? Math.min(2, this.parameters.ranks - 1),
+            this.parameters.ranks,
+          )
+        : null,
+    );
   }
 
   edit({ rank, index, value }: EditDetail): void {
@@ -258,7 +310,9 @@ export default class RingAllReduceFigure extends LitElement implements FigureEle
   editCell(rank: number, chunk: number): void {
     this.place = { rank, chunk };
     this.panel = "data";
-    void this.updateComplete.then(() => this.querySelector<HTMLInputElement>(".oh-values-grid input")?.focus());
+    void this.updateComplete.then(() =>
+      this.querySelector<HTMLInputElement>(".oh-values-grid input")?.focus(),
+    );
   }
 
   seek(step: number): void {
@@ -305,9 +359,12 @@ export default class RingAllReduceFigure extends LitElement implements FigureEle
   }
 
   async share(): Promise<void> {
-    this.copied = await navigator.clipboard.writeText(this.fullLink()).then(() => true, () => false);
+    this.copied = await navigator.clipboard.writeText(this.fullLink()).then(
+      () => true,
+      () => false,
+    );
     this.panel = "link";
-    if (this.copied) this.#say(this.words.tools.copied);
+    if (this.copied) this.#announcer.say(this.words.tools.copied);
   }
 
   readonly #key = (event: KeyboardEvent): void => {
@@ -322,7 +379,7 @@ export default class RingAllReduceFigure extends LitElement implements FigureEle
 
   /** A step is reached and stays: tell whoever listens. */
   #settled(): void {
-    this.#say(this.words.player.value(this.step, this.steps, this.parameters.ranks - 1));
+    this.#announcer.say(this.words.player.value(this.step, this.steps, this.parameters.ranks - 1));
     this.#announceState();
   }
 
@@ -332,15 +389,6 @@ export default class RingAllReduceFigure extends LitElement implements FigureEle
 
   get cut(): number {
     return cutOf(this.parameters);
-  }
-
-  /** Keeps a drawing until what it was made from changes: while a run plays, only a few marks move. */
-  memo(name: string, from: readonly unknown[], make: () => TemplateResult): TemplateResult {
-    const kept = this.#drawings.get(name);
-    if (kept && kept.from.length === from.length && kept.from.every((part, index) => part === from[index])) return kept.made;
-    const made = make();
-    this.#drawings.set(name, { from, made });
-    return made;
   }
 }
 

@@ -14,9 +14,9 @@ export interface Geometry {
   readonly ranks: number;
   readonly steps: number;
   readonly two_panes: boolean;
-  readonly width: number;       // of the lanes
+  readonly width: number; // of the lanes
   readonly height: number;
-  readonly column: number;      // distance of two columns
+  readonly column: number; // distance of two columns
   readonly cell: CellShape;
   readonly upper: Rows;
   readonly lower: Rows;
@@ -64,13 +64,23 @@ export function geometry(total_width: number, ranks: number): Geometry {
   const inset = Math.min(7, gap / 8) + cell.width / 2;
   const half = ranks - 1;
   return {
-    ranks, steps, two_panes, width, column, cell, upper_top, upper_bottom, lower_top, lower_bottom,
+    ranks,
+    steps,
+    two_panes,
+    width,
+    column,
+    cell,
+    upper_top,
+    upper_bottom,
+    lower_top,
+    lower_bottom,
     height: lower_bottom + 50,
     upper: { pitch, y: (rank) => upper_top + pitch / 2 + rank * pitch },
     lower: { pitch, y: (rank) => lower_top + pitch / 2 + rank * pitch },
     upper_badge: gap / 2,
     x_ring: (t) => left + gap / 2 + t * column,
-    x_scatter, x_gather,
+    x_scatter,
+    x_gather,
     wall_left: x_scatter(half) + inset,
     wall_right: x_gather(half) - inset,
   };
@@ -95,7 +105,10 @@ export function railsBeside(lanes: Geometry): Rails {
   const cell_width = railCells(30, 306, lanes.ranks);
   const shape = { ranks: lanes.ranks, x: 0, cells: 30, cell_width };
   return {
-    width: RAILS_WIDTH, height: lanes.height, side: 30 + cell_width * lanes.ranks + 14, headings_above: false,
+    width: RAILS_WIDTH,
+    height: lanes.height,
+    side: 30 + cell_width * lanes.ranks + 14,
+    headings_above: false,
     buffers: { ...shape, rows: lanes.upper, head_y: lanes.upper_top - 12 },
     outputs: { ...shape, rows: lanes.lower, head_y: lanes.lower_top - 12 },
   };
@@ -109,7 +122,11 @@ export function railsAlone(width: number, ranks: number, side_width: number): Ra
   const fitted = side_width === 0 ? (width - 30) / ranks : cell_width;
   const shape = { ranks, x: 0, cells: 29, cell_width: fitted, rows, head_y: 54 };
   return {
-    width, height: 66 + ranks * pitch + 6, buffers: shape, outputs: shape,
-    side: 29 + fitted * ranks + 8, headings_above: true,
+    width,
+    height: 66 + ranks * pitch + 6,
+    buffers: shape,
+    outputs: shape,
+    side: 29 + fitted * ranks + 8,
+    headings_above: true,
   };
 }

@@ -16,7 +16,8 @@ export interface FigureKeys {
   fullScreen(): void;
 }
 
-const uses_text = (element: Element): boolean => element.matches("input:not([type=range], [type=radio]), textarea, select");
+const uses_text = (element: Element): boolean =>
+  element.matches("input:not([type=range], [type=radio]), textarea, select");
 const uses_arrows = (element: Element): boolean => element.matches("input, select, [role=tab], .oh-tables");
 const uses_space = (element: Element): boolean => element.matches("button, input, summary, a");
 
@@ -45,13 +46,20 @@ function movement(figure: FigureKeys, event: KeyboardEvent, target: Element): bo
       if (uses_space(target)) return false;
       figure.toggle();
       return true;
-    case "ArrowLeft": return !uses_arrows(target) && go(event.shiftKey ? (step > half ? half : 0) : step - 1);
-    case "ArrowRight": return !uses_arrows(target) && go(event.shiftKey ? (step < half ? half : steps) : step + 1);
-    case "Home": return !uses_arrows(target) && go(0);
-    case "End": return !uses_arrows(target) && go(steps);
-    case "PageUp": return !uses_arrows(target) && go(step - 1);
-    case "PageDown": return !uses_arrows(target) && go(step + 1);
-    default: return false;
+    case "ArrowLeft":
+      return !uses_arrows(target) && go(event.shiftKey ? (step > half ? half : 0) : step - 1);
+    case "ArrowRight":
+      return !uses_arrows(target) && go(event.shiftKey ? (step < half ? half : steps) : step + 1);
+    case "Home":
+      return !uses_arrows(target) && go(0);
+    case "End":
+      return !uses_arrows(target) && go(steps);
+    case "PageUp":
+      return !uses_arrows(target) && go(step - 1);
+    case "PageDown":
+      return !uses_arrows(target) && go(step + 1);
+    default:
+      return false;
   }
 }
 
@@ -61,9 +69,14 @@ function letter(figure: FigureKeys, event: KeyboardEvent): boolean {
     return true;
   }
   const actions: Record<string, () => void> = {
-    "[": () => figure.faster(-1), "]": () => figure.faster(1), ".": () => figure.toggle(),
-    b: () => figure.nextFault(), t: () => figure.togglePanel("table"), e: () => figure.togglePanel("data"),
-    f: () => figure.fullScreen(), "?": () => figure.togglePanel("help"),
+    "[": () => figure.faster(-1),
+    "]": () => figure.faster(1),
+    ".": () => figure.toggle(),
+    b: () => figure.nextFault(),
+    t: () => figure.togglePanel("table"),
+    e: () => figure.togglePanel("data"),
+    f: () => figure.fullScreen(),
+    "?": () => figure.togglePanel("help"),
   };
   const action = actions[event.key.toLowerCase()];
   action?.();

@@ -30,7 +30,15 @@ export const SEED_MAX = 2 ** 32 - 1;
 export const EDIT_COUNT_MAX = 400;
 
 export const defaults: Parameters = {
-  ranks: 6, elements: 6144, op: "sum", kind: "f32", seed: 1, cut: null, t: null, fault: null, edits: [],
+  ranks: 6,
+  elements: 6144,
+  op: "sum",
+  kind: "f32",
+  seed: 1,
+  cut: null,
+  t: null,
+  fault: null,
+  edits: [],
 };
 
 export const ops: readonly Op[] = ["sum", "product", "min", "max", "mean"];
@@ -54,7 +62,9 @@ export function readParameters(query: URLSearchParams, fragment: URLSearchParams
   const steps = stepCount(ranks);
   const cut = whole(query.get("cut"), 0, steps);
   return {
-    ranks, elements, kind,
+    ranks,
+    elements,
+    kind,
     op: op === "mean" && kind !== "f32" ? "sum" : op,
     seed: whole(query.get("seed"), 0, SEED_MAX) ?? defaults.seed,
     cut: cut === ranks - 1 ? null : cut,
@@ -65,7 +75,12 @@ export function readParameters(query: URLSearchParams, fragment: URLSearchParams
 }
 
 /** Writes what differs from `base` into the query and the fragment and removes what does not. */
-export function writeParameters(parameters: Parameters, base: Parameters, query: URLSearchParams, fragment: URLSearchParams): void {
+export function writeParameters(
+  parameters: Parameters,
+  base: Parameters,
+  query: URLSearchParams,
+  fragment: URLSearchParams,
+): void {
   const put = (into: URLSearchParams, key: string, value: string | null): void => {
     if (value === null) into.delete(key);
     else into.set(key, value);
@@ -76,8 +91,13 @@ export function writeParameters(parameters: Parameters, base: Parameters, query:
   put(query, "cut", parameters.cut === null ? null : String(parameters.cut));
   put(query, "t", parameters.t === null ? null : String(Math.floor(parameters.t)));
   put(query, "fault", parameters.fault ? `${parameters.fault.kind}:${parameters.fault.rank}` : null);
-  put(fragment, "data", parameters.edits.length === 0 ? null
-    : parameters.edits.map(({ rank, index, value }) => `${rank}.${index}_${value}`).join("~"));
+  put(
+    fragment,
+    "data",
+    parameters.edits.length === 0
+      ? null
+      : parameters.edits.map(({ rank, index, value }) => `${rank}.${index}_${value}`).join("~"),
+  );
 }
 
 function readFault(text: string | null, ranks: number): Fault | null {
@@ -92,9 +112,12 @@ export function faultOf(kind: FaultKind, rank: number, ranks: number): Fault {
   const step = ranks - 1;
   switch (kind) {
     case "panic":
-    case "silent": return ranks > 1 ? { kind, rank, step } : { kind, rank };
-    case "delay": return { kind, rank, step, value: DELAY_MS };
-    default: return { kind, rank };
+    case "silent":
+      return ranks > 1 ? { kind, rank, step } : { kind, rank };
+    case "delay":
+      return { kind, rank, step, value: DELAY_MS };
+    default:
+      return { kind, rank };
   }
 }
 const DELAY_MS = 100;
@@ -106,19 +129,32 @@ function readEdits(text: string | null, ranks: number, elements: number): Edit[]
     const match = /^(\d+)\.(\d+)_(.+)$/.exec(part);
     if (!match) continue;
     const edit = { rank: Number(match[1]), index: Number(match[2]), value: Number(match[3]) };
-    const valid = edit.rank < ranks && edit.index < elements && (!Number.isNaN(edit.value) || match[3] === "NaN");
+    const valid =
+      edit.rank < ranks && edit.index < elements && (!Number.isNaN(edit.value) || match[3] === "NaN");
     if (valid) edits.push(edit);
   }
   return edits;
 }
 
 /** The same parameters with one value typed over, or given back when `value` is null. */
-export function withEdit(parameters: Parameters, rank: number, index: number, value: number | null): Parameters {
+export function withEdit(
+  parameters: Parameters,
+  rank: number,
+  index: number,
+  value: number | null,
+): Parameters {
   const others = parameters.edits.filter((edit) => edit.rank !== rank || edit.index !== index);
   return { ...parameters, edits: value === null ? others : [...others, { rank, index, value }] };
 }
 
 /** Another number of ranks has other steps and other chunks: the cut, the moment and the fault start over. */
 export function withRanks(parameters: Parameters, ranks: number): Parameters {
-  return { ...parameters, ranks, cut: null, t: null, fault: null, edits: parameters.edits.filter((edit) => edit.rank < ranks) };
+  return {
+    ...parameters,
+    ranks,
+    cut: null,
+    t: null,
+    fault: null,
+    edits: parameters.edits.filter((edit) => edit.rank < ranks),
+  };
 }

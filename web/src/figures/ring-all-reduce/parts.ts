@@ -13,12 +13,22 @@ import type { CaptionFacts, Text } from "./text.ts";
 
 export function facts(result: Result): CaptionFacts {
   const { parameters, cut, ring } = result;
-  const shared = { ranks: parameters.ranks, cut, fault: parameters.fault?.kind ?? null, chunks: parameters.ranks ** 2 };
-  if (isFailure(ring)) return { ...shared, equal: 0, compared: 0, wrong: 0, identical: null, agrees: false, failed: true };
+  const shared = {
+    ranks: parameters.ranks,
+    cut,
+    fault: parameters.fault?.kind ?? null,
+    chunks: parameters.ranks ** 2,
+  };
+  if (isFailure(ring))
+    return { ...shared, equal: 0, compared: 0, wrong: 0, identical: null, agrees: false, failed: true };
   const { verdict } = ring.replay.report;
   return {
-    ...shared, failed: false, agrees: verdict.agrees, identical: verdict.identical_on_all_ranks,
-    equal: ring.braid.equal, compared: ring.braid.compared,
+    ...shared,
+    failed: false,
+    agrees: verdict.agrees,
+    identical: verdict.identical_on_all_ranks,
+    equal: ring.braid.equal,
+    compared: ring.braid.compared,
     wrong: ring.checks.reduce((sum, check) => sum + check.wrong_count, 0),
   };
 }
@@ -28,8 +38,13 @@ export function verdictWords(result: Result, words: Text): { agrees: boolean; wo
   const { replay } = result.ring;
   const { wrong, chunks, ranks, agrees } = facts(result);
   const flipped = result.parameters.fault?.kind === "flip" ? result.parameters.fault.rank : -1; // its output is damaged after the trace ends
-  const differs = replay.matches_outputs.flatMap((matches, rank) => (matches || rank === flipped ? [] : [rank]));
-  return { agrees: agrees && differs.length === 0, words: words.verdict_line({ agrees, wrong, chunks, ranks, differs }) };
+  const differs = replay.matches_outputs.flatMap((matches, rank) =>
+    matches || rank === flipped ? [] : [rank],
+  );
+  return {
+    agrees: agrees && differs.length === 0,
+    words: words.verdict_line({ agrees, wrong, chunks, ranks, differs }),
+  };
 }
 
 export function caption(result: Result, words: Text): TemplateResult {
@@ -49,14 +64,34 @@ function legendMarks(): TemplateResult[] {
   done.add(13, 6, 15, 10, [1, 1, 1, 1, 1, 1]);
   const dart = (combines: boolean, critical: boolean): TemplateResult => {
     const darts = new Darts(6);
-    darts.add([[{ x: 2, y: 5 }, { x: 36, y: 17 }]], 1, combines, critical);
+    darts.add(
+      [
+        [
+          { x: 2, y: 5 },
+          { x: 36, y: 17 },
+        ],
+      ],
+      1,
+      combines,
+      critical,
+    );
     return darts.marks(1.25);
   };
   return [
     partial.marks(),
     svg`${fill(box(8, 1, 24, 20), ground)}${stroke(box(8.5, 1.5, 23, 19) + box(10.5, 3.5, 19, 15), ink, 1)}${done.marks()}`,
-    dart(true, false), dart(false, false), dart(true, true),
-    braidMarks([{ top: 10, bottom: 10, equal: [true, true, true] }, { top: 30, bottom: 30, equal: [false, false, false] }], 0, 22, 24),
+    dart(true, false),
+    dart(false, false),
+    dart(true, true),
+    braidMarks(
+      [
+        { top: 10, bottom: 10, equal: [true, true, true] },
+        { top: 30, bottom: 30, equal: [false, false, false] },
+      ],
+      0,
+      22,
+      24,
+    ),
   ];
 }
 
@@ -67,11 +102,18 @@ export function numbers(result: Result, timing: Timing | null, words: Text): Tem
 }
 
 /** What the numbers rest on: engine, timer, seed, trace. */
-export function proof(result: Result, words: Text, more: { naive: string | null; isolated: boolean | null }): TemplateResult {
+export function proof(
+  result: Result,
+  words: Text,
+  more: { naive: string | null; isolated: boolean | null },
+): TemplateResult {
   const { parameters, halves, ring } = result;
   const whole = isFailure(ring) ? null : ring.replay;
   const { engine, time } = (whole ?? halves.scatter).report;
-  const replayed = [whole, halves.scatter, halves.gather].reduce((sum, replay) => sum + (replay?.steps.flat().length ?? 0), 0);
+  const replayed = [whole, halves.scatter, halves.gather].reduce(
+    (sum, replay) => sum + (replay?.steps.flat().length ?? 0),
+    0,
+  );
   const why = words.engine.why(engine, more.isolated);
   const differs = whole?.matches_outputs.flatMap((matches, rank) => (matches ? [] : [rank])) ?? [];
   const parts = [

@@ -6,7 +6,18 @@ import { braidMarks, type Join } from "../../draw/braid.ts";
 import { ground, ink, muted } from "../../draw/colors.ts";
 import { GAP_SLOT_WIDTH, cutHandle, cutLine, cutWalls, type CutShape } from "../../draw/cut.ts";
 import { followBand, lane, laneBases, nowMark, travelling, type Track } from "../../draw/lanes.ts";
-import { bracketPath, f, fill, heading, remark, segment, slot, stroke, text, type Mark } from "../../draw/marks.ts";
+import {
+  bracketPath,
+  f,
+  fill,
+  heading,
+  remark,
+  segment,
+  slot,
+  stroke,
+  text,
+  type Mark,
+} from "../../draw/marks.ts";
 import { PILL_WIDTH, bufferRail, outputRail, railHead, verdictMark, verdictPill } from "../../draw/rails.ts";
 import { railsBeside, type Geometry, type Rails } from "./geometry.ts";
 import { cutOf, type Parameters } from "./parameters.ts";
@@ -21,7 +32,11 @@ export interface View {
   readonly follow: number | null;
 }
 
-export const viewOf = (parameters: Parameters): View => ({ cut: cutOf(parameters), t: parameters.t, follow: null });
+export const viewOf = (parameters: Parameters): View => ({
+  cut: cutOf(parameters),
+  t: parameters.t,
+  follow: null,
+});
 
 const tracks = (result: Result, g: Geometry): { scatter: Track; gather: Track; ring: Track | null } => ({
   scatter: { replay: result.halves.scatter, first: 0, x: g.x_scatter },
@@ -34,7 +49,10 @@ export function spaceTime(result: Result, view: View, g: Geometry, words: Text):
   const { scatter, gather, ring } = tracks(result, g);
   const half = g.ranks - 1;
   const edge_left = g.cell.width / 2;
-  const ends_lower = [[20, g.x_scatter(half)], [g.x_gather(half), g.x_gather(g.steps)]] as const;
+  const ends_lower = [
+    [20, g.x_scatter(half)],
+    [g.x_gather(half), g.x_gather(g.steps)],
+  ] as const;
   const whole = isFailure(result.ring) ? null : result.ring;
   return svg`
     ${followMarks(view, g)}
@@ -52,8 +70,13 @@ export function spaceTime(result: Result, view: View, g: Geometry, words: Text):
 }
 
 const cutShape = (cut: number, g: Geometry): CutShape => ({
-  x: g.x_ring(cut), top: 18, open: g.upper_bottom + 10, meet: g.lower_top - 10,
-  left: g.wall_left, right: g.wall_right, bottom: g.lower_bottom + 6,
+  x: g.x_ring(cut),
+  top: 18,
+  open: g.upper_bottom + 10,
+  meet: g.lower_top - 10,
+  left: g.wall_left,
+  right: g.wall_right,
+  bottom: g.lower_bottom + 6,
 });
 
 function followMarks(view: View, g: Geometry): Mark {
@@ -66,8 +89,18 @@ function joins(ring: Ring | null, g: Geometry): Join[] {
   const none = Array.from({ length: g.ranks }, () => false);
   const nudge = Math.min(10.5, g.column / 4 + 1); // both joins of the cut's own column start beside its line
   const all: Join[] = [];
-  for (let t = 0; t <= half; t++) all.push({ top: g.x_ring(t) - (t === half ? nudge : 0), bottom: g.x_scatter(t), equal: ring?.braid.left[t] ?? none });
-  for (let t = half; t <= g.steps; t++) all.push({ top: g.x_ring(t) + (t === half ? nudge : 0), bottom: g.x_gather(t), equal: ring?.braid.right[t - half] ?? none });
+  for (let t = 0; t <= half; t++)
+    all.push({
+      top: g.x_ring(t) - (t === half ? nudge : 0),
+      bottom: g.x_scatter(t),
+      equal: ring?.braid.left[t] ?? none,
+    });
+  for (let t = half; t <= g.steps; t++)
+    all.push({
+      top: g.x_ring(t) + (t === half ? nudge : 0),
+      bottom: g.x_gather(t),
+      equal: ring?.braid.right[t - half] ?? none,
+    });
   return all;
 }
 
@@ -82,7 +115,10 @@ function upperHeadings(view: View, g: Geometry, words: Text): TemplateResult {
   const numbers: Mark[] = [];
   const every = Math.ceil(17 / (g.column || 60));
   for (let step = 1; step <= g.steps; step++) {
-    if (step % every === 0) numbers.push(text(g.x_ring(step - 0.5), g.upper_top - 12, step, { size: 11, color: muted, anchor: "middle" }));
+    if (step % every === 0)
+      numbers.push(
+        text(g.x_ring(step - 0.5), g.upper_top - 12, step, { size: 11, color: muted, anchor: "middle" }),
+      );
   }
   const title_x = covered ? g.x_ring(g.steps) + g.cell.width / 2 : start;
   const title_anchor = covered ? "end" : "start";
@@ -97,7 +133,12 @@ function lowerHeadings(g: Geometry, words: Text, edge_left: number): TemplateRes
   const half = g.ranks - 1;
   const y = g.lower_bottom + 12;
   const narrow = g.width < 500;
-  const [a, b, c, d] = [g.x_scatter(0) - edge_left, g.x_scatter(half) + edge_left, g.x_gather(half) - edge_left, g.x_gather(g.steps) + edge_left];
+  const [a, b, c, d] = [
+    g.x_scatter(0) - edge_left,
+    g.x_scatter(half) + edge_left,
+    g.x_gather(half) - edge_left,
+    g.x_gather(g.steps) + edge_left,
+  ];
   const middle = (g.wall_left + g.wall_right) / 2;
   return svg`${stroke(bracketPath(a, b, y) + bracketPath(c, d, y), ink, 1)}
     ${heading(a, y + 19, "reduce-scatter")}${heading(narrow ? d : c, y + 19, "all-gather", narrow ? "end" : "start")}
@@ -112,11 +153,19 @@ function gapMarks(g: Geometry): TemplateResult {
   const slots = g.lower.pitch >= 20 && g.width >= 500;
   const height = Math.min(19, g.lower.pitch - 4);
   const rows = Array.from({ length: g.ranks }, (_, rank) => g.lower.y(rank));
-  const wires = rows.map((y) => segment(g.x_scatter(half) + g.cell.width / 2, y, g.x_gather(half) - g.cell.width / 2, y)).join("");
-  return svg`${stroke(wires, muted, 1)}${slots ? rows.map((y) => svg`
+  const wires = rows
+    .map((y) => segment(g.x_scatter(half) + g.cell.width / 2, y, g.x_gather(half) - g.cell.width / 2, y))
+    .join("");
+  return svg`${stroke(wires, muted, 1)}${
+    slots
+      ? rows.map(
+          (y) => svg`
     ${fill(`M${f(middle - GAP_SLOT_WIDTH / 2)} ${f(y - height / 2)}h${GAP_SLOT_WIDTH}v${height}h${-GAP_SLOT_WIDTH}z`, ground)}
     ${slot(middle - GAP_SLOT_WIDTH / 2, y - height / 2, GAP_SLOT_WIDTH, height)}
-    ${text(middle, y + 4.5, "f", { anchor: "middle", size: 14, kind: "formula" })}`) : nothing}`;
+    ${text(middle, y + 4.5, "f", { anchor: "middle", size: 14, kind: "formula" })}`,
+        )
+      : nothing
+  }`;
 }
 
 /** What moves: the veil over the future, the messages in flight, the pointer of the present. */
@@ -127,7 +176,8 @@ export function moment(result: Result, view: View, g: Geometry): Mark {
   const half = g.ranks - 1;
   const after = g.cell.width / 2 + 1;
   // The veil's edge goes with the messages, through the space between two columns: a cell appears when it is there.
-  const reached = (x: (t: number) => number): number => x(Math.floor(t)) + after + (t - Math.floor(t)) * (g.column - 2 * after);
+  const reached = (x: (t: number) => number): number =>
+    x(Math.floor(t)) + after + (t - Math.floor(t)) * (g.column - 2 * after);
   const x_upper = reached(g.x_ring);
   const x_lower = t <= half ? reached(g.x_scatter) : g.wall_left;
   const x_right = t <= half ? g.x_gather(half) - after : reached(g.x_gather);
@@ -135,9 +185,12 @@ export function moment(result: Result, view: View, g: Geometry): Mark {
     `M${f(x_upper)} ${g.upper_top}H${f(g.width + 2)}V${g.upper_bottom}H${f(x_upper)}z`,
     t < half ? `M${f(x_lower)} ${g.lower_top}H${f(g.wall_left - 1)}V${g.lower_bottom}H${f(x_lower)}z` : "",
     t < g.steps ? `M${f(x_right)} ${g.lower_top}H${f(g.width + 2)}V${g.lower_bottom}H${f(x_right)}z` : "",
-    t < g.steps ? `M${f(x_upper)} ${g.upper_bottom + 8}H${f(g.width + 2)}V${g.lower_top - 8}H${f(t <= half ? x_lower : x_right)}z` : "",
+    t < g.steps
+      ? `M${f(x_upper)} ${g.upper_bottom + 8}H${f(g.width + 2)}V${g.lower_top - 8}H${f(t <= half ? x_lower : x_right)}z`
+      : "",
   ].join("");
-  const pointers = t <= half ? [g.x_scatter(t), g.lower_top - 1] as const : [g.x_gather(t), g.lower_top - 1] as const;
+  const pointers =
+    t <= half ? ([g.x_scatter(t), g.lower_top - 1] as const) : ([g.x_gather(t), g.lower_top - 1] as const);
   const lower = t < half ? scatter : gather;
   return svg`${t < g.steps ? svg`${fill(veil, ground, 0.8)}${cutLine(cutShape(view.cut, g))}${cutHandle(g.x_ring(view.cut), 20)}` : nothing}
     ${ring ? travelling(ring, g.upper, g.cell, t) : nothing}${travelling(lower, g.lower, g.cell, t)}
@@ -145,7 +198,8 @@ export function moment(result: Result, view: View, g: Geometry): Mark {
 }
 
 /** The state the rails show: that of the ring after the last finished step. */
-export const shownStep = (result: Result, t: number | null): number => Math.floor(t ?? result.parameters.ranks - 1);
+export const shownStep = (result: Result, t: number | null): number =>
+  Math.floor(t ?? result.parameters.ranks - 1);
 
 /** Buffers of the ring at the moment. */
 export function bufferPane(result: Result, view: View, rails: Rails, words: Text): TemplateResult {
@@ -155,14 +209,22 @@ export function bufferPane(result: Result, view: View, rails: Rails, words: Text
   const half = result.parameters.ranks - 1;
   const { scatter, gather } = result.halves;
   const state = ring ? ring.replay.states[t] : t <= half ? scatter.states[t] : gather.states[t - half];
-  const title = !ring ? words.halves_after(t) : view.t === null ? words.buffers_on_cut : words.buffers_after(t);
+  const title = !ring
+    ? words.halves_after(t)
+    : view.t === null
+      ? words.buffers_on_cut
+      : words.buffers_after(t);
   const owners = rails.side + 50 <= rails.width && shape.rows.pitch >= 13;
   return svg`${heading(0, 16, title)}
     ${remark(0, 33, shape.ranks > 8 ? words.buffers_remark_dense : words.buffers_remark)}
     ${view.follow === null ? nothing : followBand(-6, rails.side, shape.rows, view.follow)}
     ${railHead(shape, words.chunk)}${state ? bufferRail(shape, state) : nothing}
-    ${owners ? svg`${text(rails.side, shape.head_y, words.owns, { size: 11, color: muted })}
-      ${Array.from({ length: shape.ranks }, (_, rank) => text(rails.side, shape.rows.y(rank) + 4, words.chunk_name(rank)))}` : nothing}`;
+    ${
+      owners
+        ? svg`${text(rails.side, shape.head_y, words.owns, { size: 11, color: muted })}
+      ${Array.from({ length: shape.ranks }, (_, rank) => text(rails.side, shape.rows.y(rank) + 4, words.chunk_name(rank)))}`
+        : nothing
+    }`;
 }
 
 /** Outputs of every rank, with the verdict on each. */
@@ -180,9 +242,15 @@ export function outputPane(result: Result, view: View, rails: Rails, words: Text
     ${view.follow === null ? nothing : followBand(-6, rails.side, shape.rows, view.follow)}
     ${railHead(shape, words.chunk)}${outputRail(shape, replay.report, checks, replay.blocks)}
     ${pills ? text(rails.side, shape.head_y, words.verdict, { size: 11, color: muted }) : nothing}
-    ${rails.side + 12 > rails.width || shape.rows.pitch < 13 ? nothing : checks.map((check, rank) => pills
-      ? verdictPill(rails.side, shape.rows.y(rank), check, words.pill(check))
-      : verdictMark(rails.side, shape.rows.y(rank), check))}`;
+    ${
+      rails.side + 12 > rails.width || shape.rows.pitch < 13
+        ? nothing
+        : checks.map((check, rank) =>
+            pills
+              ? verdictPill(rails.side, shape.rows.y(rank), check, words.pill(check))
+              : verdictMark(rails.side, shape.rows.y(rank), check),
+          )
+    }`;
 }
 
 /** Both rails in one pane, with the count of equal buffers between them. */

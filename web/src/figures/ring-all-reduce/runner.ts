@@ -6,7 +6,17 @@ import { largestUlp } from "../../draw/compare.ts";
 import { timingOf, type Timing } from "../../draw/readouts.ts";
 import { failureOf, run } from "../../engine.ts";
 import { cutOf, type Parameters } from "./parameters.ts";
-import { dataKey, inputsOf, isFailure, naiveExperiment, runHalves, runRing, timedExperiment, type Halves, type Result } from "./runs.ts";
+import {
+  dataKey,
+  inputsOf,
+  isFailure,
+  naiveExperiment,
+  runHalves,
+  runRing,
+  timedExperiment,
+  type Halves,
+  type Result,
+} from "./runs.ts";
 
 /** Repetitions behind a measured time, after one more to warm up. */
 const TIMED_RUNS = 11;
@@ -83,7 +93,12 @@ export class Runner {
         if (count > 0 && timed.time.wall_us !== null) wall_us.push(timed.time.wall_us);
       }
       const floats = result.parameters.kind === "f32";
-      return signal.aborted ? null : { timing: timingOf(wall_us, report.time.resolution_us), naive: floats ? `${ulp} ULP` : String(ulp) };
+      return signal.aborted
+        ? null
+        : {
+            timing: timingOf(wall_us, report.time.resolution_us),
+            naive: floats ? `${ulp} ULP` : String(ulp),
+          };
     } catch (error) {
       if (signal.aborted) return null;
       throw error;

@@ -43,12 +43,16 @@ export function strip(result: Result, view: View, shape: StripShape, words: Text
   const numbers: Mark[] = [];
   const every = Math.ceil(15 / Math.max(step, 1));
   for (let k = 0; k < steps; k++) {
-    for (const [x, y] of [[x_ring(k), UPPER], [x_lower(k), LOWER]] as const) {
+    for (const [x, y] of [
+      [x_ring(k), UPPER],
+      [x_lower(k), LOWER],
+    ] as const) {
       const square = box(x + 0.5, y + 0.5, step >= SQUARE_MIN ? step - 1 : step, SQUARE - 1);
       if (k >= now) open += square;
       else if (step >= SQUARE_MIN) done += square;
       else run += square;
-      if ((k + 1) % every === 0) numbers.push(text(x + step / 2, y + SQUARE - 3, k + 1, { size: 11, anchor: "middle" }));
+      if ((k + 1) % every === 0)
+        numbers.push(text(x + step / 2, y + SQUARE - 3, k + 1, { size: 11, anchor: "middle" }));
     }
   }
   const wall_left = half * step + 5;
@@ -69,12 +73,23 @@ export function strip(result: Result, view: View, shape: StripShape, words: Text
 }
 
 function frames({ width, step, x_ring }: StripShape, half: number, steps: number): Mark {
-  const frame = (x: number, y: number, count: number): string => box(x + 0.5, y + 0.5, count * step - 1, SQUARE - 1);
-  return stroke(frame(x_ring(0), UPPER, steps) + frame(0, LOWER, half) + frame(width - half * step, LOWER, half), edge, 1);
+  const frame = (x: number, y: number, count: number): string =>
+    box(x + 0.5, y + 0.5, count * step - 1, SQUARE - 1);
+  return stroke(
+    frame(x_ring(0), UPPER, steps) + frame(0, LOWER, half) + frame(width - half * step, LOWER, half),
+    edge,
+    1,
+  );
 }
 
 /** A square is a step: its strand compares the buffers after that step. */
-function stripJoins(result: Result, shape: StripShape, x_lower: (k: number) => number, half: number, steps: number): Join[] {
+function stripJoins(
+  result: Result,
+  shape: StripShape,
+  x_lower: (k: number) => number,
+  half: number,
+  steps: number,
+): Join[] {
   const ring = isFailure(result.ring) ? null : result.ring;
   const none = Array.from({ length: half + 1 }, () => false);
   return Array.from({ length: steps }, (_, k) => ({

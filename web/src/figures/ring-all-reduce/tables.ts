@@ -14,47 +14,137 @@ export function tables(result: Result, step: number, words: Text): TemplateResul
   const half = parameters.ranks - 1;
   const runs: [string, Replay | null, number][] = [
     [words.table.run_ring, isFailure(ring) ? null : ring.replay, step - 1],
-    ...(step <= half ? [["reduce-scatter", halves.scatter, step - 1] as [string, Replay, number]]
+    ...(step <= half
+      ? [["reduce-scatter", halves.scatter, step - 1] as [string, Replay, number]]
       : [["all-gather", halves.gather, step - 1 - half] as [string, Replay, number]]),
   ];
   const columns = words.table.columns;
-  const messages = runs.flatMap(([name, replay, index]) => (replay?.steps[index] ?? []).map((message) => messageRow(name, message, words)));
-  return html`<div class="oh-tables" tabindex="0" role="region" aria-label=${words.table.messages}>
-    <table><caption>${words.table.messages}: ${words.table.step_of(step, 2 * half)}</caption>
-      <thead><tr>${Object.values(columns).map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
-      <tbody>${messages.length > 0 ? messages : html`<tr><td colspan="9">${half === 0 ? words.one_rank : words.table.no_message}</td></tr>`}</tbody></table>
-    ${buffers(result, step, words)}${outputs(result, words)}
-  </div>`;
+  const messages = runs.flatMap(([name, replay, index]) =>
+    (replay?.steps[index] ?? []).map((message) => messageRow(name, message, words)),
+  );
+  return html`
+    <div class="oh-tables" tabindex="0" role="region" aria-label=${words.table.messages}>
+      <table>
+        <caption>${words.table.messages}: ${words.table.step_of(step, 2 * half)}</caption>
+        <thead>
+          <tr>
+            ${Object.values(columns).map(
+              (name) => html`
+                <th scope="col">${name}</th>
+              `,
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          ${
+            messages.length > 0
+              ? messages
+              : html`
+                  <tr><td colspan="9">${half === 0 ? words.one_rank : words.table.no_message}</td></tr>
+                `
+          }
+        </tbody>
+      </table>
+      ${buffers(result, step, words)}${outputs(result, words)}
+    </div>
+  `;
 }
 
 function messageRow(name: string, message: Message, words: Text): TemplateResult {
-  return html`<tr><th scope="row">${name}</th><td>${message.from}</td><td>${message.to}</td><td>${message.chunk}</td>
-    <td>${words.number(message.count)}</td><td>${words.number(message.bytes)}</td>
-    <td>${message.combines ? words.table.adds : words.table.stores}</td>
-    <td>${message.sent_us.toFixed(1)}</td><td>${message.received_us.toFixed(1)}</td></tr>`;
+  return html`
+    <tr>
+      <th scope="row">${name}</th>
+      <td>${message.from}</td>
+      <td>${message.to}</td>
+      <td>${message.chunk}</td>
+      <td>${words.number(message.count)}</td>
+      <td>${words.number(message.bytes)}</td>
+      <td>${message.combines ? words.table.adds : words.table.stores}</td>
+      <td>${message.sent_us.toFixed(1)}</td>
+      <td>${message.received_us.toFixed(1)}</td>
+    </tr>
+  `;
 }
 
 function chunkHeads(ranks: number, words: Text): TemplateResult {
-  return html`<tr><th scope="col">rank</th>${Array.from({ length: ranks }, (_, chunk) => html`<th scope="col">${words.chunk_name(chunk)}</th>`)}</tr>`;
+  return html`
+    <tr>
+      <th scope="col">rank</th>
+      ${Array.from(
+        { length: ranks },
+        (_, chunk) => html`
+          <th scope="col">${words.chunk_name(chunk)}</th>
+        `,
+      )}
+    </tr>
+  `;
 }
 
 function buffers(result: Result, step: number, words: Text): TemplateResult {
   const { ring, halves, parameters } = result;
   const state = (isFailure(ring) ? halves.scatter : ring.replay).states[step] ?? [];
-  return html`<table><caption>${words.buffers_after(step)}</caption>
-    <thead>${chunkHeads(parameters.ranks, words)}</thead>
-    <tbody>${state.map((row, rank) => html`<tr><th scope="row">${rank}</th>
-      ${row.map((version) => html`<td>${version ? words.table.cell(contributionCount(version), parameters.ranks) : "–"}</td>`)}</tr>`)}</tbody></table>`;
+  return html`
+    <table>
+      <caption>${words.buffers_after(step)}</caption>
+      <thead>${chunkHeads(parameters.ranks, words)}</thead>
+      <tbody>
+        ${state.map(
+          (row, rank) => html`
+            <tr>
+              <th scope="row">${rank}</th>
+              ${row.map(
+                (version) => html`
+                  <td>${version ? words.table.cell(contributionCount(version), parameters.ranks) : "–"}</td>
+                `,
+              )}
+            </tr>
+          `,
+        )}
+      </tbody>
+    </table>
+  `;
 }
 
 function outputs(result: Result, words: Text): TemplateResult {
-  if (isFailure(result.ring)) return html`<p>${words.no_outputs}</p>`;
+  if (isFailure(result.ring))
+    return html`
+      <p>${words.no_outputs}</p>
+    `;
   const { replay, checks } = result.ring;
   const shown = replay.blocks.slice(0, VALUE_COUNT_MAX);
-  return html`<table><caption>${words.table.outputs}</caption>
-    <thead><tr><th scope="col">rank</th><th scope="col">${words.table.wrong}</th><th scope="col">${words.table.error}</th><th scope="col">${words.table.ulp}</th>
-      ${shown.map((_, chunk) => html`<th scope="col">${words.chunk_name(chunk)}</th>`)}</tr></thead>
-    <tbody>${replay.report.outputs.map((output, rank) => html`<tr><th scope="row">${rank}</th>
-      <td>${checks[rank]?.wrong_count ?? "–"}</td><td>${scientific(checks[rank]?.error ?? 0)}</td><td>${checks[rank]?.ulp ?? "–"}</td>
-      ${shown.map((block) => html`<td>${output && block.count > 0 ? short(output[block.start] as number, 9) : "–"}</td>`)}</tr>`)}</tbody></table>`;
+  return html`
+    <table>
+      <caption>${words.table.outputs}</caption>
+      <thead>
+        <tr>
+          <th scope="col">rank</th>
+          <th scope="col">${words.table.wrong}</th>
+          <th scope="col">${words.table.error}</th>
+          <th scope="col">${words.table.ulp}</th>
+          ${shown.map(
+            (_, chunk) => html`
+              <th scope="col">${words.chunk_name(chunk)}</th>
+            `,
+          )}
+        </tr>
+      </thead>
+      <tbody>
+        ${replay.report.outputs.map(
+          (output, rank) => html`
+            <tr>
+              <th scope="row">${rank}</th>
+              <td>${checks[rank]?.wrong_count ?? "–"}</td>
+              <td>${scientific(checks[rank]?.error ?? 0)}</td>
+              <td>${checks[rank]?.ulp ?? "–"}</td>
+              ${shown.map(
+                (block) => html`
+                  <td>${output && block.count > 0 ? short(output[block.start] as number, 9) : "–"}</td>
+                `,
+              )}
+            </tr>
+          `,
+        )}
+      </tbody>
+    </table>
+  `;
 }

@@ -4,8 +4,23 @@ import { grouped, scientific } from "../../draw/numbers.ts";
 import type { Text } from "./text.ts";
 
 const n = (value: number): string => grouped(value, "en");
-const plural = (count: number, one: string, many = `${one}s`): string => `${n(count)} ${count === 1 ? one : many}`;
-const words = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+const plural = (count: number, one: string, many = `${one}s`): string =>
+  `${n(count)} ${count === 1 ? one : many}`;
+const words = [
+  "zero",
+  "one",
+  "two",
+  "three",
+  "four",
+  "five",
+  "six",
+  "seven",
+  "eight",
+  "nine",
+  "ten",
+  "eleven",
+  "twelve",
+];
 const spelled = (count: number): string => words[count] ?? n(count);
 
 export const en: Text = {
@@ -20,7 +35,9 @@ export const en: Text = {
   cut_after: (cut) => (cut === 0 ? "cut before step 1" : `cut after step ${cut}`),
   cut_remark: (cut, ranks) => {
     const off = cut - (ranks - 1);
-    return off === 0 ? `P − 1 = ${ranks - 1}` : `${plural(Math.abs(off), "step")} too ${off < 0 ? "early" : "late"}`;
+    return off === 0
+      ? `P − 1 = ${ranks - 1}`
+      : `${plural(Math.abs(off), "step")} too ${off < 0 ? "early" : "late"}`;
   },
   half_adds: (steps) => `${plural(steps, "step")}: the receiver adds`,
   half_copies: (steps) => `${plural(steps, "step")}: the receiver overwrites`,
@@ -43,7 +60,8 @@ export const en: Text = {
       : `first values; error ≤ ${scientific(report.verdict.max_error)}, bits equal on ${same} of ${checks.length}`;
   },
   no_outputs: "the run failed: nobody returned anything",
-  pill: (check) => (check.wrong_count > 0 ? `${check.wrong_count} bad` : check.ulp > 999 ? "close" : `${check.ulp} ULP`),
+  pill: (check) =>
+    check.wrong_count > 0 ? `${check.wrong_count} bad` : check.ulp > 999 ? "close" : `${check.ulp} ULP`,
   of_compared: (compared) => `of ${n(compared)}`,
   buffers_equal: "buffers equal, ring against halves,",
   compared_at: (moments) => `compared bit by bit at all ${moments} moments`,
@@ -65,35 +83,61 @@ export const en: Text = {
   starting: "starting the ranks …",
   running: "running …",
   verdict_line: ({ agrees, wrong, chunks, ranks, differs }) => {
-    if (differs.length > 0) return `The trace replayed here does not give what rank ${differs.join(", ")} returned.`;
+    if (differs.length > 0)
+      return `The trace replayed here does not give what rank ${differs.join(", ")} returned.`;
     if (agrees) return `Right on ${ranks === 1 ? "the one rank" : `all ${ranks} ranks`}.`;
     return `Wrong: ${n(wrong)} of ${n(chunks)} chunks.`;
   },
   caption: (facts) => {
     const { ranks, cut, equal, compared, wrong, chunks } = facts;
-    if (facts.failed) return { claim: "This run failed, as asked.", rest: "The lower lanes are the two halves without the fault; they ran to the end." };
-    if (ranks === 1) return { claim: "A ring of one has nothing to send.", rest: "Its reduce-scatter and its all-gather are both empty." };
-    if (facts.fault !== null && !facts.agrees) return { claim: `Wrong in ${n(wrong)} of ${n(chunks)} chunks.`, rest: "The ring ran to its end; only the check against the definition noticed." };
+    if (facts.failed)
+      return {
+        claim: "This run failed, as asked.",
+        rest: "The lower lanes are the two halves without the fault; they ran to the end.",
+      };
+    if (ranks === 1)
+      return {
+        claim: "A ring of one has nothing to send.",
+        rest: "Its reduce-scatter and its all-gather are both empty.",
+      };
+    if (facts.fault !== null && !facts.agrees)
+      return {
+        claim: `Wrong in ${n(wrong)} of ${n(chunks)} chunks.`,
+        rest: "The ring ran to its end; only the check against the definition noticed.",
+      };
     if (facts.agrees && cut === ranks - 1) {
       return {
         claim: `After step ${ranks - 1} every rank holds exactly one chunk that all ${spelled(ranks)} have added to.`,
         rest: `Stop there and the ring was a reduce-scatter; the ${ranks === 2 ? "one step" : `${spelled(ranks - 1)} steps`} left over are an all-gather. Run apart, the two halves give the ring’s buffers bit for bit: ${n(equal)} of ${n(compared)}.`,
       };
     }
-    if (facts.agrees) return { claim: `Cut after step ${cut}, and the result is still right.`, rest: `With this data and this operator the place of the cut does not show in the output; ${n(equal)} of ${n(compared)} buffers are equal.` };
+    if (facts.agrees)
+      return {
+        claim: `Cut after step ${cut}, and the result is still right.`,
+        rest: `With this data and this operator the place of the cut does not show in the output; ${n(equal)} of ${n(compared)} buffers are equal.`,
+      };
     return {
       claim: `Cut after step ${cut}, and ${wrong === chunks ? `all ${n(wrong)}` : `${n(wrong)} of ${n(chunks)}`} chunks are wrong.`,
       rest: `${facts.identical ? `The run ends, and all ${spelled(ranks)} ranks agree bit for bit: agreement proves nothing.` : "The run ends, and the ranks do not even agree."} ${n(equal)} of ${n(compared)} buffers still match the two halves.`,
     };
   },
-  legend: () => ["some ranks added so far", "finished by its last addition", "message, receiver adds", "message, receiver copies", "critical thread, one longest chain", "equal bits, and not"],
+  legend: () => [
+    "some ranks added so far",
+    "finished by its last addition",
+    "message, receiver adds",
+    "message, receiver copies",
+    "critical thread, one longest chain",
+    "equal bits, and not",
+  ],
 
   readouts: {
     messages: "messages sent per rank",
     bytes: "bytes sent per rank",
     modelled_time: (alpha, beta) => `time, α ${alpha} µs, β ${beta} ns/B`,
     measured_time: (runs) => (runs > 1 ? `time, median of ${runs} runs` : "time, one run"),
-    measured: "measured", modelled: "modelled", counted: "counted",
+    measured: "measured",
+    modelled: "modelled",
+    counted: "counted",
     not_measured: "not measured",
     not_measured_why: {
       ports: "this page is not isolated: its timer steps by 0.1 ms",
@@ -105,21 +149,24 @@ export const en: Text = {
     failed: "the run failed",
   },
   engine: {
-    badge: ({ used }, ranks) => ({
-      "workers-shared": `${plural(ranks, "worker")} · shared memory`,
-      "workers-ports": `${plural(ranks, "worker")} · message ports`,
-      simulated: "simulated",
-      threads: `${plural(ranks, "thread")}`,
-    })[used],
+    badge: ({ used }, ranks) =>
+      ({
+        "workers-shared": `${plural(ranks, "worker")} · shared memory`,
+        "workers-ports": `${plural(ranks, "worker")} · message ports`,
+        simulated: "simulated",
+        threads: `${plural(ranks, "thread")}`,
+      })[used],
     why: ({ used, why, requested }, isolated) => {
       if (used === "workers-ports" && requested === "workers-ports") return "message ports were asked for";
-      if (used === "workers-ports" && isolated === false) return "no shared memory: this page is not cross-origin isolated";
+      if (used === "workers-ports" && isolated === false)
+        return "no shared memory: this page is not cross-origin isolated";
       return why;
     },
   },
   proof: {
     timer: (us) => `timer ± ${us < 1 ? us.toFixed(1) : us.toFixed(0)} µs`,
-    seed: (seed, edits) => (edits > 0 ? `seed ${seed}, ${plural(edits, "value")} typed over` : `seed ${seed}`),
+    seed: (seed, edits) =>
+      edits > 0 ? `seed ${seed}, ${plural(edits, "value")} typed over` : `seed ${seed}`,
     trace: (hash) => `trace ${hash}`,
     replayed: (messages) => `${plural(messages, "message")} replayed`,
     naive: (difference) => `naive sum (gather-broadcast) at most ${difference} away`,
@@ -127,32 +174,67 @@ export const en: Text = {
   },
 
   player: {
-    first: "to the start", back: "step back", play: "play", pause: "pause", forward: "step", speed: "speed", scrub: "step",
-    value: (step, steps, half) => `step ${step} of ${steps}: ${step === half ? "on the cut" : step < half ? "reduce-scatter" : "all-gather"}`,
+    first: "to the start",
+    back: "step back",
+    play: "play",
+    pause: "pause",
+    forward: "step",
+    speed: "speed",
+    scrub: "step",
+    value: (step, steps, half) =>
+      `step ${step} of ${steps}: ${step === half ? "on the cut" : step < half ? "reduce-scatter" : "all-gather"}`,
     short_value: (step, steps) => `step ${step} of ${steps}`,
   },
   tools: {
-    reset: "reset", data: "data", break: "break", table: "table", link: "link", full: "full screen", open_full: "open in full",
-    more: "more", help: "keys", close: "close",
-    copied: "link copied", copy_by_hand: "copy this link",
+    reset: "reset",
+    data: "data",
+    break: "break",
+    table: "table",
+    link: "link",
+    full: "full screen",
+    open_full: "open in full",
+    more: "more",
+    help: "keys",
+    close: "close",
+    copied: "link copied",
+    copy_by_hand: "copy this link",
   },
   fewer: "fewer ranks",
   more: "more ranks",
   cut_input: "place of the cut",
-  cut_value: (cut, ranks) => `after step ${cut} of ${2 * (ranks - 1)}${cut === ranks - 1 ? ", where both halves are whole" : ""}`,
+  cut_value: (cut, ranks) =>
+    `after step ${cut} of ${2 * (ranks - 1)}${cut === ranks - 1 ? ", where both halves are whole" : ""}`,
   data: {
-    elements: "elements per rank", operator: "operator", kind: "numbers", seed: "seed",
+    elements: "elements per rank",
+    operator: "operator",
+    kind: "numbers",
+    seed: "seed",
     ops: { sum: "sum", product: "product", min: "min", max: "max", mean: "mean" },
-    values: "Input values", rank: "rank", chunk: "chunk", restore: "give all values back",
-    tap: "tap a cell of the buffers to edit it", empty: "this chunk is empty", not_a_number: "a number, please",
+    values: "Input values",
+    rank: "rank",
+    chunk: "chunk",
+    restore: "give all values back",
+    tap: "tap a cell of the buffers to edit it",
+    empty: "this chunk is empty",
+    not_a_number: "a number, please",
     window: (from, to, count) => `${n(from)}–${n(to)} of ${n(count)}`,
-    earlier: "earlier values", later: "later values",
+    earlier: "earlier values",
+    later: "later values",
     element: (rank, index) => `rank ${rank}, element ${index}`,
     edited: (count) => `${plural(count, "value")} typed over`,
   },
   faults: {
-    title: "Break it", on_rank: "on rank", none: "no fault",
-    name: { panic: "panic", silent: "silence", delay: "delay", op: "other operator", count: "other length", flip: "flipped bit" },
+    title: "Break it",
+    on_rank: "on rank",
+    none: "no fault",
+    name: {
+      panic: "panic",
+      silent: "silence",
+      delay: "delay",
+      op: "other operator",
+      count: "other length",
+      flip: "flipped bit",
+    },
     what: {
       panic: "that rank’s code panics mid-run",
       silent: "that rank stops answering; the others wait 1.5 s",
@@ -164,19 +246,46 @@ export const en: Text = {
     failed: "The run failed",
     waits: "Who waited for whom",
     again: "run without the fault",
-    waiting: (rank, on, call, since) => `rank ${rank} waited ${n(Math.round(since / 1000))} ms for rank ${on} in ${call}`,
+    waiting: (rank, on, call, since) =>
+      `rank ${rank} waited ${n(Math.round(since / 1000))} ms for rank ${on} in ${call}`,
   },
   table: {
-    messages: "Messages", outputs: "Outputs", no_message: "no message before step 1",
+    messages: "Messages",
+    outputs: "Outputs",
+    no_message: "no message before step 1",
     step_of: (step, steps) => `step ${step} of ${steps}`,
-    columns: { run: "run", from: "from", to: "to", chunk: "chunk", elements: "elements", bytes: "bytes", receiver: "receiver", sent: "sent, µs", received: "received, µs" },
-    adds: "adds", stores: "copies", run_ring: "all-reduce",
+    columns: {
+      run: "run",
+      from: "from",
+      to: "to",
+      chunk: "chunk",
+      elements: "elements",
+      bytes: "bytes",
+      receiver: "receiver",
+      sent: "sent, µs",
+      received: "received, µs",
+    },
+    adds: "adds",
+    stores: "copies",
+    run_ring: "all-reduce",
     cell: (contributions, ranks) => `${contributions} of ${ranks}`,
-    error: "largest error", ulp: "ULP", wrong: "wrong chunks", first_values: "first values",
+    error: "largest error",
+    ulp: "ULP",
+    wrong: "wrong chunks",
+    first_values: "first values",
   },
   help: [
-    ["Space", "play or pause"], ["← →", "step"], ["Shift ← →", "half by half"], ["Home End", "first or last step"],
-    ["[ ]", "speed"], ["0–9", "follow a rank"], ["B", "next fault"], ["T", "table"], ["E", "edit the data"],
-    ["F", "full screen"], ["?", "these keys"], ["Esc", "close"],
+    ["Space", "play or pause"],
+    ["← →", "step"],
+    ["Shift ← →", "half by half"],
+    ["Home End", "first or last step"],
+    ["[ ]", "speed"],
+    ["0–9", "follow a rank"],
+    ["B", "next fault"],
+    ["T", "table"],
+    ["E", "edit the data"],
+    ["F", "full screen"],
+    ["?", "these keys"],
+    ["Esc", "close"],
   ],
 };

@@ -40,7 +40,8 @@ export const zh: Text = {
       : `每块的首个值；误差 ≤ ${scientific(report.verdict.max_error)}，${same}个rank逐位一致`;
   },
   no_outputs: "运行失败，没有人返回结果",
-  pill: (check) => (check.wrong_count > 0 ? `错${check.wrong_count}` : check.ulp > 999 ? "接近" : `${check.ulp} ULP`),
+  pill: (check) =>
+    check.wrong_count > 0 ? `错${check.wrong_count}` : check.ulp > 999 ? "接近" : `${check.ulp} ULP`,
   of_compared: (compared) => `/ ${n(compared)}`,
   buffers_equal: "个缓冲区相等：整环对两半，",
   compared_at: (moments) => `${moments}个时刻逐位比较`,
@@ -52,7 +53,9 @@ export const zh: Text = {
   ranks: "rank数",
   data_summary: ({ ranks, elements, op, kind }) => {
     const even = elements % ranks === 0;
-    const each = even ? n(elements / ranks) : `${n(Math.floor(elements / ranks))}–${n(Math.ceil(elements / ranks))}`;
+    const each = even
+      ? n(elements / ranks)
+      : `${n(Math.floor(elements / ranks))}–${n(Math.ceil(elements / ranks))}`;
     return `${ranks}块，每块${each}个${kind}，${{ sum: "求和", product: "求积", min: "取最小", max: "取最大", mean: "求平均" }[op]}`;
   },
   tab_buffers: "缓冲区",
@@ -69,29 +72,48 @@ export const zh: Text = {
   },
   caption: (facts) => {
     const { ranks, cut, equal, compared, wrong, chunks } = facts;
-    if (facts.failed) return { claim: "如你所愿，这次运行失败了。", rest: "下面两条泳道是没有故障的两半，它们都跑完了。" };
-    if (ranks === 1) return { claim: "一个rank的环没有消息可发。", rest: "它的reduce-scatter和all-gather都是空的。" };
-    if (facts.fault !== null && !facts.agrees) return { claim: `${n(chunks)}块里错了${n(wrong)}块。`, rest: "环照样跑完，只有对照定义的那道检查看得出来。" };
+    if (facts.failed)
+      return { claim: "如你所愿，这次运行失败了。", rest: "下面两条泳道是没有故障的两半，它们都跑完了。" };
+    if (ranks === 1)
+      return { claim: "一个rank的环没有消息可发。", rest: "它的reduce-scatter和all-gather都是空的。" };
+    if (facts.fault !== null && !facts.agrees)
+      return {
+        claim: `${n(chunks)}块里错了${n(wrong)}块。`,
+        rest: "环照样跑完，只有对照定义的那道检查看得出来。",
+      };
     if (facts.agrees && cut === ranks - 1) {
       return {
         claim: `第${ranks - 1}步走完，每个rank手里恰有一块凑齐了${ranks}份。`,
         rest: `停在这里，它是reduce-scatter；剩下的${ranks - 1}步，是all-gather。两半分开各跑一遍，${n(compared)}个缓冲区里有${n(equal)}个与整环逐位相同。`,
       };
     }
-    if (facts.agrees) return { claim: `剪在第${cut}步之后，结果居然还对。`, rest: `换成这组数据和这个运算，刀口在哪里从输出上看不出来；${n(compared)}个缓冲区里有${n(equal)}个相同。` };
+    if (facts.agrees)
+      return {
+        claim: `剪在第${cut}步之后，结果居然还对。`,
+        rest: `换成这组数据和这个运算，刀口在哪里从输出上看不出来；${n(compared)}个缓冲区里有${n(equal)}个相同。`,
+      };
     return {
       claim: `剪在第${cut}步之后，${wrong === chunks ? `${n(wrong)}块全错` : `${n(chunks)}块里错了${n(wrong)}块`}。`,
       rest: `${facts.identical ? `程序照样跑完，${ranks}个rank逐位一致：彼此一致，证明不了正确。` : "程序照样跑完，各rank连彼此都不一致。"}${n(compared)}个缓冲区里，还有${n(equal)}个与两半相同。`,
     };
   },
-  legend: () => ["已经加入的几份", "最后一次相加，凑齐", "消息，收到就加", "消息，收到就覆盖", "关键链：最长的依赖链之一", "逐位相同，与不同"],
+  legend: () => [
+    "已经加入的几份",
+    "最后一次相加，凑齐",
+    "消息，收到就加",
+    "消息，收到就覆盖",
+    "关键链：最长的依赖链之一",
+    "逐位相同，与不同",
+  ],
 
   readouts: {
     messages: "每个rank发出的消息",
     bytes: "每个rank发出的字节",
     modelled_time: (alpha, beta) => `时间，α ${alpha} µs，β ${beta} ns/B`,
     measured_time: (runs) => (runs > 1 ? `时间，${runs}次取中位数` : "时间，一次"),
-    measured: "量出来的", modelled: "模型算的", counted: "数出来的",
+    measured: "量出来的",
+    modelled: "模型算的",
+    counted: "数出来的",
     not_measured: "没有量",
     not_measured_why: {
       ports: "本页未隔离，计时器一格是0.1 ms",
@@ -103,12 +125,13 @@ export const zh: Text = {
     failed: "运行失败",
   },
   engine: {
-    badge: ({ used }, ranks) => ({
-      "workers-shared": `${ranks}个worker · 共享内存`,
-      "workers-ports": `${ranks}个worker · 消息端口`,
-      simulated: "模拟",
-      threads: `${ranks}个线程`,
-    })[used],
+    badge: ({ used }, ranks) =>
+      ({
+        "workers-shared": `${ranks}个worker · 共享内存`,
+        "workers-ports": `${ranks}个worker · 消息端口`,
+        simulated: "模拟",
+        threads: `${ranks}个线程`,
+      })[used],
     why: ({ used, why, requested }, isolated) => {
       if (used === "workers-ports" && requested === "workers-ports") return "按要求走消息端口";
       if (used === "workers-ports" && isolated === false) return "本页未做跨源隔离，用不了共享内存";
@@ -125,32 +148,67 @@ export const zh: Text = {
   },
 
   player: {
-    first: "回到开头", back: "后退一步", play: "播放", pause: "暂停", forward: "前进一步", speed: "速度", scrub: "步",
-    value: (step, steps, half) => `第${step}步，共${steps}步：${step === half ? "刀口" : step < half ? "reduce-scatter" : "all-gather"}`,
+    first: "回到开头",
+    back: "后退一步",
+    play: "播放",
+    pause: "暂停",
+    forward: "前进一步",
+    speed: "速度",
+    scrub: "步",
+    value: (step, steps, half) =>
+      `第${step}步，共${steps}步：${step === half ? "刀口" : step < half ? "reduce-scatter" : "all-gather"}`,
     short_value: (step, steps) => `第${step}步，共${steps}步`,
   },
   tools: {
-    reset: "重置", data: "数据", break: "弄坏", table: "表格", link: "链接", full: "全屏", open_full: "打开完整版",
-    more: "更多", help: "按键", close: "关闭",
-    copied: "链接已复制", copy_by_hand: "复制这个链接",
+    reset: "重置",
+    data: "数据",
+    break: "弄坏",
+    table: "表格",
+    link: "链接",
+    full: "全屏",
+    open_full: "打开完整版",
+    more: "更多",
+    help: "按键",
+    close: "关闭",
+    copied: "链接已复制",
+    copy_by_hand: "复制这个链接",
   },
   fewer: "减少rank",
   more: "增加rank",
   cut_input: "刀口的位置",
-  cut_value: (cut, ranks) => `第${cut}步之后，共${2 * (ranks - 1)}步${cut === ranks - 1 ? "，两半各自完整" : ""}`,
+  cut_value: (cut, ranks) =>
+    `第${cut}步之后，共${2 * (ranks - 1)}步${cut === ranks - 1 ? "，两半各自完整" : ""}`,
   data: {
-    elements: "每个rank的元素数", operator: "运算", kind: "数的类型", seed: "seed",
+    elements: "每个rank的元素数",
+    operator: "运算",
+    kind: "数的类型",
+    seed: "seed",
     ops: { sum: "求和", product: "求积", min: "最小", max: "最大", mean: "平均" },
-    values: "输入的值", rank: "rank", chunk: "chunk", restore: "全部还原",
-    tap: "点缓冲区里的一格，就能改它的值", empty: "这一块是空的", not_a_number: "请填一个数",
+    values: "输入的值",
+    rank: "rank",
+    chunk: "chunk",
+    restore: "全部还原",
+    tap: "点缓冲区里的一格，就能改它的值",
+    empty: "这一块是空的",
+    not_a_number: "请填一个数",
     window: (from, to, count) => `第${n(from)}–${n(to)}个，共${n(count)}个`,
-    earlier: "前面的值", later: "后面的值",
+    earlier: "前面的值",
+    later: "后面的值",
     element: (rank, index) => `rank ${rank}的第${index}个元素`,
     edited: (count) => `改过${count}个值`,
   },
   faults: {
-    title: "弄坏它", on_rank: "作用于rank", none: "没有故障",
-    name: { panic: "panic", silent: "沉默", delay: "迟缓", op: "运算不同", count: "长度不同", flip: "翻转一位" },
+    title: "弄坏它",
+    on_rank: "作用于rank",
+    none: "没有故障",
+    name: {
+      panic: "panic",
+      silent: "沉默",
+      delay: "迟缓",
+      op: "运算不同",
+      count: "长度不同",
+      flip: "翻转一位",
+    },
     what: {
       panic: "这个rank的代码中途panic",
       silent: "这个rank不再应答，别人等1.5秒",
@@ -162,19 +220,46 @@ export const zh: Text = {
     failed: "运行失败",
     waits: "谁在等谁",
     again: "去掉故障再跑",
-    waiting: (rank, on, call, since) => `rank ${rank}在${call}里等rank ${on}，等了${n(Math.round(since / 1000))} ms`,
+    waiting: (rank, on, call, since) =>
+      `rank ${rank}在${call}里等rank ${on}，等了${n(Math.round(since / 1000))} ms`,
   },
   table: {
-    messages: "消息", outputs: "输出", no_message: "第1步之前没有消息",
+    messages: "消息",
+    outputs: "输出",
+    no_message: "第1步之前没有消息",
     step_of: (step, steps) => `第${step}步，共${steps}步`,
-    columns: { run: "运行", from: "发自", to: "发往", chunk: "chunk", elements: "元素", bytes: "字节", receiver: "收到后", sent: "发出 µs", received: "收到 µs" },
-    adds: "相加", stores: "覆盖", run_ring: "all-reduce",
+    columns: {
+      run: "运行",
+      from: "发自",
+      to: "发往",
+      chunk: "chunk",
+      elements: "元素",
+      bytes: "字节",
+      receiver: "收到后",
+      sent: "发出 µs",
+      received: "收到 µs",
+    },
+    adds: "相加",
+    stores: "覆盖",
+    run_ring: "all-reduce",
     cell: (contributions, ranks) => `${contributions} / ${ranks}`,
-    error: "最大误差", ulp: "ULP", wrong: "错的块", first_values: "首个值",
+    error: "最大误差",
+    ulp: "ULP",
+    wrong: "错的块",
+    first_values: "首个值",
   },
   help: [
-    ["空格", "播放或暂停"], ["← →", "一步"], ["Shift ← →", "半程"], ["Home End", "第一步、最后一步"],
-    ["[ ]", "速度"], ["0–9", "跟着一个rank"], ["B", "下一个故障"], ["T", "表格"], ["E", "改数据"],
-    ["F", "全屏"], ["?", "这张按键表"], ["Esc", "关闭"],
+    ["空格", "播放或暂停"],
+    ["← →", "一步"],
+    ["Shift ← →", "半程"],
+    ["Home End", "第一步、最后一步"],
+    ["[ ]", "速度"],
+    ["0–9", "跟着一个rank"],
+    ["B", "下一个故障"],
+    ["T", "表格"],
+    ["E", "改数据"],
+    ["F", "全屏"],
+    ["?", "这张按键表"],
+    ["Esc", "关闭"],
   ],
 };

@@ -55,11 +55,20 @@ export interface Text {
   readonly still: string;
   readonly starting: string;
   readonly running: string;
-  verdict_line(result: { agrees: boolean; wrong: number; chunks: number; ranks: number; differs: readonly number[] }): string;
+  verdict_line(result: {
+    agrees: boolean;
+    wrong: number;
+    chunks: number;
+    ranks: number;
+    differs: readonly number[];
+  }): string;
   caption(facts: CaptionFacts): { readonly claim: string; readonly rest: string };
   legend(): readonly string[];
   readonly readouts: ReadoutText;
-  readonly engine: { badge(engine: EngineUsed, ranks: number): string; why(engine: EngineUsed, isolated: boolean | null): string | null };
+  readonly engine: {
+    badge(engine: EngineUsed, ranks: number): string;
+    why(engine: EngineUsed, isolated: boolean | null): string | null;
+  };
   readonly proof: {
     timer(resolution_us: number): string;
     seed(seed: number, edits: number): string;
@@ -71,43 +80,81 @@ export interface Text {
 
   // controls
   readonly player: {
-    readonly first: string; readonly back: string; readonly play: string; readonly pause: string;
-    readonly forward: string; readonly speed: string; readonly scrub: string;
+    readonly first: string;
+    readonly back: string;
+    readonly play: string;
+    readonly pause: string;
+    readonly forward: string;
+    readonly speed: string;
+    readonly scrub: string;
     value(step: number, steps: number, half: number): string;
     short_value(step: number, steps: number): string;
   };
   readonly tools: {
-    readonly reset: string; readonly data: string; readonly break: string; readonly table: string; readonly link: string;
-    readonly full: string; readonly open_full: string; readonly more: string; readonly help: string; readonly close: string;
-    readonly copied: string; readonly copy_by_hand: string;
+    readonly reset: string;
+    readonly data: string;
+    readonly break: string;
+    readonly table: string;
+    readonly link: string;
+    readonly full: string;
+    readonly open_full: string;
+    readonly more: string;
+    readonly help: string;
+    readonly close: string;
+    readonly copied: string;
+    readonly copy_by_hand: string;
   };
   readonly fewer: string;
   readonly more: string;
   readonly cut_input: string;
   cut_value(cut: number, ranks: number): string;
   readonly data: {
-    readonly elements: string; readonly operator: string; readonly kind: string; readonly seed: string;
+    readonly elements: string;
+    readonly operator: string;
+    readonly kind: string;
+    readonly seed: string;
     readonly ops: Record<Op, string>;
-    readonly values: string; readonly rank: string; readonly chunk: string; readonly restore: string;
-    readonly tap: string; readonly empty: string; readonly not_a_number: string;
+    readonly values: string;
+    readonly rank: string;
+    readonly chunk: string;
+    readonly restore: string;
+    readonly tap: string;
+    readonly empty: string;
+    readonly not_a_number: string;
     window(from: number, to: number, count: number): string;
-    readonly earlier: string; readonly later: string;
+    readonly earlier: string;
+    readonly later: string;
     element(rank: number, index: number): string;
     edited(count: number): string;
   };
   readonly faults: {
-    readonly title: string; readonly on_rank: string; readonly none: string; readonly name: Record<FaultKind, string>;
+    readonly title: string;
+    readonly on_rank: string;
+    readonly none: string;
+    readonly name: Record<FaultKind, string>;
     readonly what: Record<FaultKind, string>;
-    readonly failed: string; readonly waits: string; readonly again: string;
+    readonly failed: string;
+    readonly waits: string;
+    readonly again: string;
     waiting(rank: number, on: number, call: string, since_us: number): string;
   };
   readonly table: {
-    readonly messages: string; readonly outputs: string; readonly no_message: string;
+    readonly messages: string;
+    readonly outputs: string;
+    readonly no_message: string;
     step_of(step: number, steps: number): string;
-    readonly columns: Record<"run" | "from" | "to" | "chunk" | "elements" | "bytes" | "receiver" | "sent" | "received", string>;
-    readonly adds: string; readonly stores: string; readonly run_ring: string;
+    readonly columns: Record<
+      "run" | "from" | "to" | "chunk" | "elements" | "bytes" | "receiver" | "sent" | "received",
+      string
+    >;
+    readonly adds: string;
+    readonly stores: string;
+    readonly run_ring: string;
     cell(contributions: number, ranks: number): string;
-    readonly error: string; readonly ulp: string; readonly wrong: string; readonly first_values: string;
+    readonly error: string;
+    readonly ulp: string;
+    readonly wrong: string;
+    readonly first_values: string;
   };
   readonly help: readonly (readonly [string, string])[];
 }

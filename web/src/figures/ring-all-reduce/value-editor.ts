@@ -20,8 +20,15 @@ export interface EditDetail {
 
 export class ValueEditor extends LitElement {
   static override properties = {
-    inputs: { attribute: false }, blocks: { attribute: false }, edits: { attribute: false }, words: { attribute: false },
-    kind: {}, rank: { type: Number }, chunk: { type: Number }, first: { state: true }, wrong: { state: true },
+    inputs: { attribute: false },
+    blocks: { attribute: false },
+    edits: { attribute: false },
+    words: { attribute: false },
+    kind: {},
+    rank: { type: Number },
+    chunk: { type: Number },
+    first: { state: true },
+    wrong: { state: true },
   };
   declare inputs: readonly ArrayLike<number>[];
   declare blocks: readonly Block[];
@@ -54,28 +61,105 @@ export class ValueEditor extends LitElement {
       event.stopPropagation();
       this[key] = event.detail;
     };
-    return html`<div class="oh-values-head"><b>${words.values}</b>
-        <oh-number label=${words.rank} fewer="${words.rank} −" more="${words.rank} +" .value=${this.rank} .min=${0} .max=${this.blocks.length - 1} @oh-change=${choose("rank")}></oh-number>
-        <oh-number label=${words.chunk} fewer="${words.chunk} −" more="${words.chunk} +" .value=${this.chunk} .min=${0} .max=${this.blocks.length - 1} @oh-change=${choose("chunk")}></oh-number>
-        ${block.count > WINDOW ? this.#pages(block, count) : nothing}</div>
-      ${block.count === 0 ? html`<p>${words.empty}</p>` : html`<div class="oh-values-grid">${Array.from({ length: count }, (_, k) => this.#cell(block.start + this.first + k))}</div>`}
-      <div class="oh-values-foot"><span role="status">${this.wrong === null ? words.tap : words.not_a_number}</span>
-        ${this.edits.length > 0 ? html`<span>${words.edited(this.edits.length)}</span><button type="button" class="oh-button" @click=${() => this.dispatchEvent(new CustomEvent("oh-restore", { bubbles: true }))}>${words.restore}</button>` : nothing}</div>`;
+    return html`
+      <div class="oh-values-head">
+        <b>${words.values}</b>
+        <oh-number
+          label=${words.rank}
+          fewer="${words.rank} −"
+          more="${words.rank} +"
+          .value=${this.rank}
+          .min=${0}
+          .max=${this.blocks.length - 1}
+          @oh-change=${choose("rank")}
+        ></oh-number>
+        <oh-number
+          label=${words.chunk}
+          fewer="${words.chunk} −"
+          more="${words.chunk} +"
+          .value=${this.chunk}
+          .min=${0}
+          .max=${this.blocks.length - 1}
+          @oh-change=${choose("chunk")}
+        ></oh-number>
+        ${block.count > WINDOW ? this.#pages(block, count) : nothing}
+      </div>
+      ${
+        block.count === 0
+          ? html`
+              <p>${words.empty}</p>
+            `
+          : html`
+              <div class="oh-values-grid">
+                ${Array.from({ length: count }, (_, k) => this.#cell(block.start + this.first + k))}
+              </div>
+            `
+      }
+      <div class="oh-values-foot">
+        <span role="status">${this.wrong === null ? words.tap : words.not_a_number}</span>
+        ${
+          this.edits.length > 0
+            ? html`
+                <span>${words.edited(this.edits.length)}</span>
+                <button
+                  type="button"
+                  class="oh-button"
+                  @click=${() => this.dispatchEvent(new CustomEvent("oh-restore", { bubbles: true }))}
+                >
+                  ${words.restore}
+                </button>
+              `
+            : nothing
+        }
+      </div>
+    `;
   }
 
   #pages(block: Block, count: number): TemplateResult {
     const words = this.words.data;
-    return html`<span class="oh-pages"><button type="button" class="oh-button" aria-label=${words.earlier} ?disabled=${this.first === 0} @click=${() => (this.first -= WINDOW)}>‹</button>
-      <span>${words.window(this.first + 1, this.first + count, block.count)}</span>
-      <button type="button" class="oh-button" aria-label=${words.later} ?disabled=${this.first + WINDOW >= block.count} @click=${() => (this.first += WINDOW)}>›</button></span>`;
+    return html`
+      <span class="oh-pages">
+        <button
+          type="button"
+          class="oh-button"
+          aria-label=${words.earlier}
+          ?disabled=${this.first === 0}
+          @click=${() => (this.first -= WINDOW)}
+        >
+          ‹
+        </button>
+        <span>${words.window(this.first + 1, this.first + count, block.count)}</span>
+        <button
+          type="button"
+          class="oh-button"
+          aria-label=${words.later}
+          ?disabled=${this.first + WINDOW >= block.count}
+          @click=${() => (this.first += WINDOW)}
+        >
+          ›
+        </button>
+      </span>
+    `;
   }
 
   #cell(index: number): TemplateResult {
     const edited = this.edits.find((edit) => edit.rank === this.rank && edit.index === index);
     const value = edited?.value ?? this.inputs[this.rank]?.[index] ?? 0;
-    return html`<label class=${edited ? "oh-edited" : ""}><span>${index}</span>
-      <input type="text" inputmode="decimal" spellcheck="false" autocomplete="off" .value=${plain(value, this.kind)} aria-label=${this.words.data.element(this.rank, index)}
-        aria-invalid=${this.wrong === index ? "true" : "false"} @change=${(event: Event) => this.#typed(index, (event.target as HTMLInputElement).value)}></label>`;
+    return html`
+      <label class=${edited ? "oh-edited" : ""}>
+        <span>${index}</span>
+        <input
+          type="text"
+          inputmode="decimal"
+          spellcheck="false"
+          autocomplete="off"
+          .value=${plain(value, this.kind)}
+          aria-label=${this.words.data.element(this.rank, index)}
+          aria-invalid=${this.wrong === index ? "true" : "false"}
+          @change=${(event: Event) => this.#typed(index, (event.target as HTMLInputElement).value)}
+        />
+      </label>
+    `;
   }
 
   #typed(index: number, text: string): void {
@@ -86,7 +170,9 @@ export class ValueEditor extends LitElement {
       return;
     }
     this.wrong = null;
-    this.dispatchEvent(new CustomEvent<EditDetail>("oh-edit", { detail: { rank: this.rank, index, value }, bubbles: true }));
+    this.dispatchEvent(
+      new CustomEvent<EditDetail>("oh-edit", { detail: { rank: this.rank, index, value }, bubbles: true }),
+    );
   }
 }
 
