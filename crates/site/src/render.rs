@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
+use minijinja::{AutoEscape, Environment, UndefinedBehavior, context, escape_formatter};
 
+use crate::highlight::escape;
 use crate::pages::Page;
 use crate::{Assets, Error, assets, typography};
 
@@ -37,6 +38,11 @@ impl Renderer<'_> {
         templates.set_undefined_behavior(UndefinedBehavior::Strict);
         templates.set_auto_escape_callback(|_| AutoEscape::Html);
         templates.set_syntax(syntax);
+        templates.set_formatter(|out, state, value| match value.as_str() {
+            // As the default, but addresses keep their slashes.
+            Some(text) if !value.is_safe() => Ok(out.write_str(&escape(text))?),
+            _ => escape_formatter(out, state, value),
+        });
         templates.add_filter("whole_words", |text: &str| {
             minijinja::Value::from_safe_string(typography::whole_words(text))
         });

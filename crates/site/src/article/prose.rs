@@ -41,6 +41,7 @@ impl Prose {
                 Event::InlineMath(latex) => {
                     let follower = closing_sign(events.get(index + 1));
                     let formula = self.math(latex, DisplayMode::Inline, at);
+                    let formula = set_apart(&formula, neighbors(events, index));
                     Event::InlineHtml(hold_together(&formula, follower).into())
                 }
                 Event::DisplayMath(latex) => {
@@ -100,23 +101,39 @@ impl Prose {
 
     /// Whether the line end at `index` leaves no gap.
     fn joins(&self, events: &[Located<'_>], index: usize) -> bool {
-        let text = |event: &Event<'_>| match event {
-            Event::Text(text) | Event::Code(text) => Some(text.to_string()),
-            _ => None,
-        };
-        let before = events[..index]
-            .iter()
-            .rev()
-            .find_map(|(event, _)| text(event));
-        let after = events[index..].iter().find_map(|(event, _)| text(event));
-        let before = before.and_then(|text| text.chars().next_back());
-        let after = after.and_then(|text| text.chars().next());
+        let (before, after) = neighbors(events, index);
         self.language == Language::Chinese && !typography::line_end_is_space(before, after)
     }
 
     fn problem(&mut self, at: usize, message: impl Into<String>) {
         self.problems.push((at, message.into()));
     }
+}
+
+/// The letters on both sides of an event.
+fn neighbors(events: &[Located<'_>], index: usize) -> (Option<char>, Option<char>) {
+    let text = |(event, _): &Located<'_>| match event {
+        Event::Text(text) | Event::Code(text) => Some(text.to_string()),
+        _ => None,
+    };
+    let before = events[..index].iter().rev().find_map(text);
+    let after = events[index + 1..].iter().find_map(text);
+    let before = before.and_then(|text| text.chars().next_back());
+    (before, after.and_then(|text| text.chars().next()))
+}
+
+/// Next to Chinese characters a formula gets the gap that the style gives to Latin letters.
+fn set_apart(formula: &str, (before, after): (Option<char>, Option<char>)) -> String {
+    let class = match (
+        before.is_some_and(typography::is_han),
+        after.is_some_and(typography::is_han),
+    ) {
+        (false, false) => return formula.to_owned(),
+        (true, false) => "after-han",
+        (false, true) => "before-han",
+        (true, true) => "after-han before-han",
+    };
+    formula.replacen("<math", &format!("<math class=\"{class}\""), 1)
 }
 
 /// The sign at the beginning of a text that must not begin a line.

@@ -73,6 +73,25 @@ fn chinese_lines_join() {
 }
 
 #[test]
+fn formulas_keep_off_chinese_characters() {
+    let article = good(Language::Chinese, "每条$n$字节，chunk $c$。\n");
+    let Part::Section { rows, .. } = &article.parts[0] else {
+        panic!("{:?}", article.parts);
+    };
+    let Block::Html { html } = &rows[0].blocks[0] else {
+        panic!("{:?}", rows[0]);
+    };
+    assert!(
+        html.contains("<math class=\"after-han before-han\""),
+        "{html}"
+    );
+    assert!(
+        html.contains("<span class=\"whole\"><math display"),
+        "{html}"
+    );
+}
+
+#[test]
 fn problems_name_their_line() {
     use Language::{Chinese, English};
     assert_eq!(problem(English, "a\n\n# Title {#title}\n").0, 9);

@@ -1,0 +1,121 @@
+//! The whole site, built from the real articles with made-up assets.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use site::Assets;
+
+use crate::source_root;
+
+const STILL: &str = "<p id=\"still\">a still picture</p>";
+
+/// Builds into a folder of this name; returns every page: path from the root, HTML.
+fn built(name: &str) -> BTreeMap<String, String> {
+    let staging = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::remove_dir_all(&staging).ok();
+    fs::create_dir_all(staging.join("assets")).unwrap();
+    let manifest = r#"{
+        "page.js": "page-1.js", "embed-page.js": "embed-page-1.js", "page.css": "page-1.css",
+        "figure.css": "figure-1.css", "payload": {},
+        "stills": { "ring-all-reduce": { "zh": "assets/still.html", "en": "assets/still.html" } }
+    }"#;
+    for (file, content) in [
+        ("assets/manifest.json", manifest),
+        ("assets/still.html", STILL),
+        ("assets/page-1.js", ""),
+        ("assets/embed-page-1.js", ""),
+        ("assets/page-1.css", ""),
+        ("assets/figure-1.css", ""),
+    ] {
+        fs::write(staging.join(file), content).unwrap();
+    }
+    let assets = Assets::read(&staging).unwrap();
+    let written = site::build(&source_root(), &staging, &assets).unwrap();
+    let pages = written
+        .iter()
+        .filter(|path| path.extension().is_some_and(|kind| kind == "html"));
+    let pages = pages.map(|path| {
+        let name = path.strip_prefix(&staging).unwrap().display().to_string();
+        let html = fs::read_to_string(path).unwrap();
+        check_links(&staging, path, &html);
+        (name, html)
+    });
+    pages.collect()
+}
+
+/// Every `href` and `src` is relative and leads to a file that is there.
+fn check_links(staging: &Path, page: &Path, html: &str) {
+    let parts = html
+        .split(" href=\"")
+        .skip(1)
+        .chain(html.split(" src=\"").skip(1));
+    for link in parts.map(|part| part.split('"').next().unwrap()) {
+        let target = link.split(['?', '#']).next().unwrap();
+        let is_404 = page.ends_with("404.html");
+        if target.is_empty() || target.starts_with("https://") || is_404 {
+            continue;
+        }
+        assert!(!target.starts_with('/'), "{}: {link}", page.display());
+        let mut file = page.parent().unwrap().join(target);
+        if target.ends_with('/') {
+            file.push("index.html");
+        }
+        assert!(file.is_file(), "{}: nothing at {link}", page.display());
+        let file = file.canonicalize().unwrap();
+        assert!(
+            file.starts_with(staging.canonicalize().unwrap()),
+            "{link} leaves the site"
+        );
+    }
+}
+
+#[test]
+fn every_page_is_there_in_both_languages() {
+    let pages = built("pages");
+    let names: BTreeSet<&str> = pages.keys().map(String::as_str).collect();
+    let mut expected = BTreeSet::from(["404.html", "embed/index.html", "index.html"]);
+    expected.extend(["zh/index.html", "zh/ring-all-reduce/index.html"]);
+    expected.extend(["en/index.html", "en/ring-all-reduce/index.html"]);
+    expected.insert("zh/figure/ring-all-reduce/index.html");
+    expected.insert("en/figure/ring-all-reduce/index.html");
+    assert_eq!(names, expected);
+    for (name, html) in &pages {
+        let tag = if name.starts_with("zh/") {
+            "zh-Hans"
+        } else {
+            "en"
+        };
+        assert!(html.contains(&format!("<html lang=\"{tag}\"")), "{name}");
+        let other_scripts = html.matches("<script").count() - html.matches("<script ").count();
+        assert_eq!(other_scripts, 0, "{name}: a script inside the page");
+        for attribute in [" onclick=", " onload=", " style="] {
+            assert!(!html.contains(attribute), "{name}: {attribute}");
+        }
+    }
+}
+
+#[test]
+fn an_article_has_its_figure_its_code_and_its_other_language() {
+    let pages = built("article");
+    for language in ["zh", "en"] {
+        let html = &pages[&format!("{language}/ring-all-reduce/index.html")];
+        let figure = "<open-hood-figure name=\"ring-all-reduce\" ranks=\"6\">";
+        let after = html.split_once(figure).expect("the figure").1;
+        assert!(after.trim_start().starts_with(STILL));
+        assert!(
+            html.contains("<span class=\"line marked\""),
+            "the cut in the code"
+        );
+        for (hreflang, code) in [("zh-Hans", "zh"), ("en", "en"), ("x-default", "zh")] {
+            let link = format!("hreflang=\"{hreflang}\" href=\"../../{code}/ring-all-reduce/\"");
+            assert!(html.contains(&link), "{link}");
+        }
+        assert!(!html.contains("merror"), "a formula that could not be read");
+    }
+}
+
+#[test]
+fn the_same_sources_give_the_same_pages() {
+    assert_eq!(built("once"), built("again"));
+}
