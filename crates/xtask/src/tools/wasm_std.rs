@@ -21,13 +21,7 @@ use std::process::Command;
 use std::time::Duration;
 
 const TARGET: &str = "wasm32-unknown-unknown";
-const PACKAGES: [&str; 5] = [
-    "rustc-web",
-    "cargo-web",
-    "rust-web-src",
-    "rust-web-clippy",
-    "lld",
-];
+const PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-clippy", "lld"];
 const DEBIAN_BIN: &str = "/usr/bin";
 const DEBIAN_RUSTLIB: &str = "/usr/lib/rustlib";
 const QUESTION_LIMIT: Duration = Duration::from_secs(30);
@@ -59,9 +53,12 @@ pub(super) fn install(project: &Project) -> Result<()> {
         }
         eprintln!("set-up: rustup cannot get it here; building it from Debian's source instead");
     }
-    apt::install(project, &PACKAGES).with_context(|| {
-        format!("neither your Rust nor rustup has the {TARGET} library, and building it failed")
-    })?;
+    if !apt::has(&PACKAGES) || check_version(project).is_err() {
+        apt::install(project, &PACKAGES).with_context(|| {
+            format!("neither your Rust nor rustup has the {TARGET} library, and it cannot be built")
+        })?;
+        check_version(project)?;
+    }
     super::step(
         "building the wasm standard library (about a minute)",
         || build(project),
@@ -93,7 +90,6 @@ fn stamp(project: &Project) -> Result<Stamp> {
 }
 
 fn build(project: &Project) -> Result<()> {
-    check_version(project)?;
     let work = project.tools().join("build/std");
     let toolchain = project.tools().join("rust");
     for folder in [&work, &toolchain] {
@@ -102,13 +98,20 @@ fn build(project: &Project) -> Result<()> {
         }
         fs::create_dir_all(folder)?;
     }
-    // Cargo writes next to the manifest, and /usr is not ours.
-    let log = project.tools().join("logs/wasm-std.log");
-    let source = Path::new(DEBIAN_RUSTLIB).join("src/rust/library");
-    let mut copy = Command::new("cp");
-    copy.arg("-RL").arg(source).arg(work.join("library"));
-    process::logged(&mut copy, QUESTION_LIMIT, &log)?;
-    process::logged(&mut build_command(project, &work), BUILD_LIMIT, &log)?;
+    let folder = "./usr/src/rustc-*/library";
+    let unpack = || apt::unpack(project, "rust-web-src", "rustc-web", folder, &work);
+    if unpack().is_err() {
+        // The archive has only the newest version, and this machine's compiler is not of it.
+        apt::install(project, &PACKAGES)?;
+        unpack()?;
+    }
+    let source = only_entry(&work.join("usr/src"))?.join("library");
+    let mut cargo = build_command(project, &source, &work.join("target"));
+    process::logged(
+        &mut cargo,
+        BUILD_LIMIT,
+        &project.tools().join("logs/wasm-std.log"),
+    )?;
 
     let libraries = toolchain.join("lib/rustlib").join(TARGET).join("lib");
     fs::create_dir_all(&libraries)?;
@@ -133,14 +136,22 @@ fn build(project: &Project) -> Result<()> {
     stamp(project)?.write()
 }
 
+fn only_entry(folder: &Path) -> Result<PathBuf> {
+    let entries: Vec<_> = fs::read_dir(folder)?.collect::<Result<_, _>>()?;
+    match &entries[..] {
+        [entry] => Ok(entry.path()),
+        _ => bail!("expected one entry in {}", folder.display()),
+    }
+}
+
 /// What Rust's own bootstrap does to build the library, as far as it matters here.
-fn build_command(project: &Project, work: &Path) -> Command {
+fn build_command(project: &Project, source: &Path, target: &Path) -> Command {
     let mut cargo = environment::native(project, &format!("{DEBIAN_BIN}/cargo"));
     cargo
         .args(["build", "--release", "--target", TARGET, "--manifest-path"])
-        .arg(work.join("library/sysroot/Cargo.toml"))
-        .current_dir(work.join("library"))
-        .env("CARGO_TARGET_DIR", work.join("target"))
+        .arg(source.join("sysroot/Cargo.toml"))
+        .current_dir(source)
+        .env("CARGO_TARGET_DIR", target)
         .env("RUSTC", format!("{DEBIAN_BIN}/rustc"))
         // The library uses unstable features, and marks all it exports with the metadata below.
         .env("RUSTC_BOOTSTRAP", "1")
