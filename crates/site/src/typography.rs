@@ -50,7 +50,8 @@ pub(crate) fn line_end_is_space(before: Option<char>, after: Option<char>) -> bo
         .all(|letter| letter.is_ascii())
 }
 
-/// HTML of a title in which no line breaks behind the hyphen of `all-reduce`.
+/// HTML of a title in which no line breaks behind the hyphen of `all-reduce`. Among Chinese
+/// characters, where the style breaks lines at commas only, a line may also break beside the word.
 pub(crate) fn whole_words(text: &str) -> String {
     let is_latin = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
     let mut html = String::new();
@@ -60,7 +61,14 @@ pub(crate) fn whole_words(text: &str) -> String {
         let end = rest.find(|letter| is_latin(letter) != in_word);
         let (part, after) = rest.split_at(end.unwrap_or(rest.len()));
         if in_word && part.contains('-') {
-            html.push_str(&format!("<span class=\"whole\">{part}</span>"));
+            let place = |letter: Option<char>| match letter {
+                Some(letter) if is_han(letter) => "<wbr>",
+                _ => "",
+            };
+            let (before, behind) = (place(html.chars().next_back()), place(after.chars().next()));
+            html.push_str(&format!(
+                "{before}<span class=\"whole\">{part}</span>{behind}"
+            ));
         } else {
             html.push_str(&escape(part));
         }
@@ -95,7 +103,7 @@ mod tests {
         let html = whole_words("把all-reduce剪开 & 看");
         assert_eq!(
             html,
-            "把<span class=\"whole\">all-reduce</span>剪开 &amp; 看"
+            "把<wbr><span class=\"whole\">all-reduce</span><wbr>剪开 &amp; 看"
         );
     }
 

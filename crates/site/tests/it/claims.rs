@@ -131,7 +131,7 @@ fn the_table_of_cuts() {
     article.says("all 36 chunks are wrong", "36个chunk全是错的");
     article.says(
         "30 chunks count one rank twice",
-        "有30个chunk把某个rank算了两遍",
+        "有30个chunk把某个rank那一份加了两遍",
     );
     article.says(
         "Each passes six of the eleven cuts",
