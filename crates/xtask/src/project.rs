@@ -73,8 +73,8 @@ impl Project {
             .to_owned())
     }
 
-    /// The version of a crate in Cargo.lock; `None` when nothing depends on it.
-    pub(crate) fn locked_version(&self, name: &str) -> Result<Option<String>> {
+    /// The version of a crate in Cargo.lock.
+    pub(crate) fn locked_version(&self, name: &str) -> Result<String> {
         let lock = self.toml("Cargo.lock")?;
         let packages = lock.get("package").and_then(Value::as_array);
         let packages = packages.context("Cargo.lock lists no package")?;
@@ -82,7 +82,8 @@ impl Project {
         let found = packages
             .iter()
             .find(|package| text(package, "name").as_deref() == Some(name));
-        Ok(found.and_then(|package| text(package, "version")))
+        let version = found.and_then(|package| text(package, "version"));
+        version.with_context(|| format!("Cargo.lock has no {name}"))
     }
 
     /// The headers every server of the site sends, as Trunk.toml states them.

@@ -69,7 +69,6 @@ impl Layer {
         match self {
             Self::Native => Ok(vec![native(project)]),
             Self::Web => node(project, "web/test"),
-            Self::Wasm if project.locked_version("wasm-bindgen-test")?.is_none() => Ok(Vec::new()),
             Self::Wasm => Ok(vec![wasm(project, true), wasm(project, false)]),
             Self::EndToEnd => end_to_end(project),
         }

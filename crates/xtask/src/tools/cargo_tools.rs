@@ -32,31 +32,29 @@ pub(super) fn install(project: &Project) -> Result<()> {
     Ok(())
 }
 
-fn wanted(project: &Project) -> Result<Vec<CargoTool>> {
-    let mut tools = vec![
+fn wanted(project: &Project) -> Result<[CargoTool; 3]> {
+    Ok([
         CargoTool {
             package: "wasm-pack",
             version: "0.15.1".to_owned(),
             binaries: &["wasm-pack"],
             default_features: true,
         },
+        // The newest that builds with the oldest compiler the workspace accepts.
         CargoTool {
             package: "trunk",
             version: "0.21.14".to_owned(),
             binaries: &["trunk"],
             default_features: false,
         },
-    ];
-    // The glue and the tool that writes it speak a private protocol: equal versions or none.
-    if let Some(version) = project.locked_version("wasm-bindgen")? {
-        tools.push(CargoTool {
+        // The glue and the tool that writes it speak a private protocol: equal versions or none.
+        CargoTool {
             package: "wasm-bindgen-cli",
-            version,
+            version: project.locked_version("wasm-bindgen")?,
             binaries: &["wasm-bindgen", "wasm-bindgen-test-runner"],
             default_features: false,
-        });
-    }
-    Ok(tools)
+        },
+    ])
 }
 
 impl CargoTool {
