@@ -48,7 +48,18 @@ pub(crate) fn cut(text: &str, opening: &str) -> Result<Excerpt, String> {
 mod tests {
     use super::*;
 
-    const SOURCE: &str = "fn a(\n    b: u8,\n) -> u8 {\n    for i in 0..b {\n        c(i);\n\n        d();\n    }\n    b\n}\n";
+    const SOURCE: &str = "\
+fn a(
+    b: u8,
+) -> u8 {
+    for i in 0..b {
+        c(i);
+
+        d();
+    }
+    b
+}
+";
 
     #[test]
     fn a_loop_without_its_indentation() {

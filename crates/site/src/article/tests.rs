@@ -30,8 +30,9 @@ fn problem(language: Language, body: &str) -> (usize, String) {
 
 #[test]
 fn figures_sections_rows_and_notes() {
-    let body = "<open-hood figure=\"ring\" ranks=\"6\"></open-hood>\n\n## One {#one}\n\nText.\n\n> Note.\n\nMore.\n";
-    let article = good(Language::English, body);
+    let figure = "<open-hood figure=\"ring\" ranks=\"6\"></open-hood>";
+    let body = format!("{figure}\n\n## One {{#one}}\n\nText.\n\n> Note.\n\nMore.\n");
+    let article = good(Language::English, &body);
     assert_eq!(article.front.title, "T");
     assert_eq!(article.headings, [("one".to_owned(), 9)]);
     assert_eq!(article.figures[0].1, 7);
