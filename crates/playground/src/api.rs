@@ -39,9 +39,8 @@ pub async fn run(
 ) -> Result<JsValue, JsValue> {
     let given = !options.is_undefined() && !options.is_null();
     let signal = given.then(|| options.unchecked_into::<RunOptions>().signal());
-    let cancel = Cancel::new(signal.flatten());
     let experiment = read(&experiment).map_err(|it| refusal(&it))?;
-    match run_in_turn(&experiment, &cancel).await {
+    match execute(&experiment, signal.flatten()).await {
         Ok(report) => Ok(to_js(&types::Report::from(report))),
         Err(failure) => Err(rejection(failure)),
     }
@@ -113,10 +112,18 @@ fn read(experiment: &JsValue) -> Result<Experiment, Vec<Problem>> {
     Experiment::read(&value::from_js(experiment), &Limits::page())
 }
 
-async fn run_in_turn(experiment: &Experiment, cancel: &Cancel) -> Result<Report, Failure> {
+/// What [`run`] does, between the conversions: for Rust that runs in a page.
+///
+/// # Errors
+/// If the run fails, or `signal` asks to stop.
+pub async fn execute(
+    experiment: &Experiment,
+    signal: Option<AbortSignal>,
+) -> Result<Report, Failure> {
+    let cancel = Cancel::new(signal);
     let turnstile = TURNSTILE.with(Rc::clone);
     let _inside = cancel.or(turnstile.enter()).await;
-    run_now(experiment, cancel).await
+    run_now(experiment, &cancel).await
 }
 
 async fn run_now(experiment: &Experiment, cancel: &Cancel) -> Result<Report, Failure> {

@@ -34,6 +34,7 @@ export interface RunOptions {
 
 /// What to run.
 #[derive(Debug, Serialize, Tsify)]
+#[tsify(missing_as_null)]
 pub struct Experiment {
     #[tsify(type = "Collective")]
     collective: String,
@@ -80,6 +81,7 @@ pub struct Experiment {
 
 /// What a message costs in simulated time.
 #[derive(Debug, Serialize, Tsify)]
+#[tsify(missing_as_null)]
 pub struct Network {
     alpha_us: f64,
     beta_ns_per_byte: f64,
@@ -89,6 +91,7 @@ pub struct Network {
 
 /// Something that goes wrong on purpose, on one rank.
 #[derive(Debug, Serialize, Tsify)]
+#[tsify(missing_as_null)]
 pub struct Fault {
     #[tsify(type = "FaultKind")]
     kind: &'static str,
@@ -104,6 +107,7 @@ pub struct Fault {
 
 /// What a run showed.
 #[derive(Debug, Serialize, Tsify)]
+#[tsify(missing_as_null)]
 pub struct Report {
     /// Complete, with the algorithm that was used.
     experiment: Experiment,
@@ -121,6 +125,7 @@ pub struct Report {
 
 /// Where a run took place.
 #[derive(Debug, Serialize, Tsify)]
+#[tsify(missing_as_null)]
 pub struct EngineUsed {
     #[tsify(type = "Engine")]
     requested: &'static str,
@@ -132,6 +137,7 @@ pub struct EngineUsed {
 
 /// Whether the outputs are what the definition says.
 #[derive(Debug, Serialize, Tsify)]
+#[tsify(missing_as_null)]
 pub struct Verdict {
     agrees: bool,
     max_error: f64,
@@ -141,6 +147,7 @@ pub struct Verdict {
 
 /// What really travelled.
 #[derive(Debug, Serialize, Tsify)]
+#[tsify(missing_as_null)]
 pub struct Totals {
     /// Length of the longest chain of dependent messages.
     rounds: u32,
@@ -152,6 +159,7 @@ pub struct Totals {
 
 /// What the catalogue's formulas say.
 #[derive(Debug, Serialize, Tsify)]
+#[tsify(missing_as_null)]
 pub struct Predicted {
     rounds: u32,
     messages: Vec<u64>,
@@ -161,6 +169,7 @@ pub struct Predicted {
 
 /// How long it took.
 #[derive(Debug, Serialize, Tsify)]
+#[tsify(missing_as_null)]
 pub struct Time {
     wall_us: Option<f64>,
     per_rank_us: Vec<f64>,
@@ -171,6 +180,7 @@ pub struct Time {
 
 /// Every message.
 #[derive(Debug, Serialize, Tsify)]
+#[tsify(missing_as_null)]
 pub struct Trace {
     /// What the `_us` columns count, from the moment the first rank began.
     #[tsify(type = "\"virtual\" | \"wall\"")]
@@ -190,6 +200,7 @@ pub struct Trace {
 
 /// Row i of every column is message i; ordered by step, then by sender, then by receiver.
 #[derive(Debug, Serialize, Tsify)]
+#[tsify(missing_as_null)]
 pub struct Messages {
     #[serde(with = "preserve")]
     #[tsify(type = "Uint32Array")]
@@ -236,6 +247,7 @@ pub struct Messages {
 
 /// Something about a request that cannot be.
 #[derive(Debug, Serialize, Tsify)]
+#[tsify(missing_as_null)]
 pub struct Problem {
     field: String,
     got: String,
@@ -245,12 +257,14 @@ pub struct Problem {
 
 /// Everything about a request that cannot be.
 #[derive(Debug, Serialize, Tsify)]
+#[tsify(missing_as_null)]
 pub struct Problems {
     problems: Vec<Problem>,
 }
 
 /// Why a run failed. The Error that a run is rejected with carries it.
 #[derive(Debug, Serialize, Tsify)]
+#[tsify(missing_as_null)]
 pub struct Failure {
     #[tsify(type = "FailureKind")]
     kind: &'static str,
@@ -263,6 +277,7 @@ pub struct Failure {
 
 /// One rank's wait.
 #[derive(Debug, Serialize, Tsify)]
+#[tsify(missing_as_null)]
 pub struct Waiting {
     rank: usize,
     on: usize,
@@ -273,6 +288,7 @@ pub struct Waiting {
 
 /// One algorithm.
 #[derive(Debug, Serialize, Tsify)]
+#[tsify(missing_as_null)]
 pub struct CatalogueRow {
     #[tsify(type = "Collective")]
     collective: &'static str,
@@ -287,6 +303,7 @@ pub struct CatalogueRow {
 
 /// What this page can do, and why not more.
 #[derive(Debug, Serialize, Tsify)]
+#[tsify(missing_as_null)]
 pub struct Capabilities {
     pub(crate) isolated: bool,
     pub(crate) shared_memory: bool,
@@ -297,7 +314,7 @@ pub struct Capabilities {
     #[serde(with = "preserve")]
     #[tsify(type = "Record<string, number>")]
     pub(crate) limits: js_sys::Object,
-    /// By what is missing: "shared_memory", "workers", "gpu".
+    /// By what is missing: `shared_memory`, `workers`, `gpu`.
     #[serde(with = "preserve")]
     #[tsify(type = "Record<string, string>")]
     pub(crate) why: js_sys::Object,

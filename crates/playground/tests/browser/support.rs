@@ -1,0 +1,126 @@
+//! What the browser tests share: requests, faults, and a way to print.
+
+use experiment::{Experiment, Failure, Limits, Report, Value, suite};
+use js_sys::{Function, Reflect};
+use playground::api;
+use wasm_bindgen::prelude::*;
+
+/// Whether the job that compiled this promised an isolated page. The runner sends the headers of
+/// isolation unless this variable is set, and a page that quietly is not what was promised must
+/// fail, so the promise is not taken from the page.
+pub const ISOLATED: bool = option_env!("WASM_BINDGEN_TEST_NO_ORIGIN_ISOLATION").is_none();
+
+/// The engines that run on real workers in this job.
+pub fn worker_engines() -> &'static [&'static str] {
+    if ISOLATED {
+        &["workers-shared", "workers-ports"]
+    } else {
+        &["workers-ports"]
+    }
+}
+
+/// A ring all-reduce of 50 generated values per rank, with other fields.
+pub fn request(ranks: usize, fields: &[(&str, Value)]) -> Experiment {
+    let mut request = Value::Record(Vec::new());
+    request.set("collective", text("all-reduce"));
+    request.set("algorithm", text("ring"));
+    request.set("ranks", number(ranks));
+    request.set("count", number(50));
+    for (name, value) in fields {
+        request.set(name, value.clone());
+    }
+    Experiment::read(&request, &Limits::page()).expect("the request is in order")
+}
+
+pub fn text(text: &str) -> Value {
+    Value::Text(text.to_string())
+}
+
+pub fn number(value: usize) -> Value {
+    Value::Number(f64::from(
+        u32::try_from(value).expect("numbers here are small"),
+    ))
+}
+
+/// One fault, as the field `faults`.
+pub fn fault(
+    kind: &str,
+    rank: usize,
+    step: Option<usize>,
+    value: Option<usize>,
+) -> (&'static str, Value) {
+    let mut fault = Value::Record(Vec::new());
+    fault.set("kind", text(kind));
+    fault.set("rank", number(rank));
+    for (name, value) in [("step", step), ("value", value)] {
+        if let Some(value) = value {
+            fault.set(name, number(value));
+        }
+    }
+    ("faults", Value::List(vec![fault]))
+}
+
+/// Runs what has to go well.
+pub async fn run(experiment: &Experiment) -> Report {
+    let report = api::execute(experiment, None).await;
+    let report = report.unwrap_or_else(|failure| panic!("{failure}"));
+    assert_eq!(suite::check(&report), Ok(()), "{}", experiment.call());
+    report
+}
+
+/// Runs what has to fail.
+pub async fn fails(experiment: &Experiment) -> Failure {
+    let result = api::execute(experiment, None).await;
+    result.expect_err("it must fail")
+}
+
+/// Shows a line in the runner's output. The harness keeps what is logged to the console for
+/// tests that fail.
+pub fn print(line: &str) {
+    let script = "const out = document.getElementById('output'); out.textContent += line + '\\n'";
+    let print = Function::new_with_args("line", script);
+    print
+        .call1(&JsValue::NULL, &line.into())
+        .expect("the runner's page has an output");
+}
+
+/// Evaluates JavaScript, for what the tests do to the page.
+pub fn script(body: &str) -> JsValue {
+    Function::new_no_args(body)
+        .call0(&JsValue::NULL)
+        .expect(body)
+}
+
+/// A field of a JavaScript object, by its path.
+pub fn field(value: &JsValue, path: &str) -> JsValue {
+    path.split('.').fold(value.clone(), |value, name| {
+        Reflect::get(&value, &name.into()).unwrap_or_else(|_| panic!("{name} of {path}"))
+    })
+}
+
+/// Counts, on a page whose own `Worker` is replaced, how many workers are started.
+pub struct Started;
+
+impl Started {
+    pub fn watch() -> Self {
+        script(
+            "if (globalThis.startedWorkers) return;
+             globalThis.startedWorkers = [];
+             const Own = Worker;
+             globalThis.Worker = class extends Own {
+                 constructor(...all) { super(...all); startedWorkers.push(this); }
+             };",
+        );
+        Self
+    }
+
+    pub fn count(&self) -> usize {
+        let count = script("return startedWorkers.length").as_f64();
+        count.expect("a length is a number") as usize
+    }
+}
+
+pub fn now_ms() -> f64 {
+    let now = script("return performance.now()").as_f64();
+    now.expect("a time is a number")
+}
