@@ -187,13 +187,13 @@ impl Failure {
             let message = format!("no rank did anything in {call} for {limit} ms");
             return Self::new(FailureKind::Timeout, experiment, None, None, message);
         };
-        let waited_ms = micros(now_ns.saturating_sub(wait.since_ns)) / 1000.0;
+        let waited_ms = now_ns.saturating_sub(wait.since_ns) / 1_000_000;
         let what = match wait.direction {
             Direction::Receive => "to send",
             Direction::Send => "to take",
         };
         let message = format!(
-            "rank {rank} waited {waited_ms:.0} ms in {call} for rank {} {what} {}, \
+            "rank {rank} waited {waited_ms} ms in {call} for rank {} {what} {}, \
              and rank {} waits for nobody (limit {limit} ms)",
             wait.on, wait.tag, wait.on
         );

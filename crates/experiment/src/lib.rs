@@ -59,7 +59,7 @@ pub use experiment::{Engine, Experiment, Fault, FaultKind, Limits};
 pub use failure::{Failure, FailureKind, Waiting};
 pub use faulty::Crash;
 pub use listing::{CatalogueRow, catalogue};
-pub use perform::{Part, Task, perform};
+pub use perform::{Part, Performance, Task, perform};
 pub use problem::Problem;
 pub use report::{EngineUsed, Predicted, Report, Time, Totals};
 pub use simulate::simulate;

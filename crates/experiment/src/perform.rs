@@ -1,5 +1,8 @@
 //! What one rank does with its part of an experiment. The same on every host.
 
+use std::future::Future;
+use std::pin::Pin;
+
 use collectives::trace::{Event, Recorder};
 use collectives::transport::Traffic;
 use collectives::{
@@ -115,7 +118,15 @@ fn another(op: OpKind) -> OpKind {
 ///
 /// # Panics
 /// With the fault `panic`, where `crash` says so.
-pub async fn perform(transport: &dyn Transport, task: &Task, crash: Crash) -> Result<Part, Error> {
+pub fn perform<'a>(transport: &'a dyn Transport, task: &'a Task, crash: Crash) -> Performance<'a> {
+    Box::pin(play(transport, task, crash))
+}
+
+/// A rank at work. In a box, for the compiler copies the code of a future into every crate that
+/// names its type, and this one holds all algorithms for all kinds of numbers.
+pub type Performance<'a> = Pin<Box<dyn Future<Output = Result<Part, Error>> + 'a>>;
+
+async fn play(transport: &dyn Transport, task: &Task, crash: Crash) -> Result<Part, Error> {
     let started_ns = transport.now_ns();
     let recorder = Recorder::new(task.trace);
     let faulty = Faulty::new(transport, &task.faults, crash);

@@ -1,8 +1,6 @@
 //! What all ranks did, as one table of messages.
 
-use std::collections::BTreeMap;
-
-use collectives::trace::Action;
+use collectives::trace::{Action, Event};
 use serde::Serialize;
 
 use crate::Part;
@@ -53,41 +51,45 @@ pub struct Messages {
 }
 
 /// One message, gathered from what its two ends recorded.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 struct Row {
+    step: u32,
+    from: usize,
+    to: usize,
     start: u32,
     count: u32,
     bytes: u32,
     chain: u32,
-    combine: u8,
+    combined: bool,
     send_posted_ns: u64,
-    send_released_ns: u64,
-    recv_posted_ns: u64,
-    recv_matched_ns: u64,
+    send_released_ns: Option<u64>,
+    recv_posted_ns: Option<u64>,
+    recv_matched_ns: Option<u64>,
 }
-
-/// A message's place in the table. The last number tells apart messages with the same name.
-type Key = (u32, usize, usize, usize);
 
 impl Trace {
     /// Joins what the ranks recorded.
     pub(crate) fn join(parts: &[Part], clock: &'static str, schedule: Option<String>) -> Self {
         let first_ns = parts.iter().map(|part| part.started_ns).min().unwrap_or(0);
         let us = |at_ns: u64| micros(at_ns.saturating_sub(first_ns));
+        // A run that ended well has finished every message that it began.
+        let done_us = |at_ns: Option<u64>| us(at_ns.unwrap_or(first_ns));
         let mut messages = Messages::default();
-        for ((step, from, to, _), row) in rows(parts) {
-            messages.from.push(narrow(from));
-            messages.to.push(narrow(to));
-            messages.step.push(step);
+        for row in rows(parts) {
+            messages.from.push(narrow(row.from));
+            messages.to.push(narrow(row.to));
+            messages.step.push(row.step);
             messages.start.push(row.start);
             messages.count.push(row.count);
             messages.bytes.push(row.bytes);
-            messages.combine.push(row.combine);
+            messages.combine.push(u8::from(row.combined));
             messages.chain.push(row.chain);
             messages.send_posted_us.push(us(row.send_posted_ns));
-            messages.send_released_us.push(us(row.send_released_ns));
-            messages.recv_posted_us.push(us(row.recv_posted_ns));
-            messages.recv_matched_us.push(us(row.recv_matched_ns));
+            messages
+                .send_released_us
+                .push(done_us(row.send_released_ns));
+            messages.recv_posted_us.push(done_us(row.recv_posted_ns));
+            messages.recv_matched_us.push(done_us(row.recv_matched_ns));
         }
         Self {
             clock,
@@ -99,43 +101,91 @@ impl Trace {
     }
 }
 
-fn rows(parts: &[Part]) -> BTreeMap<Key, Row> {
-    let mut rows: BTreeMap<Key, Row> = BTreeMap::new();
+/// What the senders recorded, in the order of the table, completed by what the receivers did.
+fn rows(parts: &[Part]) -> Vec<Row> {
+    let mut rows = Vec::new();
     for (rank, part) in parts.iter().enumerate() {
-        // The n-th message of one name: each end counts for itself.
-        let mut seen: BTreeMap<(u32, usize, usize, u8), usize> = BTreeMap::new();
-        for event in &part.events {
-            let (from, to, moment) = match event.action {
-                Action::SendPosted { to, .. } => (rank, to, 0),
-                Action::SendReleased { to } => (rank, to, 1),
-                Action::ReceivePosted { from } => (from, rank, 2),
-                Action::ReceiveMatched { from } => (from, rank, 3),
-                Action::Combined { from } => (from, rank, 4),
-            };
-            let number = seen.entry((event.step, from, to, moment)).or_default();
-            let row = rows.entry((event.step, from, to, *number)).or_default();
-            *number += 1;
-            match &event.action {
-                Action::SendPosted {
-                    elements,
-                    bytes,
-                    chain,
-                    ..
-                } => {
-                    row.start = narrow(elements.start);
-                    row.count = narrow(elements.len());
-                    row.bytes = narrow(*bytes);
-                    row.chain = *chain;
-                    row.send_posted_ns = event.at_ns;
+        add_sent(rank, part, &mut rows);
+    }
+    // Stable: messages of one name keep the order in which they were sent.
+    rows.sort_by_key(name);
+    for (rank, part) in parts.iter().enumerate() {
+        add_ends(rank, part, &mut rows);
+    }
+    rows
+}
+
+/// What tells messages apart, almost always.
+fn name(row: &Row) -> (u32, usize, usize) {
+    (row.step, row.from, row.to)
+}
+
+fn add_sent(rank: usize, part: &Part, rows: &mut Vec<Row>) {
+    for event in &part.events {
+        if let Action::SendPosted {
+            to,
+            elements,
+            bytes,
+            chain,
+        } = &event.action
+        {
+            rows.push(Row {
+                step: event.step,
+                from: rank,
+                to: *to,
+                start: narrow(elements.start),
+                count: narrow(elements.len()),
+                bytes: narrow(*bytes),
+                chain: *chain,
+                combined: false,
+                send_posted_ns: event.at_ns,
+                send_released_ns: None,
+                recv_posted_ns: None,
+                recv_matched_ns: None,
+            });
+        }
+    }
+}
+
+/// The n-th time that something is done under a name concerns the n-th message of that name.
+fn add_ends(rank: usize, part: &Part, rows: &mut [Row]) {
+    for Event {
+        at_ns,
+        step,
+        action,
+    } in &part.events
+    {
+        let (from, to) = match *action {
+            Action::SendPosted { .. } => continue,
+            Action::SendReleased { to } => (rank, to),
+            Action::ReceivePosted { from }
+            | Action::ReceiveMatched { from }
+            | Action::Combined { from } => (from, rank),
+        };
+        let wanted = (*step, from, to);
+        let first = rows.partition_point(|row| name(row) < wanted);
+        for row in rows[first..]
+            .iter_mut()
+            .take_while(|row| name(row) == wanted)
+        {
+            let moment = match action {
+                Action::SendReleased { .. } => &mut row.send_released_ns,
+                Action::ReceivePosted { .. } => &mut row.recv_posted_ns,
+                Action::ReceiveMatched { .. } => &mut row.recv_matched_ns,
+                Action::SendPosted { .. } | Action::Combined { .. } => {
+                    if row.combined {
+                        continue;
+                    }
+                    row.combined = true;
+                    break;
                 }
-                Action::SendReleased { .. } => row.send_released_ns = event.at_ns,
-                Action::ReceivePosted { .. } => row.recv_posted_ns = event.at_ns,
-                Action::ReceiveMatched { .. } => row.recv_matched_ns = event.at_ns,
-                Action::Combined { .. } => row.combine = 1,
+            };
+            if moment.is_none() {
+                *moment = Some(*at_ns);
+                break;
             }
         }
     }
-    rows
 }
 
 #[allow(

@@ -1,7 +1,7 @@
 //! Ranks, mailboxes and messages on their way; and the only loop.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -180,15 +180,16 @@ pub(crate) struct World {
     network: Network,
     schedule: Schedule,
     choices: Vec<usize>,
-    ready: BTreeSet<usize>,
+    /// Ranks that can go on, in order.
+    ready: Vec<usize>,
     events: BTreeMap<Moment, Event>,
     event_count: u64,
     interfaces: Vec<Interface>,
     /// Sends that may complete.
-    released: BTreeMap<Route, usize>,
+    released: Vec<Route>,
     /// Under rendezvous: sends and receives that wait for their other half.
-    offers: BTreeMap<Route, VecDeque<Message>>,
-    requests: BTreeSet<Route>,
+    offers: Vec<(Route, Message)>,
+    requests: Vec<Route>,
 }
 
 impl World {
@@ -202,9 +203,9 @@ impl World {
             events: BTreeMap::new(),
             event_count: 0,
             interfaces: (0..size).map(|_| Interface::default()).collect(),
-            released: BTreeMap::new(),
-            offers: BTreeMap::new(),
-            requests: BTreeSet::new(),
+            released: Vec::new(),
+            offers: Vec::new(),
+            requests: Vec::new(),
         }
     }
 
@@ -217,9 +218,8 @@ impl World {
         }
         let choice = world.schedule.choose(possibilities);
         world.choices.push(choice);
-        if let Some(&rank) = world.ready.iter().nth(choice) {
-            world.ready.remove(&rank);
-            return Next::Rank(rank);
+        if choice < world.ready.len() {
+            return Next::Rank(world.ready.remove(choice));
         }
         let index = choice - world.ready.len();
         let moment = *world
@@ -260,14 +260,14 @@ impl World {
                 self.interfaces[route.to]
                     .mailbox
                     .deliver(route.from, route.tag, message);
-                self.ready.insert(route.to);
+                self.wake(route.to);
                 if self.schedule.buffering == Buffering::Rendezvous {
                     self.release(route);
                 }
             }
             Event::Release { route } => self.release(route),
             Event::Alarm { rank } => {
-                self.ready.insert(rank);
+                self.wake(rank);
             }
         }
     }
@@ -290,8 +290,15 @@ impl World {
     }
 
     fn release(&mut self, route: Route) {
-        *self.released.entry(route).or_default() += 1;
-        self.ready.insert(route.from);
+        self.released.push(route);
+        self.wake(route.from);
+    }
+
+    /// Notes that `rank` can go on, at its place in the order.
+    fn wake(&mut self, rank: usize) {
+        if let Err(place) = self.ready.binary_search(&rank) {
+            self.ready.insert(place, rank);
+        }
     }
 
     fn schedule_event(&mut self, at_ns: f64, event: Event) {
@@ -314,7 +321,7 @@ impl World {
         match self.schedule.buffering {
             Buffering::Eager => self.transmit(route, message),
             Buffering::Rendezvous => {
-                self.offers.entry(route).or_default().push_back(message);
+                self.offers.push((route, message));
                 self.match_rendezvous(route);
             }
         }
@@ -344,14 +351,17 @@ impl World {
     }
 
     fn match_rendezvous(&mut self, route: Route) {
-        let offered = self
+        let offer = self
             .offers
-            .get(&route)
-            .is_some_and(|queue| !queue.is_empty());
-        if !offered || !self.requests.remove(&route) {
-            return;
-        }
-        if let Some(message) = self.offers.get_mut(&route).and_then(VecDeque::pop_front) {
+            .iter()
+            .position(|(offered, _)| *offered == route);
+        let request = self
+            .requests
+            .iter()
+            .position(|requested| *requested == route);
+        if let (Some(offer), Some(request)) = (offer, request) {
+            self.requests.swap_remove(request);
+            let (_, message) = self.offers.remove(offer);
             self.transmit(route, message);
         }
     }
@@ -359,14 +369,10 @@ impl World {
     /// Whether a send of this rank may complete; asked once per completed send.
     pub(crate) fn take_release(&mut self, from: usize, to: usize, tag: Tag) -> bool {
         let route = Route { from, to, tag };
-        let Some(count) = self.released.get_mut(&route) else {
-            return false;
-        };
-        *count -= 1;
-        if *count == 0 {
-            self.released.remove(&route);
-        }
-        true
+        let released = self.released.iter().position(|it| *it == route);
+        released
+            .map(|index| self.released.swap_remove(index))
+            .is_some()
     }
 
     /// Fills `receive` if its message is here; otherwise makes known that it is wanted.
@@ -384,7 +390,7 @@ impl World {
         let rendezvous = self.schedule.buffering == Buffering::Rendezvous;
         if rendezvous && !taken && !receive.begun {
             receive.begun = true;
-            self.requests.insert(route);
+            self.requests.push(route);
             self.match_rendezvous(route);
         }
         Ok(taken)
@@ -411,8 +417,7 @@ impl World {
 
     fn leftover(&self) -> usize {
         let in_mailboxes: usize = self.interfaces.iter().map(|it| it.mailbox.len()).sum();
-        let offered: usize = self.offers.values().map(VecDeque::len).sum();
-        in_mailboxes + offered + self.events.len()
+        in_mailboxes + self.offers.len() + self.events.len()
     }
 
     pub(crate) fn size(&self) -> usize {

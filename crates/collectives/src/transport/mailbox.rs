@@ -1,7 +1,5 @@
 //! Messages that have arrived before anybody asked for them.
 
-use std::collections::{BTreeMap, VecDeque};
-
 use super::{Error, Receive, Tag};
 
 /// A whole message that waits for its receive.
@@ -13,22 +11,20 @@ pub struct Message {
     pub bytes: Vec<u8>,
 }
 
-/// Arrived messages by source and tag, each queue in order of arrival.
+/// Arrived messages in order of arrival.
 ///
 /// Every transport that moves whole messages keeps one per rank; it is what makes
-/// (source, tag) matching and non-overtaking hold.
+/// (source, tag) matching and non-overtaking hold. Few messages arrive before they are asked for,
+/// so looking at one after the other is quick, and a small thing to download.
 #[derive(Debug, Default)]
 pub struct Mailbox {
-    queues: BTreeMap<(usize, Tag), VecDeque<Message>>,
+    arrived: Vec<(usize, Tag, Message)>,
 }
 
 impl Mailbox {
     /// Keeps `message` until it is asked for.
     pub fn deliver(&mut self, from: usize, tag: Tag, message: Message) {
-        self.queues
-            .entry((from, tag))
-            .or_default()
-            .push_back(message);
+        self.arrived.push((from, tag, message));
     }
 
     /// Fills `receive` from the oldest message that matches it, if there is one.
@@ -56,24 +52,23 @@ impl Mailbox {
 
     /// The oldest message from `from` under `tag`.
     pub fn pop(&mut self, from: usize, tag: Tag) -> Option<Message> {
-        let queue = self.queues.get_mut(&(from, tag))?;
-        let message = queue.pop_front();
-        if queue.is_empty() {
-            self.queues.remove(&(from, tag));
-        }
-        message
+        let oldest = self
+            .arrived
+            .iter()
+            .position(|it| (it.0, it.1) == (from, tag))?;
+        Some(self.arrived.remove(oldest).2)
     }
 
     /// How many messages nobody has asked for.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.queues.values().map(VecDeque::len).sum()
+        self.arrived.len()
     }
 
     /// Whether every message has been asked for.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.queues.is_empty()
+        self.arrived.is_empty()
     }
 }
 

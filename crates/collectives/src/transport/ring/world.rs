@@ -153,10 +153,13 @@ impl<M: SharedMemory> World<M> {
     pub fn is_quiet(&self) -> bool {
         let ranks = 0..self.layout.rank_count();
         ranks.clone().all(|source| {
-            ranks.clone().filter(|target| *target != source).all(|target| {
-                let tail = self.memory.load(self.layout.tail(source, target));
-                tail == self.memory.load(self.layout.head(source, target))
-            })
+            ranks
+                .clone()
+                .filter(|target| *target != source)
+                .all(|target| {
+                    let tail = self.memory.load(self.layout.tail(source, target));
+                    tail == self.memory.load(self.layout.head(source, target))
+                })
         })
     }
 
