@@ -1,12 +1,11 @@
 // The figure as a reader uses it on an isolated page: mouse, touch, keyboard; data, operator, cut, faults.
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { FIGURE, assertSum, browse, openFigure, serve, settled, shown } from "./harness.mjs";
+import { FIGURE, assertSum, browse, openFigure, serve, settled, shown, scenario } from "./harness.mjs";
 
 const PAGE = "/en/figure/ring-all-reduce/";
 
-test("six ranks are six workers over shared memory, and the picture is their run", async (t) => {
+scenario("six ranks are six workers over shared memory, and the picture is their run", async (t) => {
   const { page, complaints } = await browse(t);
   await openFigure(page, (await serve(t)) + PAGE);
   const seen = await shown(page);
@@ -23,7 +22,7 @@ test("six ranks are six workers over shared memory, and the picture is their run
   assert.deepEqual(complaints, []);
 });
 
-test("an input changed by hand changes the outputs of every rank and nothing else", async (t) => {
+scenario("an input changed by hand changes the outputs of every rank and nothing else", async (t) => {
   const { page } = await browse(t);
   await openFigure(page, (await serve(t)) + PAGE);
   const before = await shown(page);
@@ -48,7 +47,7 @@ test("an input changed by hand changes the outputs of every rank and nothing els
   assert.deepEqual((await shown(page)).outputs, after.outputs, "the address brings it back");
 });
 
-test("a flipped bit is refused, and the next run is right again", async (t) => {
+scenario("a flipped bit is refused, and the next run is right again", async (t) => {
   const { page, complaints } = await browse(t);
   await openFigure(page, (await serve(t)) + PAGE);
   await page.getByRole("button", { name: "break" }).click();
@@ -65,7 +64,7 @@ test("a flipped bit is refused, and the next run is right again", async (t) => {
   assert.deepEqual(complaints, []);
 });
 
-test("every fault is told in its own words and leaves the page usable", async (t) => {
+scenario("every fault is told in its own words and leaves the page usable", async (t) => {
   const { page } = await browse(t);
   const site = await serve(t);
   const expected = { panic: /rank 3 panicked/, silent: /rank 3/, op: /rank 3/, count: /rank 3/ };
@@ -85,7 +84,7 @@ test("every fault is told in its own words and leaves the page usable", async (t
   assert.equal((await shown(page)).agrees, true, "a delay changes no result");
 });
 
-test("the cut moves by mouse and by key, and only ranks - 1 is right", async (t) => {
+scenario("the cut moves by mouse and by key, and only ranks - 1 is right", async (t) => {
   const { page } = await browse(t);
   await openFigure(page, (await serve(t)) + PAGE);
   const slider = page.getByRole("slider", { name: "place of the cut" });
@@ -110,40 +109,43 @@ test("the cut moves by mouse and by key, and only ranks - 1 is right", async (t)
   assert.deepEqual([late.cut, late.wrong], [6, 30]);
 });
 
-test("with the keyboard alone: reach the figure, step, play, change the ranks, open and close a panel", async (t) => {
-  const { page } = await browse(t);
-  await openFigure(page, (await serve(t)) + PAGE);
-  const focused = () => page.evaluate(() => document.activeElement.className);
-  for (let presses = 0; (await focused()) !== "oh-plot"; presses++) {
-    assert.ok(presses < 40, "Tab reaches the figure");
-    await page.keyboard.press("Tab");
-  }
-  const at = async (key, step) => {
-    await page.keyboard.press(key);
-    assert.equal((await shown(page)).step, step, key);
-  };
-  await at("ArrowRight", 6);
-  await at("ArrowLeft", 5);
-  await at("End", 10);
-  await at("Shift+ArrowLeft", 5);
-  await at("Home", 0);
-  await page.keyboard.press("Space");
-  await page.waitForFunction((name) => document.querySelector(name).step >= 2, FIGURE);
-  await page.keyboard.press("Space");
-  const paused = (await shown(page)).step;
-  await page.waitForTimeout(700);
-  assert.equal((await shown(page)).step, paused, "pause holds");
-  await page.keyboard.press("t");
-  assert.equal(await page.getByRole("table").count(), 3);
-  await page.keyboard.press("Escape");
-  assert.equal(await page.getByRole("table").count(), 0);
-  await page.getByRole("spinbutton", { name: "ranks" }).fill("3");
-  await page.keyboard.press("Enter");
-  await settled(page);
-  assert.deepEqual((await shown(page)).totals.messages, [4, 4, 4]);
-});
+scenario(
+  "with the keyboard alone: reach the figure, step, play, change the ranks, open and close a panel",
+  async (t) => {
+    const { page } = await browse(t);
+    await openFigure(page, (await serve(t)) + PAGE);
+    const focused = () => page.evaluate(() => document.activeElement.className);
+    for (let presses = 0; (await focused()) !== "oh-plot"; presses++) {
+      assert.ok(presses < 40, "Tab reaches the figure");
+      await page.keyboard.press("Tab");
+    }
+    const at = async (key, step) => {
+      await page.keyboard.press(key);
+      assert.equal((await shown(page)).step, step, key);
+    };
+    await at("ArrowRight", 6);
+    await at("ArrowLeft", 5);
+    await at("End", 10);
+    await at("Shift+ArrowLeft", 5);
+    await at("Home", 0);
+    await page.keyboard.press("Space");
+    await page.waitForFunction((name) => document.querySelector(name).step >= 2, FIGURE);
+    await page.keyboard.press("Space");
+    const paused = (await shown(page)).step;
+    await page.waitForTimeout(700);
+    assert.equal((await shown(page)).step, paused, "pause holds");
+    await page.keyboard.press("t");
+    assert.equal(await page.getByRole("table").count(), 3);
+    await page.keyboard.press("Escape");
+    assert.equal(await page.getByRole("table").count(), 0);
+    await page.getByRole("spinbutton", { name: "ranks" }).fill("3");
+    await page.keyboard.press("Enter");
+    await settled(page);
+    assert.deepEqual((await shown(page)).totals.messages, [4, 4, 4]);
+  },
+);
 
-test("by touch: more ranks, a tap on a cell, the handle", async (t) => {
+scenario("by touch: more ranks, a tap on a cell, the handle", async (t) => {
   const { page } = await browse(t, {
     viewport: { width: 375, height: 812 },
     hasTouch: true,
@@ -173,7 +175,7 @@ test("by touch: more ranks, a tap on a cell, the handle", async (t) => {
   assert.ok((await shown(page)).cut < 6, "the handle follows the finger");
 });
 
-test("edges: one rank, fewer elements than ranks, no elements, thirty-two ranks", async (t) => {
+scenario("edges: one rank, fewer elements than ranks, no elements, thirty-two ranks", async (t) => {
   const { page, complaints } = await browse(t);
   const site = await serve(t);
   for (const [query, messages] of [
@@ -198,7 +200,7 @@ test("edges: one rank, fewer elements than ranks, no elements, thirty-two ranks"
   assert.deepEqual(complaints, []);
 });
 
-test("many changes in a hurry end in the last one", async (t) => {
+scenario("many changes in a hurry end in the last one", async (t) => {
   const { page, complaints } = await browse(t);
   await openFigure(page, (await serve(t)) + PAGE);
   const more = page.getByRole("button", { name: "more ranks" });
@@ -210,7 +212,7 @@ test("many changes in a hurry end in the last one", async (t) => {
   assert.deepEqual(complaints, []);
 });
 
-test("with reduced motion it steps without travelling", async (t) => {
+scenario("with reduced motion it steps without travelling", async (t) => {
   const { page } = await browse(t, { reducedMotion: "reduce" });
   await openFigure(page, (await serve(t)) + PAGE);
   await page.getByRole("button", { name: "play" }).click();

@@ -6,8 +6,14 @@ import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { createInterface } from "node:readline";
+import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
+
+/** A promise of the page that never settles must not hold up everything else. */
+const SCENARIO_MS = 120_000;
+
+export const scenario = (name, body) => test(name, { timeout: SCENARIO_MS }, body);
 
 const SWITCHES = [
   "--no-sandbox",

@@ -1,12 +1,21 @@
 // The same figure in worse places: no isolation headers, ports asked for, somebody else's page.
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { FIGURE, assertSum, browse, foreignPage, openFigure, serve, settled, shown } from "./harness.mjs";
+import {
+  FIGURE,
+  assertSum,
+  browse,
+  foreignPage,
+  openFigure,
+  serve,
+  settled,
+  shown,
+  scenario,
+} from "./harness.mjs";
 
 const PAGE = "/en/figure/ring-all-reduce/";
 
-test("without isolation: message ports, the same outputs, and the badge says why", async (t) => {
+scenario("without isolation: message ports, the same outputs, and the badge says why", async (t) => {
   const { page, complaints } = await browse(t);
   await openFigure(page, (await serve(t)) + PAGE);
   const shared = await shown(page);
@@ -21,7 +30,7 @@ test("without isolation: message ports, the same outputs, and the badge says why
   assert.deepEqual(complaints, []);
 });
 
-test("?isolation=off gives ports on an isolated page, and the address keeps it", async (t) => {
+scenario("?isolation=off gives ports on an isolated page, and the address keeps it", async (t) => {
   const { page } = await browse(t);
   await openFigure(page, `${await serve(t)}${PAGE}?isolation=off`);
   assert.equal((await shown(page)).engine.used, "workers-ports");
@@ -31,7 +40,7 @@ test("?isolation=off gives ports on an isolated page, and the address keeps it",
   assert.match(page.url(), /ranks=7/);
 });
 
-test("in an iframe on a foreign page it works, and its address never changes", async (t) => {
+scenario("in an iframe on a foreign page it works, and its address never changes", async (t) => {
   const site = await serve(t);
   const source = `${site}/embed/?figure=ring-all-reduce&lang=en&theme=dark&ranks=4&elements=40`;
   const host = await foreignPage(
@@ -75,7 +84,7 @@ test("in an iframe on a foreign page it works, and its address never changes", a
   assert.deepEqual(complaints, []);
 });
 
-test("embed.js makes the iframe, follows its height and the page's theme", async (t) => {
+scenario("embed.js makes the iframe, follows its height and the page's theme", async (t) => {
   const site = await serve(t);
   const host = await foreignPage(
     t,
@@ -101,7 +110,7 @@ test("embed.js makes the iframe, follows its height and the page's theme", async
   assert.deepEqual(complaints, []);
 });
 
-test("without workers the simulator answers and the badge says so", async (t) => {
+scenario("without workers the simulator answers and the badge says so", async (t) => {
   const { page } = await browse(t);
   await page.addInitScript(() => {
     globalThis.Worker = class {

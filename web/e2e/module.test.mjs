@@ -1,8 +1,7 @@
 // openhood.js, as somebody else's script uses it.
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { browse, foreignPage, serve } from "./harness.mjs";
+import { browse, foreignPage, serve, scenario } from "./harness.mjs";
 
 /** Runs in the page: seven ranks, random doubles, a length that seven does not divide. */
 async function sevenRanks(site, engine) {
@@ -38,7 +37,7 @@ async function sevenRanks(site, engine) {
   };
 }
 
-test("run gives the sum on every engine of a page", async (t) => {
+scenario("run gives the sum on every engine of a page", async (t) => {
   const site = await serve(t);
   const { page } = await browse(t);
   await page.goto(`${site}/en/`);
@@ -51,7 +50,7 @@ test("run gives the sum on every engine of a page", async (t) => {
   }
 });
 
-test("a bad experiment is refused with every problem, by run and by validate", async (t) => {
+scenario("a bad experiment is refused with every problem, by run and by validate", async (t) => {
   const site = await serve(t);
   const { page } = await browse(t);
   await page.goto(`${site}/en/`);
@@ -84,7 +83,7 @@ test("a bad experiment is refused with every problem, by run and by validate", a
   assert.deepEqual(good, []);
 });
 
-test("a run can be given up, and always settles", async (t) => {
+scenario("a run can be given up, and always settles", async (t) => {
   const site = await serve(t);
   const { page } = await browse(t);
   await page.goto(`${site}/en/`);
@@ -114,7 +113,7 @@ test("a run can be given up, and always settles", async (t) => {
   assert.equal(next, true);
 });
 
-test("imported from another origin's page it finds its wasm and its workers", async (t) => {
+scenario("imported from another origin's page it finds its wasm and its workers", async (t) => {
   const site = await serve(t);
   const { page, complaints } = await browse(t);
   await page.goto(await foreignPage(t, "<!doctype html><title>elsewhere</title>"));

@@ -1,12 +1,20 @@
 // Pages as documents: readable without scripts, in both languages and themes, at every width, for everybody.
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { assertAccessible, assertFits, browse, openFigure, serve, settled, shown } from "./harness.mjs";
+import {
+  assertAccessible,
+  assertFits,
+  browse,
+  openFigure,
+  serve,
+  settled,
+  shown,
+  scenario,
+} from "./harness.mjs";
 
 const ARTICLE = "ring-all-reduce";
 
-test("without scripts the article reads and shows the still of its width", async (t) => {
+scenario("without scripts the article reads and shows the still of its width", async (t) => {
   const site = await serve(t);
   for (const [width, picture] of [
     [1280, "wide"],
@@ -23,7 +31,7 @@ test("without scripts the article reads and shows the still of its width", async
   }
 });
 
-test("both languages, both themes: no complaint, nothing inaccessible", async (t) => {
+scenario("both languages, both themes: no complaint, nothing inaccessible", async (t) => {
   const site = await serve(t);
   for (const language of ["en", "zh"]) {
     for (const colorScheme of ["light", "dark"]) {
@@ -43,7 +51,7 @@ test("both languages, both themes: no complaint, nothing inaccessible", async (t
   }
 });
 
-test("narrow pages do not scroll sideways, whatever is open", async (t) => {
+scenario("narrow pages do not scroll sideways, whatever is open", async (t) => {
   const site = await serve(t);
   for (const width of [375, 320]) {
     const { page, complaints } = await browse(t, { viewport: { width, height: 700 }, hasTouch: true });
@@ -68,24 +76,27 @@ test("narrow pages do not scroll sideways, whatever is open", async (t) => {
   }
 });
 
-test("the other language keeps state and place; the theme button turns the page dark and back", async (t) => {
-  const { page } = await browse(t, { colorScheme: "light" });
-  await openFigure(page, `${await serve(t)}/en/${ARTICLE}/?ranks=3`);
-  const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-  const light = await ground();
-  await page.locator("#theme").click();
-  assert.notEqual(await ground(), light);
-  await page.locator("#theme").click();
-  assert.equal(await ground(), light);
-  await page.locator("nav a[lang^=zh]").click();
-  await page.waitForURL(/\/zh\/.*ranks=3/);
-  await settled(page);
-  const seen = await shown(page);
-  assert.equal(seen.outputs.length, 3);
-  assert.match(seen.words, /环形/);
-});
+scenario(
+  "the other language keeps state and place; the theme button turns the page dark and back",
+  async (t) => {
+    const { page } = await browse(t, { colorScheme: "light" });
+    await openFigure(page, `${await serve(t)}/en/${ARTICLE}/?ranks=3`);
+    const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const light = await ground();
+    await page.locator("#theme").click();
+    assert.notEqual(await ground(), light);
+    await page.locator("#theme").click();
+    assert.equal(await ground(), light);
+    await page.locator("nav a[lang^=zh]").click();
+    await page.waitForURL(/\/zh\/.*ranks=3/);
+    await settled(page);
+    const seen = await shown(page);
+    assert.equal(seen.outputs.length, 3);
+    assert.match(seen.words, /环形/);
+  },
+);
 
-test("a link in the text moves the figure without loading the page, and back undoes it", async (t) => {
+scenario("a link in the text moves the figure without loading the page, and back undoes it", async (t) => {
   const { page } = await browse(t);
   await openFigure(page, `${await serve(t)}/en/${ARTICLE}/`);
   await page.evaluate(() => (window.same_page = true));
@@ -101,7 +112,7 @@ test("a link in the text moves the figure without loading the page, and back und
   assert.equal(await page.evaluate(() => window.same_page), true);
 });
 
-test("changes stand in the address, and the address brings them back", async (t) => {
+scenario("changes stand in the address, and the address brings them back", async (t) => {
   const { page } = await browse(t);
   const site = await serve(t);
   await openFigure(page, `${site}/en/${ARTICLE}/?from=feed`);

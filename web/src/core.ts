@@ -16,23 +16,33 @@ export interface Core {
   dispose(): void;
 }
 
-let loading: Promise<Core> | undefined;
+/**
+ * The glue is one module per page, however many scripts import it, but this file is bundled into several of them:
+ * a page's own and openhood.js. Initializing it a second time before the first has finished would exchange the
+ * memory under running code, so all copies share this map from the glue's address to its only initialization.
+ */
+const shared = globalThis as { [cores: symbol]: Map<string, Promise<Core>> | undefined };
+const cores = (shared[Symbol.for("openhood.cores")] ??= new Map<string, Promise<Core>>());
+
+const root = new URL(OPENHOOD_ROOT, import.meta.url);
+const glue_address = new URL(OPENHOOD_GLUE, root).href;
 
 /** Loads once; a failed attempt (a lost connection) may be repeated. */
 export function core(): Promise<Core> {
-  loading ??= load().catch((error: unknown) => {
-    loading = undefined;
-    throw error;
-  });
+  let loading = cores.get(glue_address);
+  if (!loading) {
+    loading = load();
+    cores.set(glue_address, loading);
+    loading.catch(() => cores.delete(glue_address));
+  }
   return loading;
 }
 
-/** Whether anything was loaded, for `dispose`, which must not load a megabyte in order to throw it away. */
-export const loaded = (): Promise<Core> | undefined => loading;
+/** Whether anything was loaded, for `dispose`, which must not load anything in order to throw it away. */
+export const loaded = (): Promise<Core> | undefined => cores.get(glue_address);
 
 async function load(): Promise<Core> {
-  const root = new URL(OPENHOOD_ROOT, import.meta.url);
-  const glue = (await import(new URL(OPENHOOD_GLUE, root).href)) as Core;
+  const glue = (await import(glue_address)) as Core;
   await glue.default({ module_or_path: new URL(OPENHOOD_WASM, root) });
   return glue;
 }
