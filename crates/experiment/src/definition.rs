@@ -1,14 +1,14 @@
-//! What each collective means, said without any algorithm: one line of ndarray over the matrix
-//! of ranks (rows) and elements (columns), in double precision.
+//! What each collective means, said without any algorithm: a fold over the matrix of ranks (rows)
+//! and elements (columns), in double precision.
 //!
 //! Nothing here shares code with the algorithms, so a mistake in them shows.
 
 use std::ops::Range;
 
 use collectives::{Collective, ElementKind, OpKind, Partition};
-use ndarray::{Array1, Array2, Axis};
+use ndarray::{Array2, Axis};
 
-use crate::Experiment;
+use crate::{Experiment, Values};
 
 /// What one rank should hold at the end.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,13 +43,7 @@ pub(crate) fn expected(experiment: &Experiment) -> Vec<Option<Expected>> {
         Collective::Barrier => None,
         Collective::Broadcast => Some(experiment.inputs[experiment.root].to_f64()),
         Collective::Gather if rank != experiment.root => None,
-        _ => Some(
-            experiment
-                .inputs
-                .iter()
-                .flat_map(crate::Values::to_f64)
-                .collect(),
-        ),
+        _ => Some(experiment.inputs.iter().flat_map(Values::to_f64).collect()),
     };
     if !experiment.collective.reduces() {
         return (0..experiment.ranks)
@@ -70,61 +64,58 @@ fn block(n: usize, p: usize, index: usize) -> Range<usize> {
     start(index)..start(index + 1)
 }
 
-/// Every rank's values combined.
+/// Every rank's values combined: the matrix, folded over its ranks.
 fn reduced(experiment: &Experiment) -> Expected {
     let (ranks, count) = (experiment.ranks, experiment.inputs[0].len());
-    let rows: Vec<Vec<f64>> = experiment
-        .inputs
-        .iter()
-        .map(crate::Values::to_f64)
-        .collect();
+    let rows: Vec<Vec<f64>> = experiment.inputs.iter().map(Values::to_f64).collect();
     let matrix = Array2::from_shape_fn((ranks, count), |(rank, index)| rows[rank][index]);
-    let values = match (experiment.op, experiment.kind.is_integer()) {
-        (OpKind::Min, _) => matrix.fold_axis(Axis(0), f64::INFINITY, |&a, &b| least(a, b)),
-        (OpKind::Max, _) => matrix.fold_axis(Axis(0), f64::NEG_INFINITY, |&a, &b| -least(-a, -b)),
-        (op, true) => matrix
-            .fold_axis(Axis(0), i64::from(op == OpKind::Product), |&total, &x| {
-                wrap(op, total, x)
-            })
-            .mapv(|total| as_kind(experiment.kind, total)),
-        (OpKind::Sum, false) => matrix.sum_axis(Axis(0)),
-        (OpKind::Mean, false) => matrix.sum_axis(Axis(0)) / real(ranks),
-        (OpKind::Product, false) => matrix.product_axis(Axis(0)),
+    let fold = |start: f64, combine: &dyn Fn(f64, f64) -> f64| {
+        matrix
+            .fold_axis(Axis(0), start, |&total, &x| combine(total, x))
+            .to_vec()
     };
-    // One rank alone computes nothing: its values come back as they are.
-    let values = if ranks == 1 {
-        matrix.row(0).to_owned()
-    } else {
-        values
-    };
+    let integer = experiment.kind.is_integer();
     let selects = matches!(experiment.op, OpKind::Min | OpKind::Max);
+    let values = match experiment.op {
+        // One rank alone computes nothing: its values come back as they are.
+        _ if ranks == 1 => rows[0].clone(),
+        OpKind::Min => fold(f64::INFINITY, &least),
+        OpKind::Max => fold(f64::NEG_INFINITY, &|a, b| -least(-a, -b)),
+        OpKind::Product if integer => fold(1.0, &|a, b| wrapped(experiment.kind, a, b, true)),
+        OpKind::Sum | OpKind::Mean if integer => {
+            fold(0.0, &|a, b| wrapped(experiment.kind, a, b, false))
+        }
+        OpKind::Product => fold(1.0, &|a, b| a * b),
+        OpKind::Sum => fold(0.0, &|a, b| a + b),
+        OpKind::Mean => fold(0.0, &|a, b| a + b / real(ranks)),
+    };
+    let exact = ranks == 1 || integer || selects;
+    let magnitudes = match experiment.op {
+        _ if exact => vec![0.0; count],
+        OpKind::Product => fold(1.0, &|a, b| a * b.abs()),
+        OpKind::Mean => fold(0.0, &|a, b| a + b.abs() / real(ranks)),
+        _ => fold(0.0, &|a, b| a + b.abs()),
+    };
+    // How far rounding in any order may lead: 2 P ε times the sum (or the product) of magnitudes.
+    let factor = 2.0 * real(ranks) * epsilon(experiment.kind);
+    let tolerance = magnitudes
+        .into_iter()
+        .map(|magnitude| factor * magnitude)
+        .collect();
     Expected {
-        values: values.to_vec(),
-        tolerance: tolerance(experiment, &matrix.mapv(f64::abs)),
-        exact: ranks == 1 || selects || experiment.kind.is_integer(),
+        values,
+        tolerance,
+        exact,
     }
 }
 
-/// How far rounding in any order may lead: 2 P ε times the sum (or the product) of magnitudes.
-fn tolerance(experiment: &Experiment, magnitudes: &Array2<f64>) -> Vec<f64> {
-    let ranks = experiment.ranks;
-    let epsilon = match experiment.kind {
-        ElementKind::F32 => f64::from(f32::EPSILON),
-        ElementKind::F64 => f64::EPSILON,
-        ElementKind::I32 | ElementKind::U32 => 0.0,
-    };
-    let scale: Array1<f64> = match experiment.op {
-        OpKind::Sum => magnitudes.sum_axis(Axis(0)),
-        OpKind::Mean => magnitudes.sum_axis(Axis(0)) / real(ranks),
-        OpKind::Product => magnitudes.product_axis(Axis(0)),
-        OpKind::Min | OpKind::Max => Array1::zeros(magnitudes.ncols()),
-    };
-    let factor = if ranks == 1 {
-        0.0
+/// The distance from 1 to the next number of that kind.
+fn epsilon(kind: ElementKind) -> f64 {
+    if kind == ElementKind::F32 {
+        f64::from(f32::EPSILON)
     } else {
-        2.0 * real(ranks) * epsilon
-    };
-    (scale * factor).to_vec()
+        f64::EPSILON
+    }
 }
 
 /// The smaller value: NaN wins, and -0 is smaller than +0.
@@ -136,24 +127,18 @@ fn least(a: f64, b: f64) -> f64 {
     }
 }
 
-/// Sums and products of integers, modulo 2^32.
+/// The product or the sum of two integers modulo 2^32, in the range of `kind`.
 #[allow(
     clippy::cast_possible_truncation,
-    reason = "an element of an integer kind is whole"
+    clippy::cast_precision_loss,
+    reason = "integers of 32 bits are exact in a double"
 )]
-fn wrap(op: OpKind, total: i64, x: f64) -> i64 {
-    let result = match op {
-        OpKind::Product => total.wrapping_mul(x as i64),
-        _ => total.wrapping_add(x as i64),
-    };
-    result.rem_euclid(1 << 32)
-}
-
-/// A number modulo 2^32, in the range of `kind`.
-#[allow(clippy::cast_precision_loss, reason = "32 bits are exact in a double")]
-fn as_kind(kind: ElementKind, total: i64) -> f64 {
-    let signed = kind == ElementKind::I32 && total >= 1 << 31;
-    (if signed { total - (1 << 32) } else { total }) as f64
+fn wrapped(kind: ElementKind, a: f64, b: f64, product: bool) -> f64 {
+    let (a, b) = (a as i64, b as i64);
+    let total = if product { a.wrapping_mul(b) } else { a + b };
+    let total = total.rem_euclid(1 << 32);
+    let negative = kind == ElementKind::I32 && total >= 1 << 31;
+    (if negative { total - (1 << 32) } else { total }) as f64
 }
 
 #[allow(

@@ -7,6 +7,7 @@ use collectives::transport::{Direction, Wait, find_cycle};
 use serde::{Serialize, Serializer};
 
 use crate::Experiment;
+use crate::spelling::spell;
 use crate::timeline::micros;
 
 /// A run that failed.
@@ -177,7 +178,7 @@ impl Failure {
     /// Nobody waits in a circle: at the end of the chain stands a rank that does nothing.
     fn impatient(experiment: &Experiment, waits: &[(usize, Wait)], now_ns: u64) -> Self {
         let call = experiment.call();
-        let limit = experiment.limit_ms;
+        let limit = spell(experiment.limit_ms);
         let idle = |rank: usize| !waits.iter().any(|(waiting, _)| *waiting == rank);
         let last = waits
             .iter()

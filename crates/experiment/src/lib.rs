@@ -47,6 +47,7 @@ mod problem;
 mod read;
 mod report;
 mod simulate;
+mod spelling;
 pub mod suite;
 mod timeline;
 mod value;

@@ -21,7 +21,7 @@ pub struct Trace {
 }
 
 /// One column per property; row i of every column is message i. Rows are ordered by step, then
-/// by sender, then by receiver.
+/// by sender, then in the order of sending.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Messages {
     /// The sender.
@@ -103,87 +103,80 @@ impl Trace {
 
 /// What the senders recorded, in the order of the table, completed by what the receivers did.
 fn rows(parts: &[Part]) -> Vec<Row> {
-    let mut rows = Vec::new();
+    // One list per step. Ranks add to them one after the other, so the senders are in order.
+    let mut steps: Vec<Vec<Row>> = Vec::new();
     for (rank, part) in parts.iter().enumerate() {
-        add_sent(rank, part, &mut rows);
-    }
-    // Stable: messages of one name keep the order in which they were sent.
-    rows.sort_by_key(name);
-    for (rank, part) in parts.iter().enumerate() {
-        add_ends(rank, part, &mut rows);
-    }
-    rows
-}
-
-/// What tells messages apart, almost always.
-fn name(row: &Row) -> (u32, usize, usize) {
-    (row.step, row.from, row.to)
-}
-
-fn add_sent(rank: usize, part: &Part, rows: &mut Vec<Row>) {
-    for event in &part.events {
-        if let Action::SendPosted {
-            to,
-            elements,
-            bytes,
-            chain,
-        } = &event.action
-        {
-            rows.push(Row {
-                step: event.step,
-                from: rank,
-                to: *to,
-                start: narrow(elements.start),
-                count: narrow(elements.len()),
-                bytes: narrow(*bytes),
-                chain: *chain,
-                combined: false,
-                send_posted_ns: event.at_ns,
-                send_released_ns: None,
-                recv_posted_ns: None,
-                recv_matched_ns: None,
-            });
+        for event in &part.events {
+            if let Some(row) = sent(rank, event) {
+                let step = row.step as usize;
+                steps.resize_with(steps.len().max(step + 1), Vec::new);
+                steps[step].push(row);
+            }
         }
     }
+    for (rank, part) in parts.iter().enumerate() {
+        for event in &part.events {
+            if let Some(rows) = steps.get_mut(event.step as usize) {
+                complete(rank, event, rows);
+            }
+        }
+    }
+    steps.into_iter().flatten().collect()
 }
 
-/// The n-th time that something is done under a name concerns the n-th message of that name.
-fn add_ends(rank: usize, part: &Part, rows: &mut [Row]) {
-    for Event {
-        at_ns,
-        step,
-        action,
-    } in &part.events
-    {
-        let (from, to) = match *action {
-            Action::SendPosted { .. } => continue,
-            Action::SendReleased { to } => (rank, to),
-            Action::ReceivePosted { from }
-            | Action::ReceiveMatched { from }
-            | Action::Combined { from } => (from, rank),
-        };
-        let wanted = (*step, from, to);
-        let first = rows.partition_point(|row| name(row) < wanted);
-        for row in rows[first..]
-            .iter_mut()
-            .take_while(|row| name(row) == wanted)
-        {
-            let moment = match action {
-                Action::SendReleased { .. } => &mut row.send_released_ns,
-                Action::ReceivePosted { .. } => &mut row.recv_posted_ns,
-                Action::ReceiveMatched { .. } => &mut row.recv_matched_ns,
-                Action::SendPosted { .. } | Action::Combined { .. } => {
-                    if row.combined {
-                        continue;
-                    }
-                    row.combined = true;
-                    break;
+fn sent(rank: usize, event: &Event) -> Option<Row> {
+    let Action::SendPosted {
+        to,
+        elements,
+        bytes,
+        chain,
+    } = &event.action
+    else {
+        return None;
+    };
+    Some(Row {
+        step: event.step,
+        from: rank,
+        to: *to,
+        start: narrow(elements.start),
+        count: narrow(elements.len()),
+        bytes: narrow(*bytes),
+        chain: *chain,
+        combined: false,
+        send_posted_ns: event.at_ns,
+        send_released_ns: None,
+        recv_posted_ns: None,
+        recv_matched_ns: None,
+    })
+}
+
+/// Notes what happened to one of the `rows` of a step. The n-th time that something happens
+/// between two ranks concerns the n-th message between them.
+fn complete(rank: usize, event: &Event, rows: &mut [Row]) {
+    let (from, to) = match event.action {
+        Action::SendPosted { .. } => return,
+        Action::SendReleased { to } => (rank, to),
+        Action::ReceivePosted { from }
+        | Action::ReceiveMatched { from }
+        | Action::Combined { from } => (from, rank),
+    };
+    let first = rows.partition_point(|row| row.from < from);
+    let between = rows[first..].iter_mut().take_while(|row| row.from == from);
+    for row in between.filter(|row| row.to == to) {
+        let moment = match event.action {
+            Action::SendReleased { .. } => &mut row.send_released_ns,
+            Action::ReceivePosted { .. } => &mut row.recv_posted_ns,
+            Action::ReceiveMatched { .. } => &mut row.recv_matched_ns,
+            Action::SendPosted { .. } | Action::Combined { .. } => {
+                if std::mem::replace(&mut row.combined, true) {
+                    continue;
                 }
-            };
-            if moment.is_none() {
-                *moment = Some(*at_ns);
-                break;
+                return;
             }
+        };
+        if moment.is_none() {
+            *moment = Some(event.at_ns);
+            return;
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::spelling::spell;
+
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 /// A tree of plain data: what JSON and JavaScript have in common, plus rows of numbers.
@@ -77,7 +79,7 @@ impl fmt::Display for Value {
         match self {
             Self::Null => f.write_str("null"),
             Self::Bool(value) => write!(f, "{value}"),
-            Self::Number(value) => write!(f, "{value}"),
+            Self::Number(value) => f.write_str(&spell(*value)),
             Self::Text(text) => write!(f, "{:?}", text.chars().take(60).collect::<String>()),
             Self::List(values) => write!(f, "a list of {}", values.len()),
             Self::Numbers(values) => write!(f, "a list of {}", values.len()),

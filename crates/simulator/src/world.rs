@@ -1,7 +1,7 @@
 //! Ranks, mailboxes and messages on their way; and the only loop.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::VecDeque;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -122,29 +122,6 @@ enum Next {
     Nothing,
 }
 
-/// When an event happens; events at one moment keep the order in which they were made.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Moment {
-    at_ns: f64,
-    number: u64,
-}
-
-impl Eq for Moment {}
-
-impl Ord for Moment {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.at_ns
-            .total_cmp(&other.at_ns)
-            .then(self.number.cmp(&other.number))
-    }
-}
-
-impl PartialOrd for Moment {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
 #[derive(Clone, Debug)]
 enum Event {
     /// The message reaches its target.
@@ -182,8 +159,8 @@ pub(crate) struct World {
     choices: Vec<usize>,
     /// Ranks that can go on, in order.
     ready: Vec<usize>,
-    events: BTreeMap<Moment, Event>,
-    event_count: u64,
+    /// Messages and timers under way and when they are due, the earliest first.
+    events: VecDeque<(f64, Event)>,
     interfaces: Vec<Interface>,
     /// Sends that may complete.
     released: Vec<Route>,
@@ -200,8 +177,7 @@ impl World {
             schedule,
             choices: Vec::new(),
             ready: (0..size).collect(),
-            events: BTreeMap::new(),
-            event_count: 0,
+            events: VecDeque::new(),
             interfaces: (0..size).map(|_| Interface::default()).collect(),
             released: Vec::new(),
             offers: Vec::new(),
@@ -222,15 +198,11 @@ impl World {
             return Next::Rank(world.ready.remove(choice));
         }
         let index = choice - world.ready.len();
-        let moment = *world
-            .events
-            .keys()
-            .nth(index)
-            .expect("the choice is a possibility");
-        if let Some(deadline_ns) = world.missed_deadline(moment.at_ns, limit_ns) {
+        let (at_ns, _) = world.events[index];
+        if let Some(deadline_ns) = world.missed_deadline(at_ns, limit_ns) {
             return Next::Impatient(deadline_ns);
         }
-        world.happen(moment);
+        world.happen(index);
         Next::Event
     }
 
@@ -251,12 +223,15 @@ impl World {
         (deadline_ns < at_ns).then_some(deadline_ns)
     }
 
-    fn happen(&mut self, moment: Moment) {
-        let event = self.events.remove(&moment).expect("the moment was there");
-        self.now_ns = self.now_ns.max(moment.at_ns);
+    fn happen(&mut self, index: usize) {
+        let (at_ns, event) = self
+            .events
+            .remove(index)
+            .expect("the choice is a possibility");
+        self.now_ns = self.now_ns.max(at_ns);
         match event {
             Event::Arrival { route, message } => {
-                let message = self.oldest_first(moment, route, message);
+                let message = self.oldest_first(index, route, message);
                 self.interfaces[route.to]
                     .mailbox
                     .deliver(route.from, route.tag, message);
@@ -274,9 +249,9 @@ impl World {
 
     /// Messages on one route may not overtake: if the schedule picks a younger one, the oldest
     /// goes in its place.
-    fn oldest_first(&mut self, moment: Moment, picked: Route, message: Message) -> Message {
+    fn oldest_first(&mut self, index: usize, picked: Route, message: Message) -> Message {
         let mut message = message;
-        for (_, event) in self.events.range_mut(..moment).rev() {
+        for (_, event) in self.events.range_mut(..index).rev() {
             if let Event::Arrival {
                 route,
                 message: older,
@@ -302,14 +277,11 @@ impl World {
     }
 
     fn schedule_event(&mut self, at_ns: f64, event: Event) {
-        self.event_count += 1;
-        self.events.insert(
-            Moment {
-                at_ns,
-                number: self.event_count,
-            },
-            event,
-        );
+        // After all others of the same moment: they were there first.
+        let place = self
+            .events
+            .partition_point(|(other_ns, _)| *other_ns <= at_ns);
+        self.events.insert(place, (at_ns, event));
     }
 
     /// A rank asks to send.

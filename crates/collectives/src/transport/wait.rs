@@ -79,10 +79,8 @@ fn same(left: &Wait, right: &Wait) -> bool {
 /// A rank that waits for several others is on a cycle if any of them leads back to it.
 #[must_use]
 pub fn find_cycle(edges: &[(usize, usize)]) -> Option<Vec<usize>> {
-    let mut starts: Vec<usize> = edges.iter().map(|edge| edge.0).collect();
-    starts.sort_unstable();
-    starts.dedup();
-    starts.into_iter().find_map(|start| path_back(edges, start))
+    let ranks = edges.iter().map(|edge| edge.0 + 1).max()?;
+    (0..ranks).find_map(|start| path_back(edges, start))
 }
 
 /// The shortest path from `start` along `edges` back to itself.

@@ -3,6 +3,7 @@
 use collectives::ElementKind;
 
 use crate::experiment::Limits;
+use crate::spelling::spell;
 use crate::{Problem, Value, Values};
 
 /// Whole numbers from `least` to `most`.
@@ -157,7 +158,7 @@ impl<'a> Reader<'a> {
             .as_number()
             .filter(|it| (bounds.0..=bounds.1).contains(it));
         if number.is_none() {
-            let allowed = format!("a number from {} to {}", bounds.0, bounds.1);
+            let allowed = format!("a number from {} to {}", spell(bounds.0), spell(bounds.1));
             self.refuse(field, &value.to_string(), &allowed);
         }
         number
@@ -231,7 +232,7 @@ impl<'a> Reader<'a> {
         }
         if let Some((index, number)) = Values::problem(kind, &numbers) {
             let allowed = format!("{} for {kind}", Values::allowed(kind));
-            self.refuse(&format!("{path}[{index}]"), &number.to_string(), &allowed);
+            self.refuse(&format!("{path}[{index}]"), &spell(number), &allowed);
             return None;
         }
         Some(Values::convert(kind, &numbers))

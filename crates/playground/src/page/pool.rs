@@ -10,7 +10,7 @@ use crate::timer::Interval;
 
 /// Longest silence while workers start. Browsers start no more than so many, and say nothing
 /// about the others.
-const SILENCE_MS_MAX: f64 = 10_000.0;
+const SILENCE_MS_MAX: u32 = 10_000;
 
 const TICK_MS: u32 = 100;
 
@@ -93,11 +93,11 @@ async fn start(count: usize) -> Result<Vec<RankWorker>, String> {
                 }
             }
             Event::Fault(_, text) => return Err(text),
-            Event::Tick if absolute_ms() - heard_ms > SILENCE_MS_MAX => {
+            Event::Tick if absolute_ms() - heard_ms > f64::from(SILENCE_MS_MAX) => {
                 return Err(format!(
                     "of {count} workers {greeted} started and {ready} were ready, \
-                     then nothing happened for {:.0} s",
-                    SILENCE_MS_MAX / 1000.0
+                     then nothing happened for {} s",
+                    SILENCE_MS_MAX / 1000
                 ));
             }
             Event::Tick => {}

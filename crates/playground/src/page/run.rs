@@ -256,7 +256,8 @@ impl<'e> Run<'e> {
         if let Some(inquiry) = &mut self.inquiry {
             // A rank that is asked may lose patience itself, and say the same twice.
             if !inquiry.answered[rank] {
-                inquiry.waits.extend(waits);
+                let place = inquiry.waits.partition_point(|(known, _)| *known < rank);
+                inquiry.waits.splice(place..place, waits);
             }
             inquiry.answered[rank] = true;
             if inquiry.answered.iter().all(|answered| *answered) {
@@ -267,9 +268,7 @@ impl<'e> Run<'e> {
 
     /// The run fails with what the ranks have said.
     fn explain(&mut self) {
-        if let Some(mut inquiry) = self.inquiry.take() {
-            inquiry.waits.sort_by_key(|(rank, _)| *rank);
-            let Inquiry { waits, now_ns, .. } = inquiry;
+        if let Some(Inquiry { waits, now_ns, .. }) = self.inquiry.take() {
             self.fail(Failure::timed_out(self.experiment, &waits, now_ns));
         }
     }
@@ -331,7 +330,7 @@ impl<'e> Run<'e> {
         }
         let part = |fate| match fate {
             Some(Fate::Done(part)) => part,
-            other => panic!("no rank failed, but one ended with {other:?}"),
+            _ => panic!("no rank failed, but one brought nothing back"),
         };
         Ok(self.fates.into_iter().map(part).collect())
     }

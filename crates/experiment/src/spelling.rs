@@ -1,0 +1,116 @@
+//! Numbers in messages.
+//!
+//! The standard library prints every double exactly, with tables and big integers that are 18 KB
+//! of WebAssembly: an eighth of what a page may load. A message does with fifteen digits.
+
+/// Significant digits of a number in a message.
+const DIGITS: i32 = 15;
+
+/// `number` with up to fifteen significant digits: `0.1`, `-2.5e-7`, `1e300`.
+pub(crate) fn spell(number: f64) -> String {
+    if let Some(name) = crate::values::spelled(number) {
+        return name.to_string();
+    }
+    if number == 0.0 {
+        return "0".to_string();
+    }
+    let sign = if number < 0.0 { "-" } else { "" };
+    let (digits, exponent) = decimal(number.abs());
+    match exponent {
+        0..DIGITS => {
+            let (whole, fraction) = digits.split_at(digits.len().min(to_usize(exponent) + 1));
+            let zeros = "0".repeat(to_usize(exponent) + 1 - whole.len());
+            let point = if fraction.is_empty() { "" } else { "." };
+            format!("{sign}{whole}{zeros}{point}{fraction}")
+        }
+        -5..0 => format!("{sign}0.{}{digits}", "0".repeat(to_usize(-exponent) - 1)),
+        _ => {
+            let (first, rest) = digits.split_at(1);
+            let point = if rest.is_empty() { "" } else { "." };
+            format!("{sign}{first}{point}{rest}e{exponent}")
+        }
+    }
+}
+
+/// The significant digits of a positive number without trailing zeros, and the power of ten of
+/// the first one.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the mantissa has fifteen digits"
+)]
+fn decimal(number: f64) -> (String, i32) {
+    let mut exponent = number.log10().floor() as i32;
+    let mut mantissa = scaled(number, DIGITS - 1 - exponent).round();
+    if mantissa >= 10_f64.powi(DIGITS) {
+        exponent += 1;
+        mantissa = scaled(number, DIGITS - 1 - exponent).round();
+    }
+    let digits = (mantissa as u64).to_string();
+    (digits.trim_end_matches('0').to_string(), exponent)
+}
+
+/// `number` times ten to the `power`, in two steps where one would leave the range of doubles.
+fn scaled(number: f64, power: i32) -> f64 {
+    let half = power / 2;
+    match power {
+        0..=22 => number * 10_f64.powi(power),
+        -22..0 => number / 10_f64.powi(-power),
+        _ => number * 10_f64.powi(half) * 10_f64.powi(power - half),
+    }
+}
+
+fn to_usize(value: i32) -> usize {
+    usize::try_from(value).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_people_type_comes_back() {
+        for text in [
+            "0",
+            "1",
+            "-1",
+            "0.1",
+            "2.5",
+            "-0.001",
+            "12",
+            "100",
+            "5000",
+            "123456.789",
+            "1e10",
+            "4294967296",
+            "1e300",
+            "-2.5e-7",
+            "1e-300",
+            "3.4028235e38",
+            "999999999999999",
+            "0.30000000000000004",
+        ] {
+            let number: f64 = text.parse().unwrap();
+            let spelled = spell(number);
+            let back: f64 = spelled.parse().unwrap();
+            assert!(
+                (back - number).abs() <= number.abs() * 1e-14,
+                "{text} as {spelled}"
+            );
+            assert!(spelled.len() <= 21, "{text} as {spelled}");
+        }
+        for text in [
+            "0.1",
+            "-0.001",
+            "100",
+            "123456.789",
+            "1e300",
+            "-2.5e-7",
+            "NaN",
+            "-Infinity",
+        ] {
+            let number = text.replace("Infinity", "inf").parse().unwrap();
+            assert_eq!(spell(number), text);
+        }
+    }
+}
