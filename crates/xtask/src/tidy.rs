@@ -25,13 +25,14 @@ struct Source {
 
 type Rule = fn(&[Source]) -> Vec<String>;
 
-const RULES: [Rule; 10] = [
+const RULES: [Rule; 11] = [
     text::lines_fit,
     text::files_are_short,
     text::functions_are_short,
     text::nothing_is_unfinished,
     text::no_machine_is_named,
     dependencies::crates_know_their_place,
+    dependencies::pure_crates_stay_pure,
     dependencies::javascript_stays_outside,
     documents::algorithms_state_their_cost,
     documents::figures_are_described,

@@ -6,25 +6,16 @@ use super::{Source, kind};
 /// is a decision, so it is made here too.
 const ALLOWED: [(&str, &[&str]); 7] = [
     ("collectives", &["bytemuck", "thiserror"]),
-    ("simulator", &["collectives", "thiserror"]),
+    ("simulator", &["collectives"]),
     (
         "experiment",
-        &[
-            "collectives",
-            "simulator",
-            "bytemuck",
-            "ndarray",
-            "serde",
-            "serde_json",
-            "thiserror",
-        ],
+        &["collectives", "simulator", "bytemuck", "ndarray", "serde"],
     ),
     (
         "native",
         &[
             "collectives",
             "experiment",
-            "simulator",
             "bytemuck",
             "lexopt",
             "serde",
@@ -36,8 +27,6 @@ const ALLOWED: [(&str, &[&str]); 7] = [
         &[
             "collectives",
             "experiment",
-            "simulator",
-            "bytemuck",
             "js-sys",
             "serde",
             "serde-wasm-bindgen",
@@ -74,6 +63,11 @@ const ALLOWED: [(&str, &[&str]); 7] = [
         ],
     ),
 ];
+
+/// Crates that compute and do nothing else: what they need from the world is handed to them.
+const PURE: [&str; 3] = ["collectives", "simulator", "experiment"];
+/// The parts of the standard library that reach into the world.
+const WORLD: [&str; 7] = ["env", "fs", "io", "net", "process", "thread", "time"];
 
 /// Crates depend on nothing but what the table above allows.
 pub(super) fn crates_know_their_place(sources: &[Source]) -> Vec<String> {
@@ -125,6 +119,23 @@ fn dependencies(manifest: &str) -> Result<Vec<String>, toml::de::Error> {
         .collect())
 }
 
+/// Pure crates read no clock, start no thread, and do no input or output.
+pub(super) fn pure_crates_stay_pure(sources: &[Source]) -> Vec<String> {
+    let mut findings = Vec::new();
+    for source in sources {
+        let inside = |name: &&str| source.path.starts_with(&format!("crates/{name}/src/"));
+        if !PURE.iter().any(inside) {
+            continue;
+        }
+        let reaches = WORLD.iter().filter(|part| {
+            let path = format!("std::{part}::");
+            source.text.contains(&path)
+        });
+        findings.extend(reaches.map(|part| format!("{}: uses std::{part}", source.path)));
+    }
+    findings
+}
+
 /// `playground` is the only crate that knows JavaScript.
 pub(super) fn javascript_stays_outside(sources: &[Source]) -> Vec<String> {
     let word = concat!("Js", "Value");
@@ -158,6 +169,23 @@ mod tests {
         assert_eq!(found(rule, "crates/simulator/Cargo.toml", target), 1);
         let tests = "[dev-dependencies]\nproptest = '1'\n";
         assert_eq!(found(rule, "crates/simulator/Cargo.toml", tests), 0);
+    }
+
+    #[test]
+    fn a_clock_in_a_pure_crate_is_found() {
+        let text = "use std::time::Instant;";
+        assert_eq!(
+            found(
+                pure_crates_stay_pure,
+                "crates/collectives/src/ring.rs",
+                text
+            ),
+            1
+        );
+        assert_eq!(
+            found(pure_crates_stay_pure, "crates/native/src/threads.rs", text),
+            0
+        );
     }
 
     #[test]
