@@ -118,7 +118,8 @@ async fn the_simulator_answers_with_virtual_time_and_a_replay() {
 
 #[wasm_bindgen_test]
 async fn a_refusal_lists_every_problem() {
-    let experiment = "{ collective: 'all-reduce', ranks: 0, ops: 'sum', kind: 'f16', limit_ms: -1 }";
+    let experiment =
+        "{ collective: 'all-reduce', ranks: 0, ops: 'sum', kind: 'f16', limit_ms: -1 }";
     let problems = field(
         &api::validate(&script(&format!("return ({experiment})"))),
         "problems",
