@@ -70,12 +70,11 @@ pub async fn ring_cut_at<T: Transport, E: Element>(
         if step == cut {
             op.finish(&mut values[outgoing.clone()], size);
         }
-        let number = step;
-        let step = call.step(number);
-        step.exchange(right, Block::of(values, outgoing), left, received)
+        let turn = call.step(step);
+        turn.exchange(right, Block::of(values, outgoing), left, received)
             .await?;
-        if number < cut {
-            step.combine(left, op, received, &mut values[incoming])
+        if step < cut {
+            turn.combine(left, op, received, &mut values[incoming])
                 .await;
         } else {
             values[incoming].copy_from_slice(received);

@@ -52,10 +52,10 @@ pub async fn ring<T: Transport, E: Element>(
         let outgoing = chunks.range(rank + 2 * size - 1 - step);
         let incoming = chunks.range(rank + 2 * size - 2 - step);
         let received = &mut received[..incoming.len()];
-        let step = call.step(step);
-        step.exchange(right, Block::of(&sums, outgoing), left, received)
+        let turn = call.step(step);
+        turn.exchange(right, Block::of(&sums, outgoing), left, received)
             .await?;
-        step.combine(left, op, received, &mut sums[incoming]).await;
+        turn.combine(left, op, received, &mut sums[incoming]).await;
     }
 
     let mut own = sums[chunks.range(rank)].to_vec();
