@@ -73,10 +73,11 @@ impl RankWorker {
         let heard = Rc::clone(&listener);
         let on_error = Closure::<dyn FnMut(ErrorEvent)>::new(move |event: ErrorEvent| {
             event.prevent_default();
-            // A script that could not be loaded gives an event without a message.
+            // A script that could not be loaded gives an event without a message. Ours comes from
+            // a blob, which is always there but not always allowed.
             let message = js_sys::Reflect::get(&event, &"message".into());
             let text = message.ok().and_then(|it| it.as_string());
-            let text = text.unwrap_or_else(|| "its script could not be loaded".to_string());
+            let text = text.unwrap_or_else(|| "the page's policy may not allow them".to_string());
             hear(&heard, |number| Event::Fault(number, text));
         });
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));

@@ -290,7 +290,7 @@ async fn where_workers_are_refused_the_simulator_answers() {
     assert_eq!(used, "simulated");
     assert_eq!(
         why,
-        "workers do not start on this page: its script could not be loaded"
+        "workers do not start on this page: the page's policy may not allow them"
     );
 }
 

@@ -8,10 +8,10 @@ use wasm_bindgen::prelude::*;
 /// Whether the job that compiled this promised an isolated page. The runner sends the headers of
 /// isolation unless this variable is set, and a page that quietly is not what was promised must
 /// fail, so the promise is not taken from the page.
-pub const ISOLATED: bool = option_env!("WASM_BINDGEN_TEST_NO_ORIGIN_ISOLATION").is_none();
+pub(crate) const ISOLATED: bool = option_env!("WASM_BINDGEN_TEST_NO_ORIGIN_ISOLATION").is_none();
 
 /// The engines that run on real workers in this job.
-pub fn worker_engines() -> &'static [&'static str] {
+pub(crate) fn worker_engines() -> &'static [&'static str] {
     if ISOLATED {
         &["workers-shared", "workers-ports"]
     } else {
@@ -20,7 +20,7 @@ pub fn worker_engines() -> &'static [&'static str] {
 }
 
 /// A ring all-reduce of 50 generated values per rank, with other fields.
-pub fn request(ranks: usize, fields: &[(&str, Value)]) -> Experiment {
+pub(crate) fn request(ranks: usize, fields: &[(&str, Value)]) -> Experiment {
     let mut request = Value::Record(Vec::new());
     request.set("collective", text("all-reduce"));
     request.set("algorithm", text("ring"));
@@ -32,18 +32,18 @@ pub fn request(ranks: usize, fields: &[(&str, Value)]) -> Experiment {
     Experiment::read(&request, &Limits::page()).expect("the request is in order")
 }
 
-pub fn text(text: &str) -> Value {
+pub(crate) fn text(text: &str) -> Value {
     Value::Text(text.to_string())
 }
 
-pub fn number(value: usize) -> Value {
+pub(crate) fn number(value: usize) -> Value {
     Value::Number(f64::from(
         u32::try_from(value).expect("numbers here are small"),
     ))
 }
 
 /// One fault, as the field `faults`.
-pub fn fault(
+pub(crate) fn fault(
     kind: &str,
     rank: usize,
     step: Option<usize>,
@@ -61,7 +61,7 @@ pub fn fault(
 }
 
 /// Runs what has to go well.
-pub async fn run(experiment: &Experiment) -> Report {
+pub(crate) async fn run(experiment: &Experiment) -> Report {
     let report = api::execute(experiment, None).await;
     let report = report.unwrap_or_else(|failure| panic!("{failure}"));
     assert_eq!(suite::check(&report), Ok(()), "{}", experiment.call());
@@ -69,14 +69,14 @@ pub async fn run(experiment: &Experiment) -> Report {
 }
 
 /// Runs what has to fail.
-pub async fn fails(experiment: &Experiment) -> Failure {
+pub(crate) async fn fails(experiment: &Experiment) -> Failure {
     let result = api::execute(experiment, None).await;
     result.expect_err("it must fail")
 }
 
 /// Shows a line in the runner's output. The harness keeps what is logged to the console for
 /// tests that fail.
-pub fn print(line: &str) {
+pub(crate) fn print(line: &str) {
     let script = "const out = document.getElementById('output'); out.textContent += line + '\\n'";
     let print = Function::new_with_args("line", script);
     print
@@ -85,24 +85,24 @@ pub fn print(line: &str) {
 }
 
 /// Evaluates JavaScript, for what the tests do to the page.
-pub fn script(body: &str) -> JsValue {
+pub(crate) fn script(body: &str) -> JsValue {
     Function::new_no_args(body)
         .call0(&JsValue::NULL)
         .expect(body)
 }
 
 /// A field of a JavaScript object, by its path.
-pub fn field(value: &JsValue, path: &str) -> JsValue {
+pub(crate) fn field(value: &JsValue, path: &str) -> JsValue {
     path.split('.').fold(value.clone(), |value, name| {
         Reflect::get(&value, &name.into()).unwrap_or_else(|_| panic!("{name} of {path}"))
     })
 }
 
 /// Counts, on a page whose own `Worker` is replaced, how many workers are started.
-pub struct Started;
+pub(crate) struct Started;
 
 impl Started {
-    pub fn watch() -> Self {
+    pub(crate) fn watch() -> Self {
         script(
             "if (globalThis.startedWorkers) return;
              globalThis.startedWorkers = [];
@@ -114,13 +114,13 @@ impl Started {
         Self
     }
 
-    pub fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         let count = script("return startedWorkers.length").as_f64();
         count.expect("a length is a number") as usize
     }
 }
 
-pub fn now_ms() -> f64 {
+pub(crate) fn now_ms() -> f64 {
     let now = script("return performance.now()").as_f64();
     now.expect("a time is a number")
 }
