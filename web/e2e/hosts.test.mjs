@@ -33,7 +33,9 @@ scenario("without isolation: message ports, the same outputs, and the badge says
 scenario("?isolation=off gives ports on an isolated page, and the address keeps it", async (t) => {
   const { page } = await browse(t);
   await openFigure(page, `${await serve(t)}${PAGE}?isolation=off`);
+  await page.waitForSelector(".oh-why");
   assert.equal((await shown(page)).engine.used, "workers-ports");
+  assert.match((await shown(page)).why, /asked for/);
   await page.getByRole("button", { name: "more ranks" }).click();
   await settled(page);
   assert.match(page.url(), /isolation=off/);

@@ -78,7 +78,7 @@ test("a measured time is a median, never finer than its clock", () => {
 
 test("readouts say how a number is known, and why there is none", () => {
   const report = ringReport({ ranks: 3, inputs: values(3, 7) });
-  const rows = readouts(report, null, texts.en.readouts, String);
+  const rows = readouts(report, null, texts.en.readouts, "en");
   assert.deepEqual(
     rows.map((row) => row.source),
     ["counted", "counted", "modelled", "measured"],
@@ -91,8 +91,8 @@ test("readouts say how a number is known, and why there is none", () => {
   };
   assert.deepEqual(
     [
-      readouts(shared, null, texts.en.readouts, String)[3].value,
-      readouts(shared, null, texts.en.readouts, String)[3].absent,
+      readouts(shared, null, texts.en.readouts, "en")[3].value,
+      readouts(shared, null, texts.en.readouts, "en")[3].absent,
     ],
     ["250", undefined],
   );

@@ -51,4 +51,5 @@ export function plain(value: number, kind: string): string {
 }
 
 /** Microseconds with as many digits as they deserve. */
-export const microseconds = (value: number): string => (value < 100 ? value.toFixed(1) : value.toFixed(0));
+export const microseconds = (value: number, language: Language): string =>
+  value < 100 ? value.toFixed(1) : grouped(Math.round(value), language);

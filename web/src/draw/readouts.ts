@@ -2,7 +2,7 @@
 // Modelled: α per message, β per byte. Measured: a clock on the reader's device, only where it is fine enough.
 
 import type { Report } from "../generated/core.d.ts";
-import { microseconds } from "./numbers.ts";
+import { grouped, microseconds, type Language } from "./numbers.ts";
 
 export type Source = "counted" | "modelled" | "measured";
 
@@ -24,7 +24,7 @@ export interface ReadoutText {
   readonly modelled: string;
   readonly measured: string;
   readonly not_measured: string;
-  readonly not_measured_why: { readonly ports: string; readonly simulated: string };
+  readonly not_measured_why: { readonly simulated: string; coarse(resolution_us: number): string };
   resolution(us: number): string;
   of_vector(ratio: number): string;
   uneven(least: number, most: number): string;
@@ -54,8 +54,9 @@ export function readouts(
   report: Report,
   timing: Timing | null,
   words: ReadoutText,
-  number: (value: number) => string,
+  language: Language,
 ): Readout[] {
+  const number = (value: number): string => grouped(value, language);
   const { totals, predicted, experiment } = report;
   const vector_bytes = (experiment.inputs?.[0]?.length ?? 0) * (experiment.kind === "f64" ? 8 : 4);
   const [alpha, beta] = [experiment.network?.alpha_us ?? 0, experiment.network?.beta_ns_per_byte ?? 0];
@@ -76,10 +77,10 @@ export function readouts(
     {
       name: words.modelled_time(alpha, beta),
       source: "modelled",
-      value: predicted.time_us === null ? "–" : microseconds(predicted.time_us),
+      value: predicted.time_us === null ? "–" : microseconds(predicted.time_us, language),
       unit: "µs",
     },
-    measured(report, timing, words),
+    measured(report, timing, words, language),
   ];
 }
 
@@ -88,22 +89,28 @@ function range(values: readonly number[], words: ReadoutText, number: (value: nu
   return least === most ? number(most) : words.uneven(least, most);
 }
 
-function measured(report: Report, timing: Timing | null, words: ReadoutText): Readout {
-  const { used } = report.engine;
-  const why =
-    used === "simulated"
-      ? words.not_measured_why.simulated
-      : used === "workers-ports"
-        ? words.not_measured_why.ports
-        : null;
+/** A clock that steps further than this says nothing about runs of some hundred microseconds. */
+export const RESOLUTION_MAX_US = 50;
+
+/** Whether a run's own time is worth printing. */
+export const isTimed = ({ engine, time }: Report): boolean =>
+  engine.used !== "simulated" && time.resolution_us <= RESOLUTION_MAX_US;
+
+function measured(report: Report, timing: Timing | null, words: ReadoutText, language: Language): Readout {
+  const { simulated, coarse } = words.not_measured_why;
+  const why = isTimed(report)
+    ? null
+    : report.engine.used === "simulated"
+      ? simulated
+      : coarse(report.time.resolution_us);
   const name = words.measured_time(timing?.runs ?? 1);
   if (why !== null) return { name, value: "–", unit: words.not_measured, source: "measured", absent: why };
   const value = timing?.median_us ?? report.time.wall_us;
   return {
     name,
     source: "measured",
-    value: value === null ? "–" : microseconds(value),
-    unit: `µs ${words.resolution(timing?.spread_us ?? report.time.resolution_us)}`,
+    value: value === null ? "–" : microseconds(value, language),
+    unit: words.resolution(timing?.spread_us ?? report.time.resolution_us),
   };
 }
 

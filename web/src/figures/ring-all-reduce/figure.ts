@@ -26,7 +26,7 @@ import {
 import { verdictWords } from "./parts.ts";
 import { Runner, type Afterwards } from "./runner.ts";
 import { isFailure, type Result } from "./runs.ts";
-import { texts, type Text } from "./text.ts";
+import { texts, type Host, type Text } from "./text.ts";
 import type { EditDetail } from "./value-editor.ts";
 import { figureView } from "./view.ts";
 
@@ -56,6 +56,7 @@ export default class RingAllReduceFigure extends LitElement implements FigureEle
     note: { state: true },
     playing: { state: true },
     copied: { state: true },
+    host: { state: true },
   };
   declare language: Language;
   declare embedded: boolean;
@@ -77,11 +78,11 @@ export default class RingAllReduceFigure extends LitElement implements FigureEle
   declare note: string;
   /** Whether the clipboard took the link, or the reader has to. */
   declare copied: boolean;
+  declare host: Host | null;
 
   readonly keys = ["ranks", "elements", "op", "kind", "seed", "cut", "t", "fault"];
   readonly ready: Promise<void>;
   readonly drawings = new Drawings();
-  isolated: boolean | null = null;
 
   #base: Parameters = defaults;
   #runner = new Runner();
@@ -100,22 +101,17 @@ export default class RingAllReduceFigure extends LitElement implements FigureEle
 
   constructor() {
     super();
-    [this.language, this.embedded, this.full_page] = ["en", false, ""];
-    [this.parameters, this.result, this.pending, this.problem, this.moment] = [
-      defaults,
-      null,
-      false,
-      null,
-      null,
-    ];
-    [this.panel, this.tab, this.follow, this.place, this.afterwards] = [
-      null,
-      "buffers",
-      null,
-      { rank: 0, chunk: 0 },
-      null,
-    ];
-    [this.width, this.speed, this.note, this.playing, this.copied] = [0, 1, "", false, false];
+    this.language = "en";
+    this.embedded = false;
+    this.full_page = "";
+    this.parameters = defaults;
+    this.result = this.problem = this.moment = this.panel = this.follow = this.afterwards = this.host = null;
+    this.pending = this.playing = this.copied = false;
+    this.tab = "buffers";
+    this.place = { rank: 0, chunk: 0 };
+    this.width = 0;
+    this.speed = 1;
+    this.note = "";
     this.ready = new Promise((done, fail) => (this.#settle = { done, fail }));
   }
 
@@ -241,7 +237,7 @@ export default class RingAllReduceFigure extends LitElement implements FigureEle
     this.follow = this.follow !== null && this.follow < result.parameters.ranks ? this.follow : null;
     const ring = result.ring;
     this.#announcer.say(isFailure(ring) ? "" : (verdictWords(result, this.words)?.words ?? ""));
-    void this.#isolation();
+    void this.#askHost();
     void this.updateComplete.then(() => this.#settle.done());
     this.#quiet = setTimeout(() => void this.#learn(result), QUIET_MS);
   }
@@ -252,11 +248,12 @@ export default class RingAllReduceFigure extends LitElement implements FigureEle
     if (learned && this.result === result) this.afterwards = learned;
   }
 
-  async #isolation(): Promise<void> {
-    if (this.isolated !== null) return;
-    const known: Capabilities | null = await capabilities().catch(() => null);
-    this.isolated = known?.isolated ?? null;
-    this.requestUpdate();
+  /** Asked once, to explain which engine ran. */
+  async #askHost(): Promise<void> {
+    const known: Capabilities | null = this.host ? null : await capabilities().catch(() => null);
+    if (!known) return;
+    const ports_wanted = new URLSearchParams(location.search).get("isolation") === "off";
+    this.host = { isolated: known.isolated, workers: known.workers, ports_wanted };
   }
 
   /** A refused experiment or an engine that did not start: said where the reader looks, and the figure stays usable. */

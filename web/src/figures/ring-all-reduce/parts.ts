@@ -9,7 +9,7 @@ import { box, fill, stroke } from "../../draw/marks.ts";
 import { readouts, traceHash, type Timing } from "../../draw/readouts.ts";
 import { readoutStrip } from "../../elements/readout-strip.ts";
 import { isFailure, type Result } from "./runs.ts";
-import type { CaptionFacts, Text } from "./text.ts";
+import type { CaptionFacts, Host, Text } from "./text.ts";
 
 export function facts(result: Result): CaptionFacts {
   const { parameters, cut, ring } = result;
@@ -98,14 +98,14 @@ function legendMarks(): TemplateResult[] {
 export function numbers(result: Result, timing: Timing | null, words: Text): TemplateResult {
   const report = isFailure(result.ring) ? null : result.ring.replay.report;
   if (!report) return html`<p class="oh-readouts-failed">${words.readouts.failed}</p>`;
-  return readoutStrip(readouts(report, timing, words.readouts, words.number), words.readouts);
+  return readoutStrip(readouts(report, timing, words.readouts, words.language), words.readouts);
 }
 
 /** What the numbers rest on: engine, timer, seed, trace. */
 export function proof(
   result: Result,
   words: Text,
-  more: { naive: string | null; isolated: boolean | null },
+  more: { naive: string | null; host: Host | null },
 ): TemplateResult {
   const { parameters, halves, ring } = result;
   const whole = isFailure(ring) ? null : ring.replay;
@@ -114,7 +114,7 @@ export function proof(
     (sum, replay) => sum + (replay?.steps.flat().length ?? 0),
     0,
   );
-  const why = words.engine.why(engine, more.isolated);
+  const why = words.engine.why(engine, more.host);
   const differs = whole?.matches_outputs.flatMap((matches, rank) => (matches ? [] : [rank])) ?? [];
   const parts = [
     words.engine.badge(engine, parameters.ranks) + (why === null ? "" : ` (${why})`),

@@ -3,7 +3,7 @@
 
 import type { Experiment, Report } from "../../generated/core.d.ts";
 import { largestUlp } from "../../draw/compare.ts";
-import { timingOf, type Timing } from "../../draw/readouts.ts";
+import { isTimed, timingOf, type Timing } from "../../draw/readouts.ts";
 import { failureOf, run } from "../../engine.ts";
 import { cutOf, type Parameters } from "./parameters.ts";
 import {
@@ -88,7 +88,7 @@ export class Runner {
       const naive = await this.#run(naiveExperiment(result.parameters, kept.inputs), signal);
       const ulp = largestUlp(report.outputs[0] ?? null, naive.outputs[0] ?? null);
       const wall_us: number[] = [];
-      for (let count = 0; report.engine.used === "workers-shared" && count <= TIMED_RUNS; count++) {
+      for (let count = 0; isTimed(report) && count <= TIMED_RUNS; count++) {
         const timed = await this.#run(timedExperiment(result.parameters, kept.inputs), signal);
         if (count > 0 && timed.time.wall_us !== null) wall_us.push(timed.time.wall_us);
       }

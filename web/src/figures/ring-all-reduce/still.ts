@@ -49,7 +49,7 @@ function page(result: Result, words: Text): TemplateResult {
       </div>
       <div class="oh-plot">${wide(result, words)}${stacked(result, words)}${narrow(result, words)}</div>
       <p class="oh-still-note">${words.still}</p>
-      ${numbers(result, null, words)}${proof(result, words, { naive: null, isolated: null })}
+      ${numbers(result, null, words)}${proof(result, words, { naive: null, host: null })}
       ${caption(result, words)}
     </figure>
   `;

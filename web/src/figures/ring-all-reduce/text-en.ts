@@ -140,10 +140,10 @@ export const en: Text = {
     counted: "counted",
     not_measured: "not measured",
     not_measured_why: {
-      ports: "this page is not isolated: its timer steps by 0.1 ms",
+      coarse: (us) => `this page is not isolated: its timer steps by ${us.toFixed(0)} µs`,
       simulated: "simulated ranks have no time of their own",
     },
-    resolution: (us) => `± ${us < 10 ? us.toFixed(0) : us.toFixed(0)} µs`,
+    resolution: (us) => `± ${n(Math.round(us))} µs`,
     of_vector: (ratio) => `${ratio.toFixed(2)} n`,
     uneven: (least, most) => `${n(least)}–${n(most)}`,
     failed: "the run failed",
@@ -156,10 +156,11 @@ export const en: Text = {
         simulated: "simulated",
         threads: `${plural(ranks, "thread")}`,
       })[used],
-    why: ({ used, why, requested }, isolated) => {
-      if (used === "workers-ports" && requested === "workers-ports") return "message ports were asked for";
-      if (used === "workers-ports" && isolated === false)
+    why: ({ used, why }, host) => {
+      if (used === "workers-ports" && host?.ports_wanted) return "message ports were asked for";
+      if (used === "workers-ports" && host?.isolated === false)
         return "no shared memory: this page is not cross-origin isolated";
+      if (used === "simulated" && host?.workers === false) return "this page has no workers";
       return why;
     },
   },

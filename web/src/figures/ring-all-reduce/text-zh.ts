@@ -116,10 +116,10 @@ export const zh: Text = {
     counted: "数出来的",
     not_measured: "没有量",
     not_measured_why: {
-      ports: "本页未隔离，计时器一格是0.1 ms",
+      coarse: (us) => `本页未隔离，计时器一格是${us.toFixed(0)} µs`,
       simulated: "模拟的rank没有自己的时间",
     },
-    resolution: (us) => `± ${us.toFixed(0)} µs`,
+    resolution: (us) => `± ${n(Math.round(us))} µs`,
     of_vector: (ratio) => `${ratio.toFixed(2)} n`,
     uneven: (least, most) => `${n(least)}–${n(most)}`,
     failed: "运行失败",
@@ -132,9 +132,10 @@ export const zh: Text = {
         simulated: "模拟",
         threads: `${ranks}个线程`,
       })[used],
-    why: ({ used, why, requested }, isolated) => {
-      if (used === "workers-ports" && requested === "workers-ports") return "按要求走消息端口";
-      if (used === "workers-ports" && isolated === false) return "本页未做跨源隔离，用不了共享内存";
+    why: ({ used, why }, host) => {
+      if (used === "workers-ports" && host?.ports_wanted) return "按要求走消息端口";
+      if (used === "workers-ports" && host?.isolated === false) return "本页未做跨源隔离，用不了共享内存";
+      if (used === "simulated" && host?.workers === false) return "本页用不了worker";
       return why;
     },
   },

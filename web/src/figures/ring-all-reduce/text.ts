@@ -67,7 +67,7 @@ export interface Text {
   readonly readouts: ReadoutText;
   readonly engine: {
     badge(engine: EngineUsed, ranks: number): string;
-    why(engine: EngineUsed, isolated: boolean | null): string | null;
+    why(engine: EngineUsed, host: Host | null): string | null;
   };
   readonly proof: {
     timer(resolution_us: number): string;
@@ -157,6 +157,14 @@ export interface Text {
     readonly first_values: string;
   };
   readonly help: readonly (readonly [string, string])[];
+}
+
+/** What the page can do, as far as it explains which engine ran. */
+export interface Host {
+  readonly isolated: boolean;
+  readonly workers: boolean;
+  /** The address asks for message ports. */
+  readonly ports_wanted: boolean;
 }
 
 export interface CaptionFacts {

@@ -48,7 +48,7 @@ export function figureView(figure: Figure, result: Result): TemplateResult {
       </div>
       ${chrome(figure, result)} ${panel(figure, result)}
       ${numbers(result, figure.afterwards?.timing ?? null, words)}
-      ${proof(result, words, { naive: figure.afterwards?.naive ?? null, isolated: figure.isolated })}
+      ${proof(result, words, { naive: figure.afterwards?.naive ?? null, host: figure.host })}
       ${caption(result, words)}
       <p class="oh-live" role="status">${figure.note}</p>
     </figure>
@@ -82,7 +82,7 @@ function head(figure: Figure, result: Result): TemplateResult {
       </button>
       ${verdict ? verdictPill(verdict.agrees, verdict.words) : nothing}
       <span class="oh-running" ?data-on=${figure.pending}>${words.running}</span>
-      ${engineBadge(words.engine.badge(engine, result.parameters.ranks), words.engine.why(engine, figure.isolated), engine.used)}
+      ${engineBadge(words.engine.badge(engine, result.parameters.ranks), words.engine.why(engine, figure.host), engine.used)}
     </div>
   `;
 }
