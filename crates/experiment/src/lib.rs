@@ -18,9 +18,10 @@
 //! request.set("collective", Value::Text("all-reduce".into()));
 //! request.set("ranks", Value::Number(4.0));
 //! request.set("kind", Value::Text("i32".into()));
-//! request.set("inputs", Value::List((0..4).map(|r| Value::Numbers(vec![f64::from(r); 6])).collect()));
+//! let row = |rank: u32| Value::Numbers(vec![f64::from(rank); 6]);
+//! request.set("inputs", Value::List((0..4).map(row).collect()));
 //!
-//! let experiment = Experiment::read(&request, &Limits::native()).expect("nothing is wrong with it");
+//! let experiment = Experiment::read(&request, &Limits::native()).expect("it is a good request");
 //! let engine = EngineUsed::simulated(Engine::Simulated, None);
 //! let report = experiment::simulate(&experiment, engine).expect("nothing goes wrong");
 //!

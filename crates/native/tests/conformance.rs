@@ -8,8 +8,8 @@ use native::threads;
 fn check(ranks: &[usize]) {
     for case in suite::cases(ranks) {
         let experiment = case.experiment(Engine::Threads);
-        let report = threads::run(&experiment)
-            .unwrap_or_else(|failure| panic!("{}: {failure}", case.name));
+        let report =
+            threads::run(&experiment).unwrap_or_else(|failure| panic!("{}: {failure}", case.name));
         if let Err(what) = suite::check(&report) {
             panic!("{}: {what}", case.name);
         }

@@ -14,13 +14,15 @@ const NAMES_SECTION: &str = NAMES;
 
 /// The names that fields take, and arrays of the four kinds.
 pub const NAMES: &str = r#"/** What ranks can do together. */
-export type Collective = "barrier" | "broadcast" | "gather" | "all-gather" | "reduce-scatter" | "all-reduce";
+export type Collective =
+  | "barrier" | "broadcast" | "gather" | "all-gather" | "reduce-scatter" | "all-reduce";
 /** How values combine in reductions. */
 export type Op = "sum" | "product" | "min" | "max" | "mean";
 /** Kinds of numbers. */
 export type Kind = "f32" | "f64" | "i32" | "u32";
 /** Where an experiment may be asked to run. */
-export type Engine = "auto" | "workers" | "workers-shared" | "workers-ports" | "simulated" | "threads";
+export type Engine =
+  | "auto" | "workers" | "workers-shared" | "workers-ports" | "simulated" | "threads";
 /** What can go wrong on purpose. */
 export type FaultKind = "panic" | "silent" | "delay" | "op" | "count" | "flip";
 /** In which way a run failed. */

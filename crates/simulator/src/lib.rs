@@ -5,7 +5,8 @@
 //! message arrives next. A [`Schedule`] makes that choice: by virtual time, by a seeded dice, or
 //! from the record of an earlier run. Any run can be replayed.
 //!
-//! - `world`: ranks, mailboxes, messages on their way; the only loop.
+//! - `run`: the only loop.
+//! - `world`: mailboxes, ports, messages on their way, time.
 //! - `port`: what one rank sees of it.
 //! - `schedule`: who goes next.
 //!
@@ -35,12 +36,13 @@
 #![forbid(unsafe_code)]
 
 mod port;
+mod run;
 mod schedule;
 mod world;
 
 pub use port::Port;
+pub use run::{Outcome, Stuck, run};
 pub use schedule::{Buffering, ParseScheduleError, Schedule};
-pub use world::{Outcome, Stuck, run};
 
 #[cfg(test)]
 mod tests;

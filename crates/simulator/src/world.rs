@@ -1,117 +1,14 @@
-//! Ranks, mailboxes and messages on their way; and the only loop.
+//! Everything that ranks share without knowing: mailboxes, ports, messages on their way, time.
 
-use std::cell::RefCell;
 use std::collections::VecDeque;
-use std::future::Future;
-use std::pin::Pin;
-use std::rc::Rc;
-use std::task::{Context, Poll, Waker};
 
 use collectives::transport::{Mailbox, Message, Receive, Tag, Traffic, Wait, WaitList};
 use collectives::{Error, Network};
 
-use crate::{Buffering, Port, Schedule};
-
-/// How a run ended.
-#[derive(Debug)]
-pub struct Outcome<O> {
-    /// What every rank returned, or what stopped the run first.
-    pub result: Result<Vec<O>, Stuck>,
-    /// Virtual time of the last thing that happened, in nanoseconds.
-    pub finished_ns: f64,
-    /// Messages that were sent and never asked for. A correct program leaves none.
-    pub leftover: usize,
-    /// The schedule that makes this very run happen again.
-    pub replay: String,
-}
-
-/// Why a run did not end well.
-#[derive(Debug)]
-pub enum Stuck {
-    /// A rank failed.
-    Failed {
-        /// Which.
-        rank: usize,
-        /// How.
-        error: Error,
-    },
-    /// Nothing can happen any more, or a rank has waited past the limit.
-    Waiting {
-        /// Who waits for what.
-        waits: Vec<(usize, Wait)>,
-        /// When patience ended.
-        now_ns: f64,
-    },
-}
-
-/// Runs `program` on `size` ranks. A rank that waits for longer than `limit_ns` of virtual time
-/// ends the run.
-pub fn run<O, F>(
-    size: usize,
-    network: Network,
-    schedule: Schedule,
-    limit_ns: f64,
-    program: impl Fn(Port) -> F,
-) -> Outcome<O>
-where
-    F: Future<Output = Result<O, Error>>,
-{
-    let world = Rc::new(RefCell::new(World::new(size, network, schedule)));
-    let mut ranks: Vec<_> = (0..size)
-        .map(|rank| Some(Box::pin(program(Port::new(rank, Rc::clone(&world))))))
-        .collect();
-    let mut outputs: Vec<Option<O>> = (0..size).map(|_| None).collect();
-    let result = loop {
-        match World::advance(&world, limit_ns) {
-            Next::Rank(rank) => match poll(&mut ranks[rank]) {
-                Poll::Pending => {}
-                Poll::Ready(Ok(output)) => outputs[rank] = Some(output),
-                Poll::Ready(Err(error)) => break Err(Stuck::Failed { rank, error }),
-            },
-            Next::Event => {}
-            Next::Impatient(now_ns) => {
-                let waits = world.borrow().all_waits();
-                break Err(Stuck::Waiting { waits, now_ns });
-            }
-            Next::Nothing if ranks.iter().all(Option::is_none) => {
-                break Ok(outputs.iter_mut().filter_map(Option::take).collect());
-            }
-            Next::Nothing => {
-                let world = world.borrow();
-                let now_ns = world.now_ns + limit_ns;
-                break Err(Stuck::Waiting {
-                    waits: world.all_waits(),
-                    now_ns,
-                });
-            }
-        }
-    };
-    drop(ranks);
-    let world = world.borrow();
-    Outcome {
-        result,
-        finished_ns: world.now_ns,
-        leftover: world.leftover(),
-        replay: world.schedule.replay_string(&world.choices),
-    }
-}
-
-/// Lets a rank go on; a rank that is done is dropped.
-fn poll<F: Future>(rank: &mut Option<Pin<Box<F>>>) -> Poll<F::Output> {
-    let Some(future) = rank else {
-        return Poll::Pending;
-    };
-    let result = future
-        .as_mut()
-        .poll(&mut Context::from_waker(Waker::noop()));
-    if result.is_ready() {
-        *rank = None;
-    }
-    result
-}
+use crate::{Buffering, Schedule};
 
 /// What the world lets happen next.
-enum Next {
+pub(crate) enum Next {
     /// This rank goes on.
     Rank(usize),
     /// A message arrived, or a timer rang.
@@ -170,7 +67,7 @@ pub(crate) struct World {
 }
 
 impl World {
-    fn new(size: usize, network: Network, schedule: Schedule) -> Self {
+    pub(crate) fn new(size: usize, network: Network, schedule: Schedule) -> Self {
         Self {
             now_ns: 0.0,
             network,
@@ -186,23 +83,22 @@ impl World {
     }
 
     /// Chooses what happens next and, unless that is a rank, lets it happen.
-    fn advance(world: &RefCell<Self>, limit_ns: f64) -> Next {
-        let mut world = world.borrow_mut();
-        let possibilities = world.ready.len() + world.events.len();
+    pub(crate) fn advance(&mut self, limit_ns: f64) -> Next {
+        let possibilities = self.ready.len() + self.events.len();
         if possibilities == 0 {
             return Next::Nothing;
         }
-        let choice = world.schedule.choose(possibilities);
-        world.choices.push(choice);
-        if choice < world.ready.len() {
-            return Next::Rank(world.ready.remove(choice));
+        let choice = self.schedule.choose(possibilities);
+        self.choices.push(choice);
+        if choice < self.ready.len() {
+            return Next::Rank(self.ready.remove(choice));
         }
-        let index = choice - world.ready.len();
-        let (at_ns, _) = world.events[index];
-        if let Some(deadline_ns) = world.missed_deadline(at_ns, limit_ns) {
+        let index = choice - self.ready.len();
+        let (at_ns, _) = self.events[index];
+        if let Some(deadline_ns) = self.missed_deadline(at_ns, limit_ns) {
             return Next::Impatient(deadline_ns);
         }
-        world.happen(index);
+        self.happen(index);
         Next::Event
     }
 
@@ -376,7 +272,8 @@ impl World {
         self.schedule_event(until_ns as f64, Event::Alarm { rank });
     }
 
-    fn all_waits(&self) -> Vec<(usize, Wait)> {
+    /// What every rank waits for.
+    pub(crate) fn all_waits(&self) -> Vec<(usize, Wait)> {
         let waits = |(rank, interface): (usize, &Interface)| {
             interface
                 .waits
@@ -387,9 +284,15 @@ impl World {
         self.interfaces.iter().enumerate().flat_map(waits).collect()
     }
 
-    fn leftover(&self) -> usize {
+    /// Messages that nobody has asked for.
+    pub(crate) fn leftover(&self) -> usize {
         let in_mailboxes: usize = self.interfaces.iter().map(|it| it.mailbox.len()).sum();
         in_mailboxes + self.offers.len() + self.events.len()
+    }
+
+    /// The string that makes this very run happen again.
+    pub(crate) fn replay(&self) -> String {
+        self.schedule.replay_string(&self.choices)
     }
 
     pub(crate) fn size(&self) -> usize {

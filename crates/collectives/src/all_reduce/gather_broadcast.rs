@@ -1,8 +1,8 @@
 //! The naive rival: one rank does everything.
 //!
-//! All values go to rank 0, which combines them as they come in, in rank order, and broadcasts the result. It is
-//! what one writes first, and its result is the same bits on every rank. But rank 0 receives
-//! (P − 1)n bytes through one port, so it gets slower with every rank that joins.
+//! All values go to rank 0, which combines them as they come in, in rank order, and broadcasts
+//! the result. It is what one writes first, and its result is the same bits on every rank. But
+//! rank 0 receives (P − 1)n bytes through one port, so it gets slower with every rank that joins.
 //!
 //! ```text
 //!   1 ─┐       0 ───→ 2

@@ -160,3 +160,34 @@ fn a_request_must_be_a_record() {
     assert_eq!(problems.len(), 1, "{problems:?}");
     assert_eq!(problems[0].field, "experiment");
 }
+
+#[test]
+fn one_wrong_field_does_not_hide_another() {
+    let fault = record(&[("kind", text("flop")), ("rank", Value::Number(-1.0))]);
+    let messages = refusal(&[
+        ("collective", text("all-reduce")),
+        ("ranks", Value::Number(0.0)),
+        ("count", Value::Number(-1.0)),
+        ("root", Value::Number(0.5)),
+        ("kind", text("f16")),
+        ("cut", text("middle")),
+        ("faults", Value::List(vec![fault])),
+        ("network", record(&[("alpha_us", Value::Number(-1.0))])),
+    ]);
+    for start in [
+        "ranks is",
+        "count is",
+        "root is",
+        "kind is",
+        "cut is",
+        "faults[0].kind is",
+        "faults[0].rank is",
+        "network.alpha_us is",
+    ] {
+        assert!(
+            messages.iter().any(|it| it.starts_with(start)),
+            "{start} in {messages:#?}"
+        );
+    }
+    assert_eq!(messages.len(), 8, "{messages:#?}");
+}

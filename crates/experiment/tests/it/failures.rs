@@ -27,7 +27,8 @@ fn check(fault: &[(&str, Value)], words: Expect) {
         failure.kind.name(),
         failure.rank,
         failure.peer,
-        failure.waiting.len()
+        failure.waiting.len(),
+        failure = failure.to_string().replace(", ", ",\n")
     ));
 }
 
@@ -47,13 +48,15 @@ fn a_silent_rank_is_found_at_the_end_of_the_chain() {
         &[("kind", text("silent")), ("step", Value::Number(1.0))],
         expect![[r#"
             timeout rank=Some(3) peer=Some(2) waiting=3
-            rank 3 waited 5000 ms in all-reduce/ring for rank 2 to send operation 0 step 1, and rank 2 waits for nobody (limit 5000 ms)"#]],
+            rank 3 waited 5000 ms in all-reduce/ring for rank 2 to send operation 0 step 1,
+            and rank 2 waits for nobody (limit 5000 ms)"#]],
     );
     check(
         &[("kind", text("silent"))],
         expect![[r#"
-        timeout rank=Some(3) peer=Some(2) waiting=3
-        rank 3 waited 5000 ms in all-reduce/ring for rank 2 to send check of operation 0, and rank 2 waits for nobody (limit 5000 ms)"#]],
+            timeout rank=Some(3) peer=Some(2) waiting=3
+            rank 3 waited 5000 ms in all-reduce/ring for rank 2 to send check of operation 0,
+            and rank 2 waits for nobody (limit 5000 ms)"#]],
     );
 }
 
@@ -62,14 +65,16 @@ fn another_operator_or_length_is_a_mismatch() {
     check(
         &[("kind", text("op"))],
         expect![[r#"
-        mismatch rank=Some(2) peer=Some(1) waiting=0
-        rank 2 calls all-reduce with op max, but rank 1 calls with op sum (in all-reduce/ring)"#]],
+            mismatch rank=Some(2) peer=Some(1) waiting=0
+            rank 2 calls all-reduce with op max,
+            but rank 1 calls with op sum (in all-reduce/ring)"#]],
     );
     check(
         &[("kind", text("count")), ("value", Value::Number(5.0))],
         expect![[r#"
             mismatch rank=Some(2) peer=Some(1) waiting=0
-            rank 2 calls all-reduce with count 5, but rank 1 calls with count 12 (in all-reduce/ring)"#]],
+            rank 2 calls all-reduce with count 5,
+            but rank 1 calls with count 12 (in all-reduce/ring)"#]],
     );
 }
 

@@ -32,7 +32,8 @@ fn names(value: &JsValue) -> Vec<String> {
 async fn a_report_has_the_shape_of_the_contract() {
     let experiment = "{
         collective: 'all-reduce', algorithm: 'ring', ranks: 7, op: 'sum', kind: 'f64',
-        inputs: Array.from({length: 7}, (_, r) => Float64Array.from({length: 10}, (_, i) => r + i / 8)),
+        inputs: Array.from({length: 7}, (_, r) =>
+            Float64Array.from({length: 10}, (_, i) => r + i / 8)),
     }";
     let report = run_js(experiment).await.expect("it runs");
     let parts = "experiment engine outputs verdict totals predicted time trace";
@@ -154,9 +155,11 @@ fn whatever_comes_is_refused_and_never_a_crash() {
         "Symbol('x')",
         "10n",
         "{ collective: {} , ranks: [], inputs: 5 }",
-        "(() => { const me = { collective: 'all-reduce', ranks: 2 }; me.inputs = me; return me; })()",
+        "(() => { const me = { collective: 'all-reduce', ranks: 2 }; \
+           me.inputs = me; return me; })()",
         "{ collective: 'all-reduce', ranks: 2, inputs: [[1], ['x']] }",
-        "{ collective: 'all-reduce', ranks: 2, inputs: [new BigInt64Array(1), new DataView(new ArrayBuffer(8))] }",
+        "{ collective: 'all-reduce', ranks: 2, \
+           inputs: [new BigInt64Array(1), new DataView(new ArrayBuffer(8))] }",
         "{ collective: 'all-reduce', ranks: 2, kind: 'u32', inputs: [[1], [-1]] }",
         "{ collective: 'all-reduce', ranks: 33, count: 1, engine: 'workers' }",
         "{ collective: 'all-reduce', ranks: 2, count: 1, engine: 'threads' }",

@@ -1,0 +1,126 @@
+//! What ranks bring: numbers from outside, or a count of numbers to generate.
+
+use collectives::{Collective, ElementKind};
+
+use super::reader::{Bounds, Reader};
+use crate::experiment::Limits;
+use crate::{Value, Values, definition, inputs};
+
+/// Elements per rank where a request brings neither `inputs` nor `count`.
+const COUNT_DEFAULT: usize = 12;
+
+/// Numbers, as far as they can be read without knowing the rest.
+#[derive(Debug)]
+pub(super) enum Numbers {
+    /// So many per rank, to be generated.
+    Count(usize),
+    /// One row per rank.
+    Rows(Vec<Values>),
+}
+
+/// Reads `inputs` or `count`, whatever else is wrong.
+pub(super) fn read(
+    reader: &mut Reader<'_>,
+    collective: Option<Collective>,
+    kind: Option<ElementKind>,
+    (ranks, root): (Option<usize>, Option<usize>),
+) -> Option<Numbers> {
+    if collective == Some(Collective::Barrier) {
+        return Some(Numbers::Count(0));
+    }
+    let Some(given) = reader.field("inputs") else {
+        let bounds = Bounds::new(0, Limits::ELEMENT_COUNT_MAX);
+        return reader
+            .index("count", bounds, Some(COUNT_DEFAULT))
+            .map(Numbers::Count);
+    };
+    if reader.field("count").is_some() {
+        reader.refuse(
+            "count",
+            "given beside inputs",
+            "left out when there are inputs",
+        );
+    }
+    let allowed = match ranks {
+        Some(ranks) => format!("one list of numbers per rank, {ranks} in all"),
+        None => "one list of numbers per rank".to_string(),
+    };
+    match given {
+        Value::List(rows) if ranks.is_none_or(|ranks| ranks == rows.len()) => {
+            let roots_only = collective == Some(Collective::Broadcast);
+            let kind = kind.unwrap_or(ElementKind::F64);
+            let read_row = |(rank, row): (usize, &Value)| {
+                if roots_only && root != Some(rank) {
+                    return Some(Values::empty(kind));
+                }
+                reader.values(&format!("inputs[{rank}]"), row, kind)
+            };
+            let rows: Vec<_> = rows.iter().enumerate().map(read_row).collect();
+            rows.into_iter().collect::<Option<_>>().map(Numbers::Rows)
+        }
+        other => {
+            reader.refuse("inputs", &other.to_string(), &allowed);
+            None
+        }
+    }
+}
+
+/// The rows of all ranks, once the rest is known.
+pub(super) fn complete(
+    reader: &mut Reader<'_>,
+    collective: Collective,
+    kind: ElementKind,
+    (ranks, root): (usize, usize),
+    seed: u64,
+    numbers: Numbers,
+) -> Option<Vec<Values>> {
+    let rows = match numbers {
+        Numbers::Count(count) => {
+            check_total(reader, "count", collective, root, &vec![count; ranks])?;
+            return Some(
+                (0..ranks)
+                    .map(|rank| inputs::generate(kind, count, rank, seed))
+                    .collect(),
+            );
+        }
+        Numbers::Rows(rows) => rows,
+    };
+    if collective.reduces() {
+        let first = rows[0].len();
+        for (rank, row) in rows
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| row.len() != first)
+        {
+            let allowed = format!("as long as rank 0's, {first}");
+            reader.refuse(
+                &format!("inputs[{rank}]"),
+                &format!("{} long", row.len()),
+                &allowed,
+            );
+        }
+    }
+    let counts: Vec<_> = rows.iter().map(Values::len).collect();
+    check_total(reader, "inputs", collective, root, &counts)?;
+    Some(rows)
+}
+
+/// Inputs and results of all ranks together must fit into memory.
+fn check_total(
+    reader: &mut Reader<'_>,
+    field: &str,
+    collective: Collective,
+    root: usize,
+    counts: &[usize],
+) -> Option<()> {
+    let output = |rank| definition::output_len(collective, counts, root, rank).unwrap_or(0);
+    let outputs: usize = (0..counts.len()).map(output).sum();
+    let most = Limits::ELEMENT_TOTAL_MAX;
+    if outputs + counts.iter().sum::<usize>() <= most {
+        return Some(());
+    }
+    let allowed =
+        format!("so small that inputs and results of all ranks stay within {most} elements");
+    reader.refuse(field, "too large", &allowed);
+    None
+}
