@@ -33,13 +33,7 @@ fn commands(project: &Project) -> Vec<(&'static str, Command)> {
     format.args(["fmt", "--all", "--check"]);
 
     let mut native = environment::native(project, "cargo");
-    native.args([
-        "clippy",
-        "--workspace",
-        "--exclude",
-        "playground",
-        "--all-targets",
-    ]);
+    native.args(["clippy", "--workspace", "--all-targets"]);
     native.args(["--", "-D", "warnings"]);
 
     let mut wasm = environment::wasm(project, "cargo");

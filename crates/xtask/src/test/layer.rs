@@ -77,13 +77,7 @@ impl Layer {
 
 fn native(project: &Project) -> Runner {
     let mut process = environment::native(project, "cargo");
-    process.args([
-        "test",
-        "--workspace",
-        "--exclude",
-        "playground",
-        "--no-fail-fast",
-    ]);
+    process.args(["test", "--workspace", "--no-fail-fast"]);
     Runner {
         name: "cargo test",
         process,
