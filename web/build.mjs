@@ -26,7 +26,7 @@ const shared = {
   bundle: true,
   minify: true,
   target: "es2022",
-  legalComments: "none",
+  legalComments: "eof",
   logLevel: "warning",
   absWorkingDir: web,
 };

@@ -7,7 +7,7 @@ const PAGE = "/en/figure/ring-all-reduce/";
 
 scenario("six ranks are six workers over shared memory, and the picture is their run", async (t) => {
   const { page, complaints } = await browse(t);
-  await openFigure(page, (await serve(t)) + PAGE);
+  await openFigure(page, (await serve()) + PAGE);
   const seen = await shown(page);
   assert.equal(seen.engine.used, "workers-shared");
   assert.equal(seen.badge, "6 workers · shared memory");
@@ -24,7 +24,7 @@ scenario("six ranks are six workers over shared memory, and the picture is their
 
 scenario("an input changed by hand changes the outputs of every rank and nothing else", async (t) => {
   const { page } = await browse(t);
-  await openFigure(page, (await serve(t)) + PAGE);
+  await openFigure(page, (await serve()) + PAGE);
   const before = await shown(page);
   const cells = await page.locator(".oh-cells").boundingBox();
   await page.mouse.click(cells.x + cells.width * 0.4, cells.y + cells.height * 0.4); // rank 2, chunk 2
@@ -49,7 +49,7 @@ scenario("an input changed by hand changes the outputs of every rank and nothing
 
 scenario("a flipped bit is refused, and the next run is right again", async (t) => {
   const { page, complaints } = await browse(t);
-  await openFigure(page, (await serve(t)) + PAGE);
+  await openFigure(page, (await serve()) + PAGE);
   await page.getByRole("button", { name: "break" }).click();
   await page.getByRole("radio", { name: "flipped bit" }).check();
   await settled(page);
@@ -66,7 +66,7 @@ scenario("a flipped bit is refused, and the next run is right again", async (t) 
 
 scenario("every fault is told in its own words and leaves the page usable", async (t) => {
   const { page } = await browse(t);
-  const site = await serve(t);
+  const site = await serve();
   const expected = { panic: /rank 3 panicked/, silent: /rank 3/, op: /rank 3/, count: /rank 3/ };
   for (const [kind, words] of Object.entries(expected)) {
     await openFigure(page, `${site}${PAGE}?ranks=5&elements=50&fault=${kind}:3`);
@@ -86,7 +86,7 @@ scenario("every fault is told in its own words and leaves the page usable", asyn
 
 scenario("the cut moves by mouse and by key, and only ranks - 1 is right", async (t) => {
   const { page } = await browse(t);
-  await openFigure(page, (await serve(t)) + PAGE);
+  await openFigure(page, (await serve()) + PAGE);
   const slider = page.getByRole("slider", { name: "place of the cut" });
   const box = await slider.boundingBox();
   const [x, y] = [box.x + 22 + (box.width - 44) / 2, box.y + 22];
@@ -113,7 +113,7 @@ scenario(
   "with the keyboard alone: reach the figure, step, play, change the ranks, open and close a panel",
   async (t) => {
     const { page } = await browse(t);
-    await openFigure(page, (await serve(t)) + PAGE);
+    await openFigure(page, (await serve()) + PAGE);
     const focused = () => page.evaluate(() => document.activeElement.className);
     for (let presses = 0; (await focused()) !== "oh-plot"; presses++) {
       assert.ok(presses < 40, "Tab reaches the figure");
@@ -152,7 +152,7 @@ scenario("by touch: more ranks, a tap on a cell, the handle", async (t) => {
     isMobile: true,
     deviceScaleFactor: 2,
   });
-  await openFigure(page, (await serve(t)) + PAGE);
+  await openFigure(page, (await serve()) + PAGE);
   await page.getByRole("button", { name: "more ranks" }).tap();
   await settled(page);
   assert.equal((await shown(page)).outputs.length, 7);
@@ -177,7 +177,7 @@ scenario("by touch: more ranks, a tap on a cell, the handle", async (t) => {
 
 scenario("edges: one rank, fewer elements than ranks, no elements, thirty-two ranks", async (t) => {
   const { page, complaints } = await browse(t);
-  const site = await serve(t);
+  const site = await serve();
   for (const [query, messages] of [
     ["ranks=1", 0],
     ["ranks=7&elements=3", 12],
@@ -202,7 +202,7 @@ scenario("edges: one rank, fewer elements than ranks, no elements, thirty-two ra
 
 scenario("many changes in a hurry end in the last one", async (t) => {
   const { page, complaints } = await browse(t);
-  await openFigure(page, (await serve(t)) + PAGE);
+  await openFigure(page, (await serve()) + PAGE);
   const more = page.getByRole("button", { name: "more ranks" });
   for (let clicks = 0; clicks < 6; clicks++) await more.click({ delay: 0 });
   await settled(page);
@@ -214,7 +214,7 @@ scenario("many changes in a hurry end in the last one", async (t) => {
 
 scenario("with reduced motion it steps without travelling", async (t) => {
   const { page } = await browse(t, { reducedMotion: "reduce" });
-  await openFigure(page, (await serve(t)) + PAGE);
+  await openFigure(page, (await serve()) + PAGE);
   await page.getByRole("button", { name: "play" }).click();
   const moments = await page.evaluate(async (name) => {
     const figure = document.querySelector(name);

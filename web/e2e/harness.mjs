@@ -1,12 +1,13 @@
 // What every end-to-end test needs: the built site on a server, a foreign page on another origin, a browser that
-// remembers every complaint. Servers and browsers end with the test that asked for them.
+// remembers every complaint.
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { createInterface } from "node:readline";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
@@ -24,23 +25,30 @@ const SWITCHES = [
   "--disable-sync",
 ];
 
-/** Starts the project's own static server on the built site; returns its address. */
-export async function serve(t, { isolated = true } = {}) {
-  const words = [
-    "static",
-    "--dir",
-    process.env.OPENHOOD_DIST,
-    "--port",
-    "0",
-    ...(isolated ? [] : ["--no-isolation"]),
-  ];
-  const child = spawn(process.env.OPENHOOD_XTASK, words, { stdio: ["ignore", "pipe", "inherit"] });
-  t.after(() => child.kill());
-  for await (const line of createInterface({ input: child.stdout })) {
-    const address = /https?:\/\/\S+?(?=\/?(\s|$))/.exec(line);
-    if (address) return address[0];
-  }
-  throw new Error("the static server said no address");
+/** What all scenarios of a file share; each starts when it is first needed and ends with the file. */
+const servers = new Map();
+let browser;
+
+after(async () => {
+  await (await browser)?.close();
+  for (const { child } of servers.values()) child.kill();
+});
+
+/** The address of the project's own static server on the built site. */
+export async function serve({ isolated = true } = {}) {
+  if (!servers.has(isolated)) servers.set(isolated, startServer(isolated));
+  return servers.get(isolated).address;
+}
+
+function startServer(isolated) {
+  const words = ["static", "--dir", process.env.OPENHOOD_DIST, "--port", "0"];
+  const child = spawn(process.env.OPENHOOD_XTASK, isolated ? words : [...words, "--no-isolation"], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const address = once(createInterface({ input: child.stdout }), "line").then(([line]) =>
+    line.replace(/\/$/, ""),
+  );
+  return { child, address };
 }
 
 /** Somebody else's page: another origin, no headers. */
@@ -53,11 +61,11 @@ export async function foreignPage(t, html) {
   return `http://localhost:${server.address().port}/`;
 }
 
-/** A page in a fresh browser; `complaints` gathers console errors and uncaught exceptions. */
+/** A page in a fresh context; `complaints` gathers console errors and uncaught exceptions. */
 export async function browse(t, options = {}) {
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: SWITCHES });
-  t.after(() => browser.close());
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  browser ??= chromium.launch({ executablePath: process.env.CHROMIUM, args: SWITCHES });
+  const context = await (await browser).newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  t.after(() => context.close());
   const page = await context.newPage();
   const complaints = [];
   page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));

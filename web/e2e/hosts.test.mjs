@@ -17,9 +17,9 @@ const PAGE = "/en/figure/ring-all-reduce/";
 
 scenario("without isolation: message ports, the same outputs, and the badge says why", async (t) => {
   const { page, complaints } = await browse(t);
-  await openFigure(page, (await serve(t)) + PAGE);
+  await openFigure(page, (await serve()) + PAGE);
   const shared = await shown(page);
-  await openFigure(page, (await serve(t, { isolated: false })) + PAGE);
+  await openFigure(page, (await serve({ isolated: false })) + PAGE);
   await page.waitForSelector(".oh-why");
   const ports = await shown(page);
   assert.equal(ports.engine.used, "workers-ports");
@@ -32,7 +32,7 @@ scenario("without isolation: message ports, the same outputs, and the badge says
 
 scenario("?isolation=off gives ports on an isolated page, and the address keeps it", async (t) => {
   const { page } = await browse(t);
-  await openFigure(page, `${await serve(t)}${PAGE}?isolation=off`);
+  await openFigure(page, `${await serve()}${PAGE}?isolation=off`);
   await page.waitForSelector(".oh-why");
   assert.equal((await shown(page)).engine.used, "workers-ports");
   assert.match((await shown(page)).why, /asked for/);
@@ -43,7 +43,7 @@ scenario("?isolation=off gives ports on an isolated page, and the address keeps 
 });
 
 scenario("in an iframe on a foreign page it works, and its address never changes", async (t) => {
-  const site = await serve(t);
+  const site = await serve();
   const source = `${site}/embed/?figure=ring-all-reduce&lang=en&theme=dark&ranks=4&elements=40`;
   const host = await foreignPage(
     t,
@@ -87,7 +87,7 @@ scenario("in an iframe on a foreign page it works, and its address never changes
 });
 
 scenario("embed.js makes the iframe, follows its height and the page's theme", async (t) => {
-  const site = await serve(t);
+  const site = await serve();
   const host = await foreignPage(
     t,
     `<!doctype html><html lang="zh" data-theme="light"><title>blog</title><script async src="${site}/embed.js"></script>
@@ -121,7 +121,7 @@ scenario("without workers the simulator answers and the badge says so", async (t
       }
     };
   });
-  await openFigure(page, (await serve(t)) + PAGE);
+  await openFigure(page, (await serve()) + PAGE);
   const seen = await shown(page);
   assert.equal(seen.engine.used, "simulated");
   assert.equal(seen.badge, "simulated");

@@ -38,7 +38,7 @@ async function sevenRanks(site, engine) {
 }
 
 scenario("run gives the sum on every engine of a page", async (t) => {
-  const site = await serve(t);
+  const site = await serve();
   const { page } = await browse(t);
   await page.goto(`${site}/en/`);
   for (const engine of ["workers-shared", "workers-ports", "simulated"]) {
@@ -51,7 +51,7 @@ scenario("run gives the sum on every engine of a page", async (t) => {
 });
 
 scenario("a bad experiment is refused with every problem, by run and by validate", async (t) => {
-  const site = await serve(t);
+  const site = await serve();
   const { page } = await browse(t);
   await page.goto(`${site}/en/`);
   const [refused, validated, good] = await page.evaluate(async (root) => {
@@ -84,7 +84,7 @@ scenario("a bad experiment is refused with every problem, by run and by validate
 });
 
 scenario("a run can be given up, and always settles", async (t) => {
-  const site = await serve(t);
+  const site = await serve();
   const { page } = await browse(t);
   await page.goto(`${site}/en/`);
   const [kind, next] = await page.evaluate(async (root) => {
@@ -114,7 +114,7 @@ scenario("a run can be given up, and always settles", async (t) => {
 });
 
 scenario("imported from another origin's page it finds its wasm and its workers", async (t) => {
-  const site = await serve(t);
+  const site = await serve();
   const { page, complaints } = await browse(t);
   await page.goto(await foreignPage(t, "<!doctype html><title>elsewhere</title>"));
   const seen = await page.evaluate(`(${sevenRanks})(${JSON.stringify(site)}, "workers-ports")`);

@@ -15,7 +15,7 @@ import {
 const ARTICLE = "ring-all-reduce";
 
 scenario("without scripts the article reads and shows the still of its width", async (t) => {
-  const site = await serve(t);
+  const site = await serve();
   for (const [width, picture] of [
     [1280, "wide"],
     [800, "stacked"],
@@ -32,7 +32,7 @@ scenario("without scripts the article reads and shows the still of its width", a
 });
 
 scenario("both languages, both themes: no complaint, nothing inaccessible", async (t) => {
-  const site = await serve(t);
+  const site = await serve();
   for (const language of ["en", "zh"]) {
     for (const colorScheme of ["light", "dark"]) {
       const { page, complaints } = await browse(t, { colorScheme });
@@ -52,7 +52,7 @@ scenario("both languages, both themes: no complaint, nothing inaccessible", asyn
 });
 
 scenario("narrow pages do not scroll sideways, whatever is open", async (t) => {
-  const site = await serve(t);
+  const site = await serve();
   for (const width of [375, 320]) {
     const { page, complaints } = await browse(t, { viewport: { width, height: 700 }, hasTouch: true });
     for (const language of ["en", "zh"]) {
@@ -80,7 +80,7 @@ scenario(
   "the other language keeps state and place; the theme button turns the page dark and back",
   async (t) => {
     const { page } = await browse(t, { colorScheme: "light" });
-    await openFigure(page, `${await serve(t)}/en/${ARTICLE}/?ranks=3`);
+    await openFigure(page, `${await serve()}/en/${ARTICLE}/?ranks=3`);
     const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     const light = await ground();
     await page.locator("#theme").click();
@@ -98,7 +98,7 @@ scenario(
 
 scenario("a link in the text moves the figure without loading the page, and back undoes it", async (t) => {
   const { page } = await browse(t);
-  await openFigure(page, `${await serve(t)}/en/${ARTICLE}/`);
+  await openFigure(page, `${await serve()}/en/${ARTICLE}/`);
   await page.evaluate(() => (window.same_page = true));
   await page.locator("main a[href*='cut=4']").first().click();
   await page.waitForFunction(() => document.querySelector("ring-all-reduce-figure").cut === 4);
@@ -114,7 +114,7 @@ scenario("a link in the text moves the figure without loading the page, and back
 
 scenario("changes stand in the address, and the address brings them back", async (t) => {
   const { page } = await browse(t);
-  const site = await serve(t);
+  const site = await serve();
   await openFigure(page, `${site}/en/${ARTICLE}/?from=feed`);
   await page.getByRole("button", { name: "fewer ranks" }).click();
   await settled(page);
