@@ -85,23 +85,23 @@ export class Runner {
     if (!kept || !signal || isFailure(result.ring) || result.parameters.fault) return null;
     const { report } = result.ring.replay;
     try {
-      const naive = await this.#run(naiveExperiment(result.parameters, kept.inputs), signal);
-      const ulp = largestUlp(report.outputs[0] ?? null, naive.outputs[0] ?? null);
+      const naive = report.verdict.agrees ? await this.#naive(report, result.parameters, kept, signal) : null;
       const wall_us: number[] = [];
       for (let count = 0; isTimed(report) && count <= TIMED_RUNS; count++) {
         const timed = await this.#run(timedExperiment(result.parameters, kept.inputs), signal);
         if (count > 0 && timed.time.wall_us !== null) wall_us.push(timed.time.wall_us);
       }
-      const floats = result.parameters.kind === "f32";
-      return signal.aborted
-        ? null
-        : {
-            timing: timingOf(wall_us, report.time.resolution_us),
-            naive: floats ? `${ulp} ULP` : String(ulp),
-          };
+      return signal.aborted ? null : { timing: timingOf(wall_us, report.time.resolution_us), naive };
     } catch (error) {
       if (signal.aborted) return null;
       throw error;
     }
+  }
+
+  /** How far the ring's sum is from that of the naive rival, which adds in rank order. */
+  async #naive(report: Report, parameters: Parameters, kept: Kept, signal: AbortSignal): Promise<string> {
+    const naive = await this.#run(naiveExperiment(parameters, kept.inputs), signal);
+    const distance = largestUlp(report.outputs[0] ?? null, naive.outputs[0] ?? null);
+    return parameters.kind === "f32" ? `${distance} ULP` : String(distance);
   }
 }
