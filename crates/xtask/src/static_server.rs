@@ -5,17 +5,20 @@
 //! kind of host.
 
 use crate::project::Project;
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, bail};
 use std::fs;
-use std::io::{Cursor, ErrorKind, Write};
-use std::net::{Ipv4Addr, TcpListener};
+use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::thread;
-use tiny_http::{Header, Method, Request, Response, Server};
+use std::time::Duration;
 
-/// A browser asks for a handful of files at once.
-const WORKER_COUNT: usize = 8;
+/// No request of a browser is longer.
+const REQUEST_BYTES_MAX: u64 = 64 * 1024;
+
+/// A connection that says nothing for so long is given up.
+const SILENCE_MAX: Duration = Duration::from_secs(10);
 
 /// Serves a folder and says where, on the first line of standard output.
 pub(crate) fn run(project: &Project, folder: &Path, port: u16, isolated: bool) -> Result<ExitCode> {
@@ -26,13 +29,13 @@ pub(crate) fn run(project: &Project, folder: &Path, port: u16, isolated: bool) -
         Vec::new()
     };
     println!("{}", server.address());
-    std::io::stdout().flush()?;
+    io::stdout().flush()?;
     server.run(folder, &headers)
 }
 
 /// A server that has its port.
 pub(crate) struct StaticServer {
-    server: Server,
+    listener: TcpListener,
     port: u16,
 }
 
@@ -49,25 +52,28 @@ impl StaticServer {
             Err(error) => bail!("port {port} of 127.0.0.1 is not to be had: {error}"),
         };
         let port = listener.local_addr()?.port();
-        let server = Server::from_listener(listener, None);
-        let server = server.map_err(|error| anyhow!("starting the server: {error}"))?;
-        Ok(Self { server, port })
+        Ok(Self { listener, port })
     }
 
     pub(crate) fn address(&self) -> String {
         format!("http://127.0.0.1:{}/", self.port)
     }
 
-    /// Answers until the process ends.
+    /// Answers until the process ends. Each connection has a thread and carries one request:
+    /// none can wait behind another.
     pub(crate) fn run(&self, folder: &Path, headers: &[(String, String)]) -> Result<ExitCode> {
         let folder = folder
             .canonicalize()
             .with_context(|| format!("{}", folder.display()))?;
+        let folder = &folder;
         thread::scope(|scope| {
-            for _ in 0..WORKER_COUNT {
-                scope.spawn(|| {
-                    for request in self.server.incoming_requests() {
-                        respond(request, &folder, headers);
+            for connection in self.listener.incoming() {
+                scope.spawn(move || {
+                    // A browser that went away in the middle is its own business.
+                    if let Err(error) = connection.and_then(|it| respond(it, folder, headers))
+                        && !went_away(error.kind())
+                    {
+                        eprintln!("warning: answering failed: {error}");
                     }
                 });
             }
@@ -76,30 +82,66 @@ impl StaticServer {
     }
 }
 
-fn respond(request: Request, folder: &Path, headers: &[(String, String)]) {
-    let answer = match request.method() {
-        Method::Get | Method::Head => Answer::to(request.url(), folder),
-        _ => Answer::text(405, "only GET and HEAD"),
-    };
-    let mut response = Response::from_data(answer.body).with_status_code(answer.status);
-    for (name, value) in answer.headers.iter().chain(headers) {
-        match Header::from_bytes(name.as_bytes(), value.as_bytes()) {
-            Ok(header) => response.add_header(header),
-            Err(()) => eprintln!("warning: {name} is not a header that can be sent"),
-        }
-    }
-    send(request, response);
+fn went_away(kind: ErrorKind) -> bool {
+    use ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, TimedOut, WouldBlock};
+    [
+        BrokenPipe,
+        ConnectionAborted,
+        ConnectionReset,
+        TimedOut,
+        WouldBlock,
+    ]
+    .contains(&kind)
 }
 
-fn send(request: Request, response: Response<Cursor<Vec<u8>>>) {
-    // A browser that went away in the middle is its own business.
-    if let Err(error) = request.respond(response)
-        && !matches!(
-            error.kind(),
-            ErrorKind::BrokenPipe | ErrorKind::ConnectionReset
-        )
-    {
-        eprintln!("warning: answering failed: {error}");
+/// Reads one request and answers it.
+fn respond(
+    mut connection: TcpStream,
+    folder: &Path,
+    headers: &[(String, String)],
+) -> io::Result<()> {
+    connection.set_read_timeout(Some(SILENCE_MAX))?;
+    connection.set_write_timeout(Some(SILENCE_MAX))?;
+    let mut lines = BufReader::new((&connection).take(REQUEST_BYTES_MAX)).lines();
+    // A browser may open a connection in advance and never use it.
+    let Some(request) = lines.next().transpose()? else {
+        return Ok(());
+    };
+    while lines
+        .next()
+        .transpose()?
+        .is_some_and(|line| !line.is_empty())
+    {}
+    let mut words = request.split(' ');
+    let (method, url) = (
+        words.next().unwrap_or_default(),
+        words.next().unwrap_or("/"),
+    );
+    let answer = match method {
+        "GET" | "HEAD" => Answer::to(url, folder),
+        _ => Answer::text(405, "only GET and HEAD"),
+    };
+    let mut head = format!("HTTP/1.1 {} {}\r\n", answer.status, reason(answer.status));
+    for (name, value) in answer.headers.iter().chain(headers) {
+        head.push_str(&format!("{name}: {value}\r\n"));
+    }
+    let length = answer.body.len();
+    head.push_str(&format!(
+        "Content-Length: {length}\r\nConnection: close\r\n\r\n"
+    ));
+    connection.write_all(head.as_bytes())?;
+    if method != "HEAD" {
+        connection.write_all(&answer.body)?;
+    }
+    connection.flush()
+}
+
+fn reason(status: u16) -> &'static str {
+    match status {
+        200 => "OK",
+        301 => "Moved Permanently",
+        404 => "Not Found",
+        _ => "Method Not Allowed",
     }
 }
 

@@ -58,7 +58,6 @@ const ALLOWED: [(&str, &[&str]); 7] = [
             "flate2",
             "nix",
             "serde_json",
-            "tiny_http",
             "toml",
         ],
     ),
