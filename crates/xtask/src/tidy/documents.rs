@@ -144,6 +144,7 @@ mod tests {
             "draw"
         ));
         assert_eq!(found(the_map_is_true, "ARCHITECTURE.md", map), 1);
-        assert_eq!(found(the_map_is_true, "OTHER.md", map), 0);
+        assert_eq!(found(the_map_is_true, "ARCHITECTURE.md", "See `a/b c`."), 0);
+        assert_eq!(found(the_map_is_true, "OTHER.md", ""), 1, "no map at all");
     }
 }
