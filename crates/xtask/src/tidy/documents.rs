@@ -64,7 +64,7 @@ pub(super) fn the_map_is_true(sources: &[Source]) -> Vec<String> {
         .iter()
         .find(|source| source.path == "ARCHITECTURE.md")
     else {
-        return Vec::new();
+        return vec!["ARCHITECTURE.md: is missing".to_owned()];
     };
     let mut findings = Vec::new();
     // Between fences stand pictures; elsewhere what is between backticks and has a slash is a path.
