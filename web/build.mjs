@@ -2,7 +2,7 @@
 //
 //   node web/build.mjs --out <folder> --wasm <file name> --glue <file name>
 //
-// The folder already holds the wasm and its glue under those names. OPENHOOD_RANKS is the path of the
+// The folder already holds the wasm and its glue under those names. OPENHOOD_RANKS is the command line of the
 // `ranks` program; the stills are drawn from its runs. The manifest says under which hashed name everything is.
 
 import { spawn } from "node:child_process";
@@ -78,11 +78,12 @@ async function bundlePublic() {
 
 /** Runs one experiment in the `ranks` program and reads its report. */
 function runNative(experiment) {
-  const program = process.env.OPENHOOD_RANKS;
-  if (!program) throw new Error("OPENHOOD_RANKS names no `ranks` program; `cargo xtask build` sets it");
+  const [program, ...words] = (
+    process.env.OPENHOOD_RANKS ?? "cargo run -q --release -p native --bin ranks --"
+  ).split(" ");
   const child = spawn(
     program,
-    ["run", experiment.collective, "--input", "-", "--engine", "simulated", "--json"],
+    [...words, "run", experiment.collective, "--input", "-", "--engine", "simulated", "--json"],
     { stdio: ["pipe", "pipe", "inherit"] },
   );
   const chunks = [];

@@ -14,7 +14,8 @@ const { defaults } = await load("figures/ring-all-reduce/parameters.ts");
 
 /** One run; a wrong verdict is exit code 1 and still a report. */
 function ranks(experiment) {
-  const child = spawn(process.env.OPENHOOD_RANKS, ["run", experiment.collective, "--input", "-", "--json"], {
+  const [program, ...words] = process.env.OPENHOOD_RANKS.split(" ");
+  const child = spawn(program, [...words, "run", experiment.collective, "--input", "-", "--json"], {
     stdio: ["pipe", "pipe", "inherit"],
   });
   const chunks = [];
