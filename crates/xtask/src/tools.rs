@@ -15,9 +15,10 @@ pub(crate) mod wasm_std;
 pub(crate) use browser::chromium;
 
 use crate::project::Project;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use std::fs::{self, File};
 use std::os::unix::fs::symlink;
+use std::path::Path;
 use std::time::Instant;
 
 /// One thing a command may need.
@@ -57,6 +58,9 @@ impl Need {
 
 /// Installs what is missing of these.
 pub(crate) fn install(project: &Project, needs: &[Need]) -> Result<()> {
+    for folder in [project.root(), project.tools()] {
+        check_path(folder)?;
+    }
     let bin = project.tools().join("bin");
     fs::create_dir_all(&bin).with_context(|| format!("creating {}", bin.display()))?;
     let _lock = lock(project)?;
@@ -64,6 +68,19 @@ pub(crate) fn install(project: &Project, needs: &[Need]) -> Result<()> {
         need.install(project)?;
     }
     link(project, "openhood-hook", &std::env::current_exe()?)
+}
+
+/// Programs travel to other tools in variables that those split at spaces: wasm-pack names the test
+/// runner to cargo that way. Told here, it is one sentence instead of a puzzle in the middle.
+fn check_path(folder: &Path) -> Result<()> {
+    if folder.to_string_lossy().contains(char::is_whitespace) {
+        bail!(
+            "{} has a space in its path, which wasm-pack cannot work with; move the checkout, \
+             and OPENHOOD_TOOLS if it is set, to a path without",
+            folder.display()
+        );
+    }
+    Ok(())
 }
 
 /// Tells a person what takes a while, and how long it took.
@@ -90,7 +107,7 @@ fn lock(project: &Project) -> Result<File> {
 ///
 /// Trunk calls its hook by the name `openhood-hook`: a link to this very binary, so that what runs
 /// is what was built last, and cargo stays out of it.
-fn link(project: &Project, name: &str, target: &std::path::Path) -> Result<()> {
+fn link(project: &Project, name: &str, target: &Path) -> Result<()> {
     let link = project.tools().join("bin").join(name);
     if fs::read_link(&link).is_ok_and(|current| current == target) {
         return Ok(());
@@ -99,4 +116,16 @@ fn link(project: &Project, name: &str, target: &std::path::Path) -> Result<()> {
         fs::remove_file(&link)?;
     }
     symlink(target, &link).with_context(|| format!("linking {}", link.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_with_a_space_is_refused_by_name() {
+        assert!(check_path(Path::new("/srv/openhood")).is_ok());
+        let error = check_path(Path::new("/srv/my work")).unwrap_err();
+        assert!(error.to_string().contains("/srv/my work"), "{error}");
+    }
 }
