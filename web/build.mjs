@@ -1,8 +1,9 @@
 // Bundles the scripts and styles into a site's folder and renders the still pictures.
 //
 //   node web/build.mjs --out <folder> --wasm <file name> --glue <file name>
+//                      --sorter-wasm <file name> --sorter-glue <file name>
 //
-// The folder already holds the wasm and its glue under those names. OPENHOOD_RANKS is the command line of the
+// The folder already holds both modules, each a wasm and its glue, under those names. OPENHOOD_RANKS is the command line of the
 // `ranks` program; the stills are drawn from its runs. The manifest says under which hashed name everything is.
 
 import { spawn } from "node:child_process";
@@ -14,11 +15,15 @@ import { parseArgs } from "node:util";
 import * as esbuild from "esbuild";
 
 const web = dirname(fileURLToPath(import.meta.url));
-const {
-  values: { out, wasm, glue },
-} = parseArgs({ options: { out: { type: "string" }, wasm: { type: "string" }, glue: { type: "string" } } });
-if (!out || !wasm || !glue)
-  throw new Error("usage: node web/build.mjs --out <folder> --wasm <file name> --glue <file name>");
+const text = { type: "string" };
+const { values: given } = parseArgs({
+  options: { out: text, wasm: text, glue: text, "sorter-wasm": text, "sorter-glue": text },
+});
+const { out, wasm, glue, "sorter-wasm": sorter_wasm, "sorter-glue": sorter_glue } = given;
+if (!out || !wasm || !glue || !sorter_wasm || !sorter_glue)
+  throw new Error(
+    "usage: node web/build.mjs --out <folder> --wasm, --glue, --sorter-wasm and --sorter-glue <file name>",
+  );
 
 const assets = join(out, "assets");
 const source = (path) => join(web, "src", path);
@@ -31,14 +36,16 @@ const shared = {
   absWorkingDir: web,
 };
 
-/** How `core.ts` finds glue and wasm from where the bundle stands. */
+/** How `core.ts` and `sorter.ts` find glue and wasm from where the bundle stands. */
 const define = (root) => ({
   OPENHOOD_ROOT: JSON.stringify(root),
   OPENHOOD_GLUE: JSON.stringify(glue),
   OPENHOOD_WASM: JSON.stringify(wasm),
+  OPENHOOD_SORTER_GLUE: JSON.stringify(sorter_glue),
+  OPENHOOD_SORTER_WASM: JSON.stringify(sorter_wasm),
 });
 
-/** Page entries share chunks; figures are chunks of their own. Returns the metafile's outputs. */
+/** Page entries share chunks; figures are chunks of their own. Returns what the bundler says about it all. */
 async function bundlePages() {
   const result = await esbuild.build({
     ...shared,
@@ -56,7 +63,7 @@ async function bundlePages() {
       { in: join(web, "styles/page.css"), out: "page" },
     ],
   });
-  return result.metafile.outputs;
+  return result.metafile;
 }
 
 /** The two scripts with stable names, for other people's pages. */
@@ -154,26 +161,39 @@ async function exists(path) {
 }
 
 /** What a page with that figure loads until it can be used: its entry, the figure's chunk and all they import. */
-function payload(outputs, name) {
+function payload({ outputs, inputs }, name) {
   const named = (end) => Object.keys(outputs).find((path) => outputs[path].entryPoint?.endsWith(end));
-  const needed = new Set();
-  const add = (path) => {
-    if (!path || needed.has(path)) return;
-    needed.add(path);
-    for (const { path: imported, kind } of outputs[path].imports)
-      if (kind === "import-statement") add(imported);
+  const static_imports = (path, files) =>
+    files[path].imports.filter(({ kind }) => kind === "import-statement").map((it) => it.path);
+  const figure = `figures/${name}/figure.ts`;
+  const entries = ["src/page.ts", figure, "src/figure.css", "styles/page.css"].map(named).filter(Boolean);
+  const chunks = reachable(entries, (path) => static_imports(path, outputs));
+  const sources = reachable([`src/${figure}`], (path) => static_imports(path, inputs));
+  const modules = [
+    ...(sources.has("src/core.ts") ? [wasm, glue] : []),
+    ...(sources.has("src/sorter.ts") ? [sorter_wasm, sorter_glue] : []),
+  ];
+  return { assets: [...chunks].map((path) => basename(path)).sort(), modules };
+}
+
+/** The starts, and whatever can be reached from them. */
+function reachable(starts, next) {
+  const found = new Set();
+  const visit = (path) => {
+    if (found.has(path)) return;
+    found.add(path);
+    next(path).forEach(visit);
   };
-  for (const entry of ["src/page.ts", `figures/${name}/figure.ts`, "src/figure.css", "styles/page.css"])
-    add(named(entry));
-  return [...needed].map((path) => basename(path)).sort();
+  starts.forEach(visit);
+  return found;
 }
 
 await mkdir(assets, { recursive: true });
-const outputs = await bundlePages();
+const metafile = await bundlePages();
 await bundlePublic();
 const stills = await renderStills();
 const manifest = {};
-for (const [path, { entryPoint }] of Object.entries(outputs)) {
+for (const [path, { entryPoint }] of Object.entries(metafile.outputs)) {
   if (!entryPoint) continue;
   const key = {
     "src/page.ts": "page.js",
@@ -184,5 +204,5 @@ for (const [path, { entryPoint }] of Object.entries(outputs)) {
   if (key) manifest[key] = basename(path);
 }
 manifest.stills = stills;
-manifest.payload = Object.fromEntries(Object.keys(stills).map((name) => [name, payload(outputs, name)]));
+manifest.payload = Object.fromEntries(Object.keys(stills).map((name) => [name, payload(metafile, name)]));
 await writeFile(join(assets, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);

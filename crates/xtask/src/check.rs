@@ -37,7 +37,8 @@ fn commands(project: &Project) -> Vec<(&'static str, Command)> {
     native.args(["--", "-D", "warnings"]);
 
     let mut wasm = environment::wasm(project, "cargo");
-    wasm.args(["clippy", "--package", "playground", "--all-targets"]);
+    wasm.args(["clippy", "--package", "playground", "--package", "sorter"]);
+    wasm.arg("--all-targets");
     wasm.args(["--target", "wasm32-unknown-unknown", "--", "-D", "warnings"]);
 
     let mut types = environment::native(project, "node");

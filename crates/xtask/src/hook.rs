@@ -11,6 +11,7 @@ use crate::size::Payload;
 use anyhow::{Context, Result, bail};
 use std::env;
 use std::fs;
+use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
@@ -21,47 +22,73 @@ const BUNDLE_LIMIT: Duration = Duration::from_secs(300);
 pub(crate) fn run(project: &Project) -> Result<ExitCode> {
     let staging = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
     let staging = staging.context("only Trunk calls this: see Trunk.toml")?;
-    let wasm = only_file(&staging, "_bg.wasm")?;
-    let glue = only_file(&staging, ".js")?;
-
-    bundle(project, &staging, &wasm, &glue)?;
+    let sorter = Module {
+        wasm: hashed(&staging, "sorter_bg.wasm")?,
+        glue: hashed(&staging, "sorter.js")?,
+    };
+    let ranks = Module {
+        wasm: only_file(&staging, "playground-", "_bg.wasm")?,
+        glue: only_file(&staging, "playground-", ".js")?,
+    };
+    bundle(project, &staging, &ranks, &sorter)?;
     let assets = site::Assets::read(&staging)?;
     let pages = site::build(project.root(), &staging, &assets)?;
     write_headers(project, &staging)?;
 
-    let payload = Payload::heaviest(&staging, &[wasm, glue])?;
-    println!("{} pages\n{payload}", pages.len());
+    println!("{} pages", pages.len());
     // A development build is not optimized, and nobody else loads it.
-    if env::var_os("TRUNK_PROFILE").is_some_and(|profile| profile == "release") {
-        payload.within_budget()?;
+    let release = env::var_os("TRUNK_PROFILE").is_some_and(|profile| profile == "release");
+    for payload in Payload::of_every_figure(&staging)? {
+        println!("{payload}");
+        if release {
+            payload.within_budget()?;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// The one file Trunk left with this ending, whatever its hash.
-fn only_file(staging: &Path, ending: &str) -> Result<String> {
+/// A WebAssembly module and the script that loads it: two file names in the staging folder.
+struct Module {
+    wasm: String,
+    glue: String,
+}
+
+/// Trunk puts a hash into the names of the first module only. Returns the new name.
+fn hashed(staging: &Path, name: &str) -> Result<String> {
+    let path = staging.join(name);
+    let bytes = fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
+    let mut hasher = DefaultHasher::new();
+    hasher.write(&bytes);
+    let name = name.replacen("sorter", &format!("sorter-{:016x}", hasher.finish()), 1);
+    fs::rename(&path, staging.join(&name)).with_context(|| format!("naming {name}"))?;
+    Ok(name)
+}
+
+/// The one file Trunk left with this beginning and ending, whatever its hash.
+fn only_file(staging: &Path, beginning: &str, ending: &str) -> Result<String> {
     let mut found = Vec::new();
     for entry in fs::read_dir(staging).with_context(|| format!("reading {}", staging.display()))? {
         let name = entry?.file_name().to_string_lossy().into_owned();
-        if name.ends_with(ending) {
+        if name.starts_with(beginning) && name.ends_with(ending) {
             found.push(name);
         }
     }
     match found.len() {
         1 => Ok(found.remove(0)),
         _ => bail!(
-            "expected one *{ending} from Trunk in {}, found {found:?}",
+            "expected one {beginning}*{ending} from Trunk in {}, found {found:?}",
             staging.display()
         ),
     }
 }
 
 /// Bundles the TypeScript and styles, and draws the still pictures from runs of `ranks`.
-fn bundle(project: &Project, staging: &Path, wasm: &str, glue: &str) -> Result<()> {
+fn bundle(project: &Project, staging: &Path, module: &Module, sorter: &Module) -> Result<()> {
     let mut node = environment::native(project, "node");
     node.arg(project.web().join("build.mjs"));
     node.arg("--out").arg(staging);
-    node.args(["--wasm", wasm, "--glue", glue]);
+    node.args(["--wasm", &module.wasm, "--glue", &module.glue]);
+    node.args(["--sorter-wasm", &sorter.wasm, "--sorter-glue", &sorter.glue]);
     node.env("OPENHOOD_RANKS", ranks::program(project)?);
     process::run(&mut node, BUNDLE_LIMIT).context("bundling web/src")
 }

@@ -30,37 +30,34 @@ struct Weight {
 }
 
 impl Payload {
-    /// Weighs what the heaviest figure of a built site needs: what the bundler's manifest lists for
-    /// it, what its page names besides, and the wasm and glue that every figure loads.
-    pub(crate) fn heaviest(site: &Path, engine: &[String]) -> Result<Self> {
+    /// Weighs what each figure of a built site needs: what the bundler's manifest lists for it, and
+    /// what its page names besides.
+    pub(crate) fn of_every_figure(site: &Path) -> Result<Vec<Self>> {
         let manifest = fs::read_to_string(site.join("assets/manifest.json"));
         let manifest: Value = serde_json::from_str(&manifest.context("reading the manifest")?)?;
         let figures = manifest.get("payload").and_then(Value::as_object);
         let figures = figures.context("the manifest lists no payload")?;
-        let mut payloads = Vec::new();
-        for (figure, chunks) in figures {
-            let chunks = chunks
-                .as_array()
-                .into_iter()
-                .flatten()
-                .filter_map(Value::as_str);
-            let mut assets = named_on_page(site, figure)?;
-            assets.extend(chunks.map(str::to_owned));
-            let own = assets.iter().map(|name| site.join("assets").join(name));
-            let shared = engine.iter().map(|name| site.join(name));
-            let files = own
-                .chain(shared)
-                .map(|file| Weight::of(&file))
-                .collect::<Result<_>>()?;
-            payloads.push(Self {
-                figure: figure.clone(),
-                files,
-            });
-        }
-        let heaviest = payloads
-            .into_iter()
-            .max_by_key(|payload| payload.gzip(|_| true));
-        heaviest.context("the manifest lists the payload of no figure")
+        let all = figures.iter();
+        all.map(|(figure, lists)| Self::of(site, figure, lists))
+            .collect()
+    }
+
+    fn of(site: &Path, figure: &str, lists: &Value) -> Result<Self> {
+        let listed = |name: &str| {
+            let list = lists.get(name).and_then(Value::as_array);
+            let files = list.into_iter().flatten().filter_map(Value::as_str);
+            files.map(str::to_owned).collect::<Vec<_>>()
+        };
+        let mut assets = named_on_page(site, figure)?;
+        assets.extend(listed("assets"));
+        let own = assets.iter().map(|name| site.join("assets").join(name));
+        let modules = listed("modules");
+        let shared = modules.iter().map(|name| site.join(name));
+        let files = own.chain(shared).map(|file| Weight::of(&file));
+        Ok(Self {
+            figure: figure.to_owned(),
+            files: files.collect::<Result<_>>()?,
+        })
     }
 
     /// An error for what is over its budget.
@@ -72,7 +69,10 @@ impl Payload {
             ("scripts and styles", rest, SCRIPT_AND_STYLE_GZIP_BYTES_MAX),
         ] {
             if bytes > limit {
-                bail!("{what}: {bytes} bytes in gzip, over the budget of {limit}");
+                bail!(
+                    "{}, {what}: {bytes} bytes in gzip, over the budget of {limit}",
+                    self.figure
+                );
             }
         }
         Ok(())

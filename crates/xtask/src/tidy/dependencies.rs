@@ -4,16 +4,25 @@ use super::{Source, kind};
 
 /// For every crate all that it may depend on: our crates first, others' after them. A dependency
 /// is a decision, so it is made here too.
-const ALLOWED: [(&str, &[&str]); 7] = [
-    ("collectives", &["bytemuck", "thiserror"]),
+const ALLOWED: [(&str, &[&str]); 9] = [
+    ("bitonic", &[]),
+    ("collectives", &["bitonic", "bytemuck", "thiserror"]),
     ("simulator", &["collectives"]),
     (
         "experiment",
-        &["collectives", "simulator", "bytemuck", "ndarray", "serde"],
+        &[
+            "bitonic",
+            "collectives",
+            "simulator",
+            "bytemuck",
+            "ndarray",
+            "serde",
+        ],
     ),
     (
         "native",
         &[
+            "bitonic",
             "collectives",
             "experiment",
             "bytemuck",
@@ -27,6 +36,19 @@ const ALLOWED: [(&str, &[&str]); 7] = [
         &[
             "collectives",
             "experiment",
+            "js-sys",
+            "serde",
+            "serde-wasm-bindgen",
+            "tsify",
+            "wasm-bindgen",
+            "wasm-bindgen-futures",
+            "web-sys",
+        ],
+    ),
+    (
+        "sorter",
+        &[
+            "bitonic",
             "js-sys",
             "serde",
             "serde-wasm-bindgen",
@@ -64,7 +86,7 @@ const ALLOWED: [(&str, &[&str]); 7] = [
 ];
 
 /// Crates that compute and do nothing else: what they need from the world is handed to them.
-const PURE: [&str; 3] = ["collectives", "simulator", "experiment"];
+const PURE: [&str; 4] = ["bitonic", "collectives", "simulator", "experiment"];
 /// The parts of the standard library that reach into the world.
 const WORLD: [&str; 7] = ["env", "fs", "io", "net", "process", "thread", "time"];
 

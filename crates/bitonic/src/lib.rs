@@ -1,0 +1,19 @@
+//! Sorting by a network that never looks at the data.
+//!
+//! - [`network`]: the comparators of bitonic sort, by loop and by recursion, and of odd-even merge
+//!   sort, for any number of wires.
+//! - [`zero_one`]: whether a network sorts, found out by trying all 2^n inputs of zeros and ones.
+//! - [`key`]: numbers as unsigned keys, in the order of JavaScript's typed arrays.
+//! - [`radix`]: the fast sort of a CPU, for when the answer counts and not the picture.
+//!
+//! Nothing here knows a GPU, a thread or a clock.
+
+#![forbid(unsafe_code)]
+
+pub mod key;
+pub mod network;
+pub mod radix;
+pub mod zero_one;
+
+pub use key::{KeyKind, Order};
+pub use network::{Comparator, Layer, Network};

@@ -1,0 +1,194 @@
+//! Least significant digit radix sort: what a CPU answers with when the answer counts.
+//!
+//! One read counts how often every digit occurs at every place; then each place is one pass that
+//! deals all items into their buckets, in order. A place where all items agree needs no pass. It
+//! is stable, so carrying an index along makes the permutation.
+
+/// Below this many items, inserting beats counting.
+const INSERTION_MAX: usize = 32;
+const DIGIT_BITS: u32 = 8;
+const DIGITS: usize = 1 << DIGIT_BITS;
+const DIGIT_MASK: usize = DIGITS - 1;
+
+/// Sorts `keys`, and says how many passes over them that took.
+pub fn sort(keys: &mut [u32]) -> usize {
+    sort_digits::<u32, 4>(keys, 0)
+}
+
+/// Sorts keys of 64 bits, and says how many passes over them that took.
+pub fn sort_wide(keys: &mut [u64]) -> usize {
+    sort_digits::<u64, 8>(keys, 0)
+}
+
+/// Sorts pairs of a key (the upper half) and something it carries along (the lower half). Pairs
+/// with equal keys keep their order. Says how many passes over them that took.
+pub fn sort_pairs(pairs: &mut [u64]) -> usize {
+    sort_digits::<u64, 4>(pairs, 32)
+}
+
+/// A key and what it carries, as [`sort_pairs`] wants them.
+#[must_use]
+pub fn pair(key: u32, value: u32) -> u64 {
+    u64::from(key) << 32 | u64::from(value)
+}
+
+/// The key and the value of a pair.
+#[must_use]
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "the halves are what is wanted"
+)]
+pub fn unpair(pair: u64) -> (u32, u32) {
+    ((pair >> 32) as u32, pair as u32)
+}
+
+trait Item: Copy + Default + Ord {
+    /// The digit that begins at bit `shift`.
+    fn digit(self, shift: u32) -> usize;
+
+    /// The bits from `shift` on.
+    fn above(self, shift: u32) -> Self;
+}
+
+impl Item for u32 {
+    fn digit(self, shift: u32) -> usize {
+        (self >> shift) as usize & DIGIT_MASK
+    }
+
+    fn above(self, shift: u32) -> Self {
+        self >> shift
+    }
+}
+
+impl Item for u64 {
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "only the lowest digit is kept"
+    )]
+    fn digit(self, shift: u32) -> usize {
+        (self >> shift) as usize & DIGIT_MASK
+    }
+
+    fn above(self, shift: u32) -> Self {
+        self >> shift
+    }
+}
+
+/// Sorts by the `PLACES` digits from bit `lowest` on.
+fn sort_digits<T: Item, const PLACES: usize>(items: &mut [T], lowest: u32) -> usize {
+    if items.len() <= INSERTION_MAX {
+        insert(items, lowest);
+        return usize::from(items.len() > 1);
+    }
+    let shift = |place: usize| lowest + DIGIT_BITS * u32::try_from(place).expect("few places");
+    let mut counts = [[0_usize; DIGITS]; PLACES];
+    for &item in items.iter() {
+        for (place, counts) in counts.iter_mut().enumerate() {
+            counts[item.digit(shift(place))] += 1;
+        }
+    }
+    let mut other = vec![T::default(); items.len()];
+    let mut passes = 0;
+    let (mut from, mut to): (&mut [T], &mut [T]) = (items, &mut other);
+    for (place, counts) in counts.iter_mut().enumerate() {
+        let shift = shift(place);
+        if counts[from[0].digit(shift)] == from.len() {
+            continue;
+        }
+        deal(from, to, shift, counts);
+        std::mem::swap(&mut from, &mut to);
+        passes += 1;
+    }
+    if passes % 2 == 1 {
+        to.copy_from_slice(from);
+    }
+    passes
+}
+
+/// One pass: every item goes to where its bucket has got to.
+fn deal<T: Item>(from: &[T], to: &mut [T], shift: u32, counts: &mut [usize; DIGITS]) {
+    let mut start = 0;
+    for count in counts.iter_mut() {
+        let end = start + *count;
+        *count = start;
+        start = end;
+    }
+    for &item in from {
+        let place = &mut counts[item.digit(shift)];
+        to[*place] = item;
+        *place += 1;
+    }
+}
+
+fn insert<T: Item>(items: &mut [T], lowest: u32) {
+    for end in 1..items.len() {
+        let item = items[end];
+        let mut at = end;
+        while at > 0 && items[at - 1].above(lowest) > item.above(lowest) {
+            items[at] = items[at - 1];
+            at -= 1;
+        }
+        items[at] = item;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numbers(count: usize, mask: u32) -> Vec<u32> {
+        let mut state = 0x2545_f491_u32;
+        let mut next = || {
+            state ^= state << 13;
+            state ^= state >> 17;
+            state ^= state << 5;
+            state & mask
+        };
+        (0..count).map(|_| next()).collect()
+    }
+
+    #[test]
+    fn equals_the_standard_sort() {
+        for count in (0..600).chain([1 << 12, (1 << 12) + 1, 70_000]) {
+            for mask in [u32::MAX, 0, 0xff, 0xff00, 0x00ff_0000, 0xf000_000f] {
+                let mut keys = numbers(count, mask);
+                let mut expected = keys.clone();
+                expected.sort_unstable();
+                sort(&mut keys);
+                assert_eq!(keys, expected, "{count} keys, mask {mask:x}");
+            }
+        }
+    }
+
+    #[test]
+    fn wide_keys_are_sorted_by_all_their_bits() {
+        let spread = |it: u32| u64::from(it).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        for count in [0, 1, 2, 32, 33, 1000] {
+            let mut keys: Vec<u64> = numbers(count, 0xffff).into_iter().map(spread).collect();
+            let mut expected = keys.clone();
+            expected.sort_unstable();
+            sort_wide(&mut keys);
+            assert_eq!(keys, expected, "{count} keys");
+        }
+    }
+
+    #[test]
+    fn pairs_with_equal_keys_keep_their_order() {
+        for count in [0_u32, 2, 31, 32, 33, 5000] {
+            let keys = numbers(count as usize, 7);
+            let values = (0..count).rev();
+            let mut pairs: Vec<u64> = keys.iter().zip(values).map(|(&k, v)| pair(k, v)).collect();
+            let mut expected = pairs.clone();
+            expected.sort_by_key(|&it| unpair(it).0);
+            sort_pairs(&mut pairs);
+            assert_eq!(pairs, expected, "{count} pairs");
+        }
+    }
+
+    #[test]
+    fn places_where_all_keys_agree_cost_nothing() {
+        assert_eq!(sort(&mut numbers(1000, u32::MAX)), 4);
+        assert_eq!(sort(&mut numbers(1000, 0x00ff_0000)), 1);
+        assert_eq!(sort(&mut [7; 1000]), 0);
+    }
+}
