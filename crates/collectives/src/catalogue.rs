@@ -80,6 +80,17 @@ pub const CATALOGUE: &[Row] = &[
         predict: cost::all_gather_ring,
     },
     Row {
+        collective: Collective::AllToAll,
+        algorithm: "pairwise",
+        title: "All-to-all in pairwise exchanges",
+        needs: &[],
+        rounds: "P − 1",
+        messages: "P − 1",
+        bytes: "own values − |own block of them|",
+        source: "Thakur, Rabenseifner, Gropp 2005",
+        predict: cost::all_to_all_pairwise,
+    },
+    Row {
         collective: Collective::ReduceScatter,
         algorithm: "ring",
         title: "Reduce-scatter around a ring",

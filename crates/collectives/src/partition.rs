@@ -1,4 +1,4 @@
-//! `n` elements in `p` contiguous chunks.
+//! Elements in contiguous chunks: `n` of them in `p` chunks, or chunks of given lengths.
 
 use std::ops::Range;
 
@@ -40,6 +40,12 @@ impl Partition {
     pub fn longest(&self) -> usize {
         self.elements.div_ceil(self.chunks)
     }
+}
+
+/// Where block `index` lies among blocks of the lengths `counts`, one after the other.
+pub(crate) fn block(counts: &[usize], index: usize) -> Range<usize> {
+    let start = counts[..index].iter().sum();
+    start..start + counts[index]
 }
 
 #[cfg(test)]

@@ -34,6 +34,8 @@ pub enum Collective {
     Gather,
     /// Every rank's values in rank order, on every rank.
     AllGather,
+    /// Block r of every rank's values in rank order, on rank r.
+    AllToAll,
     /// Every rank's values combined, each rank holding its own chunk.
     ReduceScatter,
     /// Every rank's values combined, on every rank.
@@ -42,11 +44,12 @@ pub enum Collective {
 
 impl Collective {
     /// Every collective.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Barrier,
         Self::Broadcast,
         Self::Gather,
         Self::AllGather,
+        Self::AllToAll,
         Self::ReduceScatter,
         Self::AllReduce,
     ];
@@ -59,6 +62,7 @@ impl Collective {
             Self::Broadcast => "broadcast",
             Self::Gather => "gather",
             Self::AllGather => "all-gather",
+            Self::AllToAll => "all-to-all",
             Self::ReduceScatter => "reduce-scatter",
             Self::AllReduce => "all-reduce",
         }

@@ -32,6 +32,10 @@ pub(crate) fn output_len(
         Collective::Broadcast => Some(counts[root]),
         Collective::Gather => (rank == root).then(|| counts.iter().sum()),
         Collective::AllGather => Some(counts.iter().sum()),
+        Collective::AllToAll => {
+            let lengths = counts.iter().map(|&n| block(n, counts.len(), rank).len());
+            Some(lengths.sum())
+        }
         Collective::ReduceScatter => Some(Partition::new(counts[0], counts.len()).length(rank)),
         Collective::AllReduce => Some(counts[rank]),
     }
@@ -45,6 +49,10 @@ pub(crate) fn expected(experiment: &Experiment) -> Vec<Option<Expected>> {
         Collective::Gather if rank != experiment.root => None,
         _ => Some(experiment.inputs.iter().flat_map(Values::to_f64).collect()),
     };
+    if experiment.collective == Collective::AllToAll {
+        let columns = transposed(experiment).into_iter();
+        return columns.map(|it| Some(Expected::exactly(it))).collect();
+    }
     if !experiment.collective.reduces() {
         return (0..experiment.ranks)
             .map(|rank| moved(rank).map(Expected::exactly))
@@ -62,6 +70,14 @@ pub(crate) fn expected(experiment: &Experiment) -> Vec<Option<Expected>> {
 fn block(n: usize, p: usize, index: usize) -> Range<usize> {
     let start = |index: usize| index * (n / p) + index.min(n % p);
     start(index)..start(index + 1)
+}
+
+/// The columns of the matrix whose rows are the ranks' inputs and whose elements are blocks.
+fn transposed(experiment: &Experiment) -> Vec<Vec<f64>> {
+    let rows: Vec<Vec<f64>> = experiment.inputs.iter().map(Values::to_f64).collect();
+    let block_of = |row: &[f64], rank| row[block(row.len(), experiment.ranks, rank)].to_vec();
+    let column = |rank| rows.iter().flat_map(|row| block_of(row, rank)).collect();
+    (0..experiment.ranks).map(column).collect()
 }
 
 /// Every rank's values combined: the matrix, folded over its ranks.

@@ -7,7 +7,7 @@ use collectives::trace::{Event, Recorder};
 use collectives::transport::Traffic;
 use collectives::{
     Collective, Communicator, ElementKind, Error, OpKind, Transport, all_gather, all_reduce,
-    barrier, broadcast, gather, reduce_scatter,
+    all_to_all, barrier, broadcast, gather, reduce_scatter,
 };
 
 use crate::experiment::{Fault, FaultKind};
@@ -176,6 +176,9 @@ async fn call<T: Transport, E: Kinded>(
         }
         (Collective::Gather, "linear") => gather::linear(&world, root, input, counts).await?,
         (Collective::AllGather, "ring") => Some(all_gather::ring(&world, input, counts).await?),
+        (Collective::AllToAll, "pairwise") => {
+            Some(all_to_all::pairwise(&world, input, counts).await?)
+        }
         (Collective::ReduceScatter, "ring") => Some(reduce_scatter::ring(&world, input, op).await?),
         (Collective::AllReduce, "ring") => {
             let mut values = input.to_vec();

@@ -57,7 +57,8 @@ pub struct Predicted {
     pub messages: Vec<u64>,
     /// Payload bytes sent, per rank.
     pub bytes_sent: Vec<u64>,
-    /// Time of the slowest rank, in microseconds of the network model.
+    /// Time of the slowest rank, in microseconds of the network model; none where the catalogue
+    /// has no formula for it.
     pub time_us: Option<f64>,
 }
 
@@ -75,7 +76,7 @@ impl Predicted {
             rounds: prediction.rounds,
             messages: prediction.messages,
             bytes_sent: prediction.bytes_sent,
-            time_us: Some(prediction.time_us),
+            time_us: prediction.time_us,
         }
     }
 }

@@ -117,7 +117,12 @@ fn inputs(
     kind: ElementKind,
     op: OpKind,
 ) -> Value {
-    let uneven = matches!(collective, Collective::Gather | Collective::AllGather);
+    let uneven = match collective {
+        Collective::Gather | Collective::AllGather => true,
+        // Equal lengths have formulas of their own, so both are wanted.
+        Collective::AllToAll => count % 2 == 1,
+        _ => false,
+    };
     let floating = !kind.is_integer();
     let row = |rank: usize| {
         let length = if uneven { count + rank % 3 } else { count };

@@ -15,7 +15,8 @@ const NAMES_SECTION: &str = NAMES;
 /// The names that fields take, and arrays of the four kinds.
 pub const NAMES: &str = r#"/** What ranks can do together. */
 export type Collective =
-  | "barrier" | "broadcast" | "gather" | "all-gather" | "reduce-scatter" | "all-reduce";
+  | "barrier" | "broadcast" | "gather" | "all-gather" | "all-to-all" | "reduce-scatter"
+  | "all-reduce";
 /** How values combine in reductions. */
 export type Op = "sum" | "product" | "min" | "max" | "mean";
 /** Kinds of numbers. */

@@ -3,7 +3,8 @@
 
 /** What ranks can do together. */
 export type Collective =
-  | "barrier" | "broadcast" | "gather" | "all-gather" | "reduce-scatter" | "all-reduce";
+  | "barrier" | "broadcast" | "gather" | "all-gather" | "all-to-all" | "reduce-scatter"
+  | "all-reduce";
 /** How values combine in reductions. */
 export type Op = "sum" | "product" | "min" | "max" | "mean";
 /** Kinds of numbers. */

@@ -19,8 +19,7 @@
 //! Thakur, Rabenseifner, Gropp, "Optimization of collective communication operations in MPICH",
 //! 2005, section 4.1.
 
-use std::ops::Range;
-
+use crate::partition::block;
 use crate::{Block, Collective, Communicator, Element, Error, Signature, Transport, topology};
 
 /// Returns the values of all ranks, one after the other in rank order. `counts[r]` is the length
@@ -68,10 +67,4 @@ pub async fn ring<T: Transport, E: Element>(
         gathered[incoming].copy_from_slice(received);
     }
     Ok(gathered)
-}
-
-/// Where the block of rank `index` lies among blocks of the lengths `counts`.
-fn block(counts: &[usize], index: usize) -> Range<usize> {
-    let start = counts[..index].iter().sum();
-    start..start + counts[index]
 }

@@ -51,6 +51,7 @@ fn the_ring_sends_what_the_table_says() {
 
 #[test]
 fn virtual_time_equals_the_formula() {
+    let mut without = Vec::new();
     for case in suite::cases(&RANKS) {
         for (alpha, beta, gamma) in [(5.0, 1.0, 0.0), (3.0, 2.0, 1.0), (0.0, 1.0, 4.0)] {
             let mut case = case.clone();
@@ -63,10 +64,10 @@ fn virtual_time_equals_the_formula() {
             case.request.set("network", Value::Record(network.to_vec()));
             case.request.set("trace", Value::Bool(false));
             let report = simulate(&case.experiment(Engine::Simulated)).unwrap();
-            let (Some(counted), Some(predicted)) =
-                (report.time.virtual_us, report.predicted.time_us)
-            else {
-                panic!("{}: both times are always there", case.name);
+            let counted = report.time.virtual_us.expect("the simulator has a clock");
+            let Some(predicted) = report.predicted.time_us else {
+                without.push(case.name);
+                continue;
             };
             assert!(
                 (counted - predicted).abs() <= 1e-9 * predicted,
@@ -75,4 +76,6 @@ fn virtual_time_equals_the_formula() {
             );
         }
     }
+    let uneven = |name: &String| name.starts_with("all-to-all/");
+    assert!(without.iter().all(uneven), "no formula: {without:?}");
 }

@@ -70,6 +70,28 @@ fn gather_broadcast_all_reduce() {
 }
 
 #[test]
+fn pairwise_all_to_all() {
+    check(
+        "all-to-all",
+        "pairwise",
+        3.0,
+        7.0,
+        expect![[r#"
+        all-to-all/pairwise on 3 ranks, simulated
+        step 0
+          0 → 1  [3..5) =  0.0 .. 5.0 us
+          1 → 2  [12..14) =  0.0 .. 5.0 us
+          2 → 0  [14..17) =  0.0 .. 5.0 us
+        step 1
+          0 → 2  [5..7) =  5.0 .. 10.0 us
+          1 → 0  [7..10) =  5.0 .. 10.0 us
+          2 → 1  [17..19) =  5.0 .. 10.0 us
+        6 messages, 56 bytes, 2 rounds; agrees with the definition
+    "#]],
+    );
+}
+
+#[test]
 fn binomial_broadcast() {
     check(
         "broadcast",

@@ -129,8 +129,10 @@ fn words(report: &Report, to: &mut dyn Write) -> Result<()> {
         (None, Some(virtual_us)) => format!("{virtual_us:.1} us of virtual time"),
         (None, None) => "not measured".to_string(),
     };
-    let predicted = report.predicted.time_us.unwrap_or_default();
-    writeln!(to, "time: {time}, {predicted:.1} us in the model")?;
+    match report.predicted.time_us {
+        Some(predicted) => writeln!(to, "time: {time}, {predicted:.1} us in the model")?,
+        None => writeln!(to, "time: {time}, no formula in the model")?,
+    }
     let verdict = &report.verdict;
     let judged = if verdict.agrees {
         "agrees"
