@@ -3,6 +3,8 @@
 //! - [`network`]: the comparators of bitonic sort, by loop and by recursion, and of odd-even merge
 //!   sort, for any number of wires.
 //! - [`zero_one`]: whether a network sorts, found out by trying all 2^n inputs of zeros and ones.
+//! - [`plan`]: which passes over memory sort n keys on a device, and what each of them costs.
+//! - [`twin`]: a plan, executed on a CPU as the shader does it.
 //! - [`key`]: numbers as unsigned keys, in the order of JavaScript's typed arrays.
 //! - [`radix`]: the fast sort of a CPU, for when the answer counts and not the picture.
 //!
@@ -12,8 +14,11 @@
 
 pub mod key;
 pub mod network;
+pub mod plan;
 pub mod radix;
+pub mod twin;
 pub mod zero_one;
 
 pub use key::{KeyKind, Order};
 pub use network::{Comparator, Layer, Network};
+pub use plan::{Kernel, Pass, Plan, Shape};
