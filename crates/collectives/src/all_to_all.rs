@@ -3,3 +3,4 @@
 mod pairwise;
 
 pub use pairwise::pairwise;
+pub(crate) use pairwise::pairwise_v;

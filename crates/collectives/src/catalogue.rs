@@ -123,6 +123,29 @@ pub const CATALOGUE: &[Row] = &[
         source: "Thakur, Rabenseifner, Gropp 2005",
         predict: cost::all_reduce_gather_broadcast,
     },
+    Row {
+        collective: Collective::Sort,
+        algorithm: "bitonic",
+        title: "Sort by compare-split along the bitonic network",
+        needs: &[],
+        rounds: "d(d + 1)/2, for d = ⌈log₂ P⌉; fewer if ranks are missing to a power of two",
+        messages: "1 in each layer where the rank has a partner: d(d + 1)/2 for a power of two",
+        bytes: "own block per message: d(d + 1)/2 times for a power of two",
+        source: "Baudet, Stevenson 1978",
+        predict: cost::sort_bitonic,
+    },
+    Row {
+        collective: Collective::Sort,
+        algorithm: "sample",
+        title: "Sort by regular samples: cut once, exchange once",
+        needs: &[],
+        rounds: "1 + ⌈log₂ P⌉ + 2(P − 1)",
+        messages: "1 up (root 0), 1 per child in the tree, and 2(P − 1)",
+        bytes: "own keys that belong to other ranks, which depends on the keys; samples, splitters \
+                and counts",
+        source: "Shi, Schaeffer 1992",
+        predict: cost::sort_sample,
+    },
 ];
 
 /// The row of `collective` with that name.

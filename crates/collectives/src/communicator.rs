@@ -3,6 +3,8 @@
 use std::cell::Cell;
 use std::ops::Range;
 
+use bytemuck::Pod;
+
 use crate::signature::{SIGNATURE_BYTES, Signature};
 use crate::trace::{Action, Recorder};
 use crate::transport::{
@@ -140,8 +142,9 @@ impl<T: Transport> Operation<'_, T> {
     }
 }
 
-/// Values on their way, and which elements of the result vector they are. The place is not
-/// sent: it is for the trace, so that a picture can show what a message carries.
+/// Values on their way, and which elements of the result vector they are. Where the result is no
+/// one vector, the elements that the sender holds are counted, all ranks' one after the other.
+/// The place is not sent: it is for the trace, so that a picture can show what a message carries.
 #[derive(Clone, Debug)]
 pub struct Block<'a, E> {
     values: &'a [E],
@@ -177,7 +180,7 @@ impl<T: Transport> Step<'_, T> {
     ///
     /// # Errors
     /// If the world ends first.
-    pub async fn send<E: Element>(&self, to: usize, block: Block<'_, E>) -> Result<(), Error> {
+    pub async fn send<E: Pod>(&self, to: usize, block: Block<'_, E>) -> Result<(), Error> {
         let bytes: &[u8] = bytemuck::cast_slice(block.values);
         let chain = self.recorder().next_chain();
         let elements = block.start..block.start + block.values.len();
@@ -199,7 +202,7 @@ impl<T: Transport> Step<'_, T> {
     ///
     /// # Errors
     /// If its length differs, or the world ends first.
-    pub async fn receive<E: Element>(&self, from: usize, into: &mut [E]) -> Result<(), Error> {
+    pub async fn receive<E: Pod>(&self, from: usize, into: &mut [E]) -> Result<(), Error> {
         self.record(Action::ReceivePosted { from });
         let bytes = bytemuck::cast_slice_mut(into);
         let chain = self
@@ -216,7 +219,7 @@ impl<T: Transport> Step<'_, T> {
     ///
     /// # Errors
     /// As [`Step::send`] and [`Step::receive`].
-    pub async fn exchange<E: Element>(
+    pub async fn exchange<E: Pod>(
         &self,
         to: usize,
         block: Block<'_, E>,
@@ -236,8 +239,14 @@ impl<T: Transport> Step<'_, T> {
         own: &mut [E],
     ) {
         op.fold(received, own);
+        self.combined(from, size_of_val(received)).await;
+    }
+
+    /// Notes that so many `bytes` from rank `from` have been combined with one's own, and lets
+    /// the time pass that the model takes for it.
+    pub(crate) async fn combined(&self, from: usize, bytes: usize) {
         let transport = self.communicator().transport;
-        let cost_ns = transport.combine_ns(size_of_val(received));
+        let cost_ns = transport.combine_ns(bytes);
         if cost_ns > 0 {
             let until_ns = transport.now_ns() + cost_ns;
             std::future::poll_fn(|context| transport.poll_sleep(context, until_ns)).await;

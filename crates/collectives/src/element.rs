@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use bitonic::{KeyKind, Order, key, radix};
+
 /// A number that may travel between ranks: plain memory, little-endian on the wire.
 ///
 /// Every host we run on is little-endian, so the wire is the memory itself.
@@ -10,6 +12,17 @@ pub trait Element:
 {
     /// Which kind of number this is.
     const KIND: ElementKind;
+
+    /// What numbers of this kind are sorted by.
+    type Key: SortKey;
+
+    /// The key, which holds all bits. Keys are in the order of `TypedArray.prototype.sort`.
+    #[must_use]
+    fn to_key(self) -> Self::Key;
+
+    /// The number with that key.
+    #[must_use]
+    fn from_key(key: Self::Key) -> Self;
 
     /// Adds; integers wrap modulo 2^32.
     #[must_use]
@@ -30,6 +43,24 @@ pub trait Element:
     /// Divides by a number of ranks; integers divide towards zero.
     #[must_use]
     fn divide(self, by: u32) -> Self;
+}
+
+/// An unsigned number that stands for another one in sorting.
+pub trait SortKey: bytemuck::Pod + Ord + Into<u64> {
+    /// Sorts, smallest first.
+    fn sort(keys: &mut [Self]);
+}
+
+impl SortKey for u32 {
+    fn sort(keys: &mut [Self]) {
+        radix::sort(keys);
+    }
+}
+
+impl SortKey for u64 {
+    fn sort(keys: &mut [Self]) {
+        radix::sort_wide(keys);
+    }
 }
 
 /// The kinds of numbers that an experiment can name.
@@ -83,9 +114,17 @@ impl fmt::Display for ElementKind {
 }
 
 macro_rules! float_element {
-    ($float:ty, $kind:ident) => {
+    ($float:ty, $kind:ident, $key:ty, $encode:expr, $decode:expr) => {
         impl Element for $float {
             const KIND: ElementKind = ElementKind::$kind;
+            type Key = $key;
+
+            fn to_key(self) -> $key {
+                $encode(self.to_bits())
+            }
+            fn from_key(key: $key) -> Self {
+                Self::from_bits($decode(key))
+            }
 
             fn add(self, other: Self) -> Self {
                 self + other
@@ -127,6 +166,14 @@ macro_rules! integer_element {
     ($integer:ty, $kind:ident) => {
         impl Element for $integer {
             const KIND: ElementKind = ElementKind::$kind;
+            type Key = u32;
+
+            fn to_key(self) -> u32 {
+                Order::ascending(KeyKind::$kind).encode(bytemuck::cast(self))
+            }
+            fn from_key(key: u32) -> Self {
+                bytemuck::cast(Order::ascending(KeyKind::$kind).decode(key))
+            }
 
             fn add(self, other: Self) -> Self {
                 self.wrapping_add(other)
@@ -147,8 +194,13 @@ macro_rules! integer_element {
     };
 }
 
-float_element!(f32, F32);
-float_element!(f64, F64);
+const F32: Order = Order {
+    kind: KeyKind::F32,
+    descending: false,
+};
+float_element!(f32, F32, u32, |bits| F32.encode(bits), |key| F32
+    .decode(key));
+float_element!(f64, F64, u64, key::of_f64, key::to_f64);
 integer_element!(i32, I32);
 integer_element!(u32, U32);
 
@@ -176,6 +228,24 @@ mod tests {
             (-0.0f64).larger(0.0).is_sign_positive(),
             "+0 is the larger zero"
         );
+    }
+
+    #[test]
+    fn keys_hold_every_bit() {
+        for x in [0.0, -0.0, 1.5, f64::INFINITY, f64::NAN, -f64::NAN] {
+            assert_eq!(f64::from_key(x.to_key()).to_bits(), x.to_bits());
+        }
+        for x in [0.0_f32, -0.0, 1.5, f32::NEG_INFINITY, f32::NAN, -f32::NAN] {
+            assert_eq!(f32::from_key(x.to_key()).to_bits(), x.to_bits());
+        }
+        for x in [i32::MIN, -1, 0, i32::MAX] {
+            assert_eq!(i32::from_key(x.to_key()), x);
+        }
+        assert!(
+            (-1).to_key() < 0.to_key(),
+            "the order is that of the numbers"
+        );
+        assert!(f64::INFINITY.to_key() < (-f64::NAN).to_key(), "NaN is last");
     }
 
     #[test]

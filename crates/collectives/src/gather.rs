@@ -2,4 +2,5 @@
 
 mod linear;
 
+pub(crate) use linear::collect;
 pub use linear::linear;

@@ -31,12 +31,13 @@ mod partition;
 mod reduce_op;
 pub mod reduce_scatter;
 mod signature;
+pub mod sort;
 pub mod topology;
 pub mod trace;
 pub mod transport;
 
 pub use communicator::{Block, Communicator, Operation, Step};
-pub use element::{Element, ElementKind};
+pub use element::{Element, ElementKind, SortKey};
 pub use network::Network;
 pub use partition::Partition;
 pub use reduce_op::{OpKind, ReduceOp};

@@ -40,11 +40,13 @@ pub enum Collective {
     ReduceScatter,
     /// Every rank's values combined, on every rank.
     AllReduce,
+    /// Every rank's values in order, from rank to rank. MPI has no such call.
+    Sort,
 }
 
 impl Collective {
     /// Every collective.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Barrier,
         Self::Broadcast,
         Self::Gather,
@@ -52,6 +54,7 @@ impl Collective {
         Self::AllToAll,
         Self::ReduceScatter,
         Self::AllReduce,
+        Self::Sort,
     ];
 
     /// As experiments spell it.
@@ -65,6 +68,7 @@ impl Collective {
             Self::AllToAll => "all-to-all",
             Self::ReduceScatter => "reduce-scatter",
             Self::AllReduce => "all-reduce",
+            Self::Sort => "sort",
         }
     }
 

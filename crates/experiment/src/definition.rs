@@ -37,21 +37,28 @@ pub(crate) fn output_len(
             Some(lengths.sum())
         }
         Collective::ReduceScatter => Some(Partition::new(counts[0], counts.len()).length(rank)),
-        Collective::AllReduce => Some(counts[rank]),
+        // How a sort divides its elements is the algorithm's choice; their number stays.
+        Collective::AllReduce | Collective::Sort => Some(counts[rank]),
     }
 }
 
-/// What `rank` should hold at the end of `experiment`, or `None` where it receives nothing.
-pub(crate) fn expected(experiment: &Experiment) -> Vec<Option<Expected>> {
+/// What each rank should hold at the end of `experiment`, or `None` where it receives nothing.
+/// Of a sort only the whole is defined; it is cut as `lengths` says that the ranks have cut it.
+pub(crate) fn expected(experiment: &Experiment, lengths: &[usize]) -> Vec<Option<Expected>> {
     let moved = |rank: usize| match experiment.collective {
         Collective::Barrier => None,
         Collective::Broadcast => Some(experiment.inputs[experiment.root].to_f64()),
         Collective::Gather if rank != experiment.root => None,
         _ => Some(experiment.inputs.iter().flat_map(Values::to_f64).collect()),
     };
-    if experiment.collective == Collective::AllToAll {
-        let columns = transposed(experiment).into_iter();
-        return columns.map(|it| Some(Expected::exactly(it))).collect();
+    let exactly = |rows: Vec<Vec<f64>>| {
+        let rows = rows.into_iter();
+        rows.map(|row| Some(Expected::exactly(row))).collect()
+    };
+    match experiment.collective {
+        Collective::AllToAll => return exactly(transposed(experiment)),
+        Collective::Sort => return exactly(sorted(experiment, lengths)),
+        _ => {}
     }
     if !experiment.collective.reduces() {
         return (0..experiment.ranks)
@@ -78,6 +85,25 @@ fn transposed(experiment: &Experiment) -> Vec<Vec<f64>> {
     let block_of = |row: &[f64], rank| row[block(row.len(), experiment.ranks, rank)].to_vec();
     let column = |rank| rows.iter().flat_map(|row| block_of(row, rank)).collect();
     (0..experiment.ranks).map(column).collect()
+}
+
+/// All inputs in order, NaN last, in rows of the given lengths; what is over is in the last one.
+fn sorted(experiment: &Experiment, lengths: &[usize]) -> Vec<Vec<f64>> {
+    let all = experiment.inputs.iter().flat_map(Values::to_f64);
+    let (nans, mut numbers): (Vec<f64>, Vec<f64>) = all.partition(|x| x.is_nan());
+    numbers.sort_unstable_by(f64::total_cmp);
+    numbers.extend(nans);
+    let mut rest = numbers.as_slice();
+    let mut rows = Vec::new();
+    for &length in lengths {
+        let (row, after) = rest.split_at(length.min(rest.len()));
+        rows.push(row.to_vec());
+        rest = after;
+    }
+    if let Some(last) = rows.last_mut() {
+        last.extend_from_slice(rest);
+    }
+    rows
 }
 
 /// Every rank's values combined: the matrix, folded over its ranks.

@@ -77,6 +77,9 @@ impl Experiment {
     /// Length of the result of `rank`, or `None` where it receives nothing.
     #[must_use]
     pub fn output_len(&self, rank: usize) -> Option<usize> {
+        if self.collective == Collective::Sort {
+            return Some(self.sorted_lengths()[rank]);
+        }
         definition::output_len(self.collective, &self.counts(), self.root, rank)
     }
 }

@@ -48,6 +48,7 @@ mod problem;
 mod read;
 mod report;
 mod simulate;
+mod sorting;
 mod spelling;
 pub mod suite;
 mod timeline;

@@ -7,7 +7,7 @@ use collectives::trace::{Event, Recorder};
 use collectives::transport::Traffic;
 use collectives::{
     Collective, Communicator, ElementKind, Error, OpKind, Transport, all_gather, all_reduce,
-    all_to_all, barrier, broadcast, gather, reduce_scatter,
+    all_to_all, barrier, broadcast, gather, reduce_scatter, sort,
 };
 
 use crate::experiment::{Fault, FaultKind};
@@ -191,6 +191,8 @@ async fn call<T: Transport, E: Kinded>(
             all_reduce::gather_broadcast(&world, &mut values, op).await?;
             Some(values)
         }
+        (Collective::Sort, "bitonic") => Some(sort::bitonic(&world, input, counts).await?),
+        (Collective::Sort, "sample") => Some(sort::sample(&world, input, counts).await?),
         (collective, algorithm) => panic!("the catalogue has no {collective}/{algorithm}"),
     };
     Ok(output.map(E::wrap))

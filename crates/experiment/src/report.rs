@@ -66,8 +66,15 @@ impl Predicted {
     /// The prediction for `experiment`.
     #[must_use]
     pub fn of(experiment: &Experiment) -> Self {
+        let kept = if experiment.call() == "sort/sample" {
+            let moves = experiment.sample_moves().into_iter().enumerate();
+            moves.map(|(rank, moved)| moved[rank]).collect()
+        } else {
+            Vec::new()
+        };
         let prediction = (experiment.row().predict)(&Shape {
             counts: &experiment.counts(),
+            kept: &kept,
             element_bytes: experiment.kind.size(),
             root: experiment.root,
             network: experiment.network,

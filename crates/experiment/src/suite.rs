@@ -120,14 +120,18 @@ fn inputs(
     let uneven = match collective {
         Collective::Gather | Collective::AllGather => true,
         // Equal lengths have formulas of their own, so both are wanted.
-        Collective::AllToAll => count % 2 == 1,
+        Collective::AllToAll | Collective::Sort => count % 2 == 1,
         _ => false,
     };
     let floating = !kind.is_integer();
     let row = |rank: usize| {
         let length = if uneven { count + rank % 3 } else { count };
         let element = |index: usize| {
-            let position = real(rank * (count + 3) + index + 1);
+            let place = rank * (count + 3) + index;
+            if collective == Collective::Sort {
+                return scrambled(place, kind);
+            }
+            let position = real(place + 1);
             match (op, floating) {
                 (OpKind::Product, true) => 1.0 + position / 65536.0,
                 (_, true) => position * 0.37 - 100.0,
@@ -137,6 +141,25 @@ fn inputs(
         Value::Numbers((0..length).map(element).collect())
     };
     Value::List((0..ranks).map(row).collect())
+}
+
+/// Numbers in no order, most of them more than once, and those that are hard to keep in order.
+fn scrambled(position: usize, kind: ElementKind) -> f64 {
+    const SPECIAL: [f64; 6] = [
+        f64::NAN,
+        -f64::NAN,
+        -0.0,
+        0.0,
+        f64::INFINITY,
+        f64::NEG_INFINITY,
+    ];
+    let number = position * 7919 % 101;
+    match (SPECIAL.get(number), kind) {
+        (Some(&special), ElementKind::F32 | ElementKind::F64) => special,
+        (None, ElementKind::F32 | ElementKind::F64) => real(number) * 0.37 - 18.0,
+        (_, ElementKind::I32) => real(number) * 1021.0 - 50_000.0,
+        (_, ElementKind::U32) => real(number) * 1021.0,
+    }
 }
 
 fn number(value: usize) -> Value {

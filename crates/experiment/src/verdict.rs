@@ -28,7 +28,9 @@ impl Verdict {
     pub(crate) fn of(experiment: &Experiment, outputs: &[Option<Values>]) -> Self {
         let mut worst = (0.0, 0.0);
         let mut agrees = outputs.len() == experiment.ranks;
-        for (output, expected) in outputs.iter().zip(expected(experiment)) {
+        let lengths = outputs.iter().flatten().map(Values::len);
+        let expected = expected(experiment, &lengths.collect::<Vec<_>>());
+        for (output, expected) in outputs.iter().zip(expected) {
             match (output, expected) {
                 (None, None) => {}
                 (Some(output), Some(expected)) if output.len() == expected.values.len() => {
@@ -39,6 +41,12 @@ impl Verdict {
                     worst = (f64::INFINITY, 0.0);
                 }
             }
+        }
+        if experiment.collective == Collective::Sort
+            && nan_bits(&experiment.inputs) != nan_bits(outputs.iter().flatten())
+        {
+            agrees = false;
+            worst = (f64::INFINITY, 0.0);
         }
         let identical_on_all_ranks = must_be_identical(experiment.collective).then(|| {
             outputs
@@ -109,6 +117,25 @@ fn error(got: f64, want: f64, kind: ElementKind, exact: bool) -> f64 {
         (false, false) if got.is_finite() && want.is_finite() => (got - want).abs(),
         _ => f64::INFINITY,
     }
+}
+
+/// The bits of every NaN, in order: as numbers they are all the same, but a sort may lose none.
+fn nan_bits<'a>(rows: impl IntoIterator<Item = &'a Values>) -> Vec<u64> {
+    let mut all = Vec::new();
+    for row in rows {
+        let bits = row.bytes().chunks(row.kind().size()).map(|bytes| {
+            let digits = bytes.iter().rev();
+            digits.fold(0, |bits, &byte| bits << 8 | u64::from(byte))
+        });
+        let nans = row
+            .to_f64()
+            .into_iter()
+            .zip(bits)
+            .filter(|(x, _)| x.is_nan());
+        all.extend(nans.map(|(_, bits)| bits));
+    }
+    all.sort_unstable();
+    all
 }
 
 fn same(left: Option<&Values>, right: Option<&Values>) -> bool {

@@ -16,7 +16,7 @@ const NAMES_SECTION: &str = NAMES;
 pub const NAMES: &str = r#"/** What ranks can do together. */
 export type Collective =
   | "barrier" | "broadcast" | "gather" | "all-gather" | "all-to-all" | "reduce-scatter"
-  | "all-reduce";
+  | "all-reduce" | "sort";
 /** How values combine in reductions. */
 export type Op = "sum" | "product" | "min" | "max" | "mean";
 /** Kinds of numbers. */

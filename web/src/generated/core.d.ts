@@ -4,7 +4,7 @@
 /** What ranks can do together. */
 export type Collective =
   | "barrier" | "broadcast" | "gather" | "all-gather" | "all-to-all" | "reduce-scatter"
-  | "all-reduce";
+  | "all-reduce" | "sort";
 /** How values combine in reductions. */
 export type Op = "sum" | "product" | "min" | "max" | "mean";
 /** Kinds of numbers. */

@@ -18,6 +18,8 @@
 //! Thakur, Rabenseifner, Gropp, "Optimization of collective communication operations in MPICH",
 //! 2005, section 4.2.
 
+use bytemuck::Pod;
+
 use crate::partition::block;
 use crate::{
     Block, Collective, Communicator, Element, Error, Operation, Partition, Signature, Transport,
@@ -66,7 +68,7 @@ pub async fn pairwise<T: Transport, E: Element>(
 /// The exchange itself, with blocks of any lengths, as a part of a larger operation: its steps
 /// begin at `first_step`. `values` are one block for every rank, of the lengths `outgoing`, and
 /// rank s sends us `incoming[s]`. For the trace, our values are the elements from `start` on.
-pub(crate) async fn pairwise_v<T: Transport, E: Element>(
+pub(crate) async fn pairwise_v<T: Transport, E: Pod>(
     operation: &Operation<'_, T>,
     first_step: usize,
     (rank, start): (usize, usize),

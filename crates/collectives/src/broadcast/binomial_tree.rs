@@ -17,6 +17,8 @@
 //! Thakur, Rabenseifner, Gropp, "Optimization of collective communication operations in MPICH",
 //! 2005, section 4.3.
 
+use bytemuck::Pod;
+
 use crate::{
     Block, Collective, Communicator, Element, Error, Operation, Signature, Transport, topology,
 };
@@ -44,7 +46,7 @@ pub async fn binomial_tree<T: Transport, E: Element>(
 }
 
 /// The tree itself, as a part of a larger operation: its steps begin at `first_step`.
-pub(crate) async fn spread<T: Transport, E: Element>(
+pub(crate) async fn spread<T: Transport, E: Pod>(
     operation: &Operation<'_, T>,
     first_step: usize,
     (rank, size): (usize, usize),

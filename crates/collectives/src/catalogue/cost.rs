@@ -1,5 +1,8 @@
 //! The formulas of the catalogue.
 
+use bitonic::Comparator;
+
+use crate::sort::{self, Blocks};
 use crate::{Network, Partition, topology};
 
 /// What a run looks like from far away: all that a cost depends on.
@@ -11,6 +14,9 @@ pub struct Shape<'a> {
     pub element_bytes: usize,
     /// The root, where there is one.
     pub root: usize,
+    /// For a sort by samples: how many of its own elements each rank keeps. No formula knows, so
+    /// whoever wants a prediction has to look at the elements. Empty for all others.
+    pub kept: &'a [usize],
     /// What a message costs.
     pub network: Network,
 }
@@ -56,12 +62,12 @@ impl Shape<'_> {
     }
 
     /// Ranks that `rank` sends to in a binomial tree from `root`.
-    fn children(&self, rank: usize, root: usize) -> u64 {
+    fn children(&self, rank: usize, root: usize) -> usize {
         let vrank = topology::to_vrank(rank, root, self.ranks());
         (0..self.doublings())
             .map(|bit| 1_usize << bit)
             .filter(|hop| vrank.is_multiple_of(2 * hop) && vrank + hop < self.ranks())
-            .count() as u64
+            .count()
     }
 
     fn per_rank(&self, value: impl Fn(usize) -> usize) -> Vec<u64> {
@@ -89,10 +95,8 @@ pub(super) fn broadcast_binomial_tree(shape: &Shape<'_>) -> Prediction {
     let children = |rank| shape.children(rank, shape.root);
     Prediction {
         rounds: shape.doublings(),
-        messages: (0..shape.ranks()).map(children).collect(),
-        bytes_sent: (0..shape.ranks())
-            .map(|rank| children(rank) * vector as u64)
-            .collect(),
+        messages: shape.per_rank(children),
+        bytes_sent: shape.per_rank(|rank| children(rank) * vector),
         time_us: Some(f64::from(shape.doublings()) * shape.network.message_us(real(vector))),
     }
 }
@@ -178,16 +182,69 @@ pub(super) fn all_reduce_ring(shape: &Shape<'_>) -> Prediction {
 pub(super) fn all_reduce_gather_broadcast(shape: &Shape<'_>) -> Prediction {
     const ROOT: usize = 0;
     let (ranks, vector) = (shape.ranks(), shape.vector_bytes());
-    let sent = |rank| u64::from(rank != ROOT) + shape.children(rank, ROOT);
+    let sent = |rank| usize::from(rank != ROOT) + shape.children(rank, ROOT);
     let message = shape.network.message_us(real(vector));
     let combine = shape.network.combine_us(real(vector));
     // While the root combines one vector the next one comes in: the slower of the two counts.
     let gather = message + combine + real(ranks.saturating_sub(2)) * message.max(combine);
     Prediction {
         rounds: 1 + shape.doublings(),
-        messages: (0..ranks).map(sent).collect(),
-        bytes_sent: (0..ranks).map(|rank| sent(rank) * vector as u64).collect(),
+        messages: shape.per_rank(sent),
+        bytes_sent: shape.per_rank(|rank| sent(rank) * vector),
         time_us: Some(gather + shape.tree_us()),
+    }
+    .alone_if(ranks == 1)
+}
+
+/// The network, walked with nothing but the lengths of blocks.
+pub(super) fn sort_bitonic(shape: &Shape<'_>) -> Prediction {
+    let ranks = shape.ranks();
+    let mut blocks = Blocks::new(shape.counts);
+    let (mut chains, mut messages, mut sent) = (vec![0; ranks], vec![0; ranks], vec![0; ranks]);
+    for layer in bitonic::Network::bitonic(ranks).layers() {
+        for &Comparator { low, high } in &layer.comparators {
+            let chain = 1 + u32::max(chains[low], chains[high]);
+            for rank in [low, high] {
+                chains[rank] = chain;
+                messages[rank] += 1;
+                sent[rank] += (blocks.lengths[rank] * shape.element_bytes) as u64;
+            }
+        }
+        blocks.split(layer);
+    }
+    let rounds = chains.into_iter().max().unwrap_or(0);
+    let block = real(shape.vector_bytes());
+    let round_us = shape.network.message_us(block) + shape.network.combine_us(block);
+    Prediction {
+        rounds,
+        messages,
+        bytes_sent: sent,
+        // In step while everybody has a partner and as much to send. Otherwise some are early,
+        // and their messages keep ports from others.
+        time_us: (ranks.is_power_of_two() && shape.is_even()).then(|| f64::from(rounds) * round_us),
+    }
+}
+
+pub(super) fn sort_sample(shape: &Shape<'_>) -> Prediction {
+    const ROOT: usize = 0;
+    const SPLITTER_BYTES: usize = 16;
+    const COUNT_BYTES: usize = 4;
+    let (ranks, others) = (shape.ranks(), shape.ranks() - 1);
+    let children = |rank| shape.children(rank, ROOT);
+    let samples = |rank: usize| match rank {
+        ROOT => 0,
+        _ => shape.counts[rank] / sort::spacing(shape.counts),
+    };
+    let keys = |rank: usize| samples(rank) + shape.counts[rank] - shape.kept[rank];
+    let sent = |rank: usize| {
+        let tree = children(rank) * others * SPLITTER_BYTES;
+        tree + others * COUNT_BYTES + keys(rank) * shape.element_bytes
+    };
+    Prediction {
+        rounds: 1 + shape.doublings() + narrow(2 * others),
+        messages: shape.per_rank(|rank| usize::from(rank != ROOT) + children(rank) + 2 * others),
+        bytes_sent: shape.per_rank(sent),
+        time_us: None,
     }
     .alone_if(ranks == 1)
 }
@@ -229,6 +286,7 @@ mod tests {
             counts,
             element_bytes: 4,
             root: 0,
+            kept: &[],
             network: Network::default(),
         }
     }
@@ -253,7 +311,10 @@ mod tests {
     #[test]
     fn one_rank_alone_costs_nothing() {
         for row in super::super::CATALOGUE {
-            let prediction = (row.predict)(&shape(&[5]));
+            let prediction = (row.predict)(&Shape {
+                kept: &[5],
+                ..shape(&[5])
+            });
             assert_eq!(prediction.rounds, 0, "{}/{}", row.collective, row.algorithm);
             assert_eq!(
                 prediction.messages,

@@ -15,7 +15,10 @@
 //!
 //! MPI 4.1, section 6.5, describes gather by this very loop.
 
-use crate::{Block, Collective, Communicator, Element, Error, Signature, Transport};
+use bytemuck::Pod;
+
+use crate::partition::block;
+use crate::{Block, Collective, Communicator, Element, Error, Operation, Signature, Transport};
 
 /// Returns the values of all ranks, one after the other in rank order, on rank `root`, and
 /// `None` elsewhere. `counts[r]` is the length of rank r's `values`.
@@ -48,21 +51,29 @@ pub async fn linear<T: Transport, E: Element>(
         })
         .await?;
 
-    let step = gather.step(0);
+    collect(&gather, (rank, root), values, counts).await
+}
+
+/// The gathering itself, as step 0 of a larger operation.
+pub(crate) async fn collect<T: Transport, E: Pod>(
+    operation: &Operation<'_, T>,
+    (rank, root): (usize, usize),
+    values: &[E],
+    counts: &[usize],
+) -> Result<Option<Vec<E>>, Error> {
+    let step = operation.step(0);
     if rank != root {
-        let start = counts[..rank].iter().sum();
+        let start = block(counts, rank).start;
         step.send(root, Block::at(start, values)).await?;
         return Ok(None);
     }
     let mut gathered = vec![E::zeroed(); counts.iter().sum()];
-    let mut rest = gathered.as_mut_slice();
-    for (source, &count) in counts.iter().enumerate() {
-        let (own, others) = rest.split_at_mut(count);
-        rest = others;
+    for source in 0..counts.len() {
+        let place = &mut gathered[block(counts, source)];
         if source == root {
-            own.copy_from_slice(values);
+            place.copy_from_slice(values);
         } else {
-            step.receive(source, own).await?;
+            step.receive(source, place).await?;
         }
     }
     Ok(Some(gathered))

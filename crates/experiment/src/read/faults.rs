@@ -62,6 +62,9 @@ fn whole(fields: &mut Reader<'_>, bounds: Bounds) -> Option<f64> {
 
 /// A fault that could not show is refused: a verdict that stays good would mislead.
 pub(super) fn check(reader: &mut Reader<'_>, experiment: &Experiment) {
+    if experiment.faults.is_empty() {
+        return;
+    }
     let rounds = Predicted::of(experiment).rounds;
     for (index, fault) in experiment.faults.iter().enumerate() {
         let name = |field: &str| format!("faults[{index}].{field}");

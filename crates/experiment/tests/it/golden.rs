@@ -92,6 +92,72 @@ fn pairwise_all_to_all() {
 }
 
 #[test]
+fn bitonic_sort() {
+    check(
+        "sort",
+        "bitonic",
+        4.0,
+        2.0,
+        expect![[r#"
+        sort/bitonic on 4 ranks, simulated
+        step 0
+          0 → 1  [0..2) +  0.0 .. 5.0 us
+          1 → 0  [2..4) +  0.0 .. 5.0 us
+          2 → 3  [4..6) +  0.0 .. 5.0 us
+          3 → 2  [6..8) +  0.0 .. 5.0 us
+        step 1
+          0 → 3  [0..2) +  5.0 .. 10.0 us
+          1 → 2  [2..4) +  5.0 .. 10.0 us
+          2 → 1  [4..6) +  5.0 .. 10.0 us
+          3 → 0  [6..8) +  5.0 .. 10.0 us
+        step 2
+          0 → 1  [0..2) +  10.0 .. 15.0 us
+          1 → 0  [2..4) +  10.0 .. 15.0 us
+          2 → 3  [4..6) +  10.0 .. 15.0 us
+          3 → 2  [6..8) +  10.0 .. 15.0 us
+        12 messages, 96 bytes, 3 rounds; agrees with the definition
+    "#]],
+    );
+}
+
+#[test]
+fn sample_sort() {
+    check(
+        "sort",
+        "sample",
+        3.0,
+        24.0,
+        expect![[r#"
+        sort/sample on 3 ranks, simulated
+        step 0
+          1 → 0  [4..8) =  0.0 .. 5.0 us
+          2 → 0  [8..12) =  0.0 .. 10.0 us
+        step 1
+          0 → 2  [0..2) =  10.0 .. 15.1 us
+        step 2
+          0 → 1  [0..2) =  15.1 .. 20.1 us
+        step 3
+          0 → 1  [1..2) =  20.1 .. 25.1 us
+          1 → 2  [2..3) =  20.1 .. 25.1 us
+          2 → 0  [0..1) =  15.1 .. 20.1 us
+        step 4
+          0 → 2  [2..3) =  25.1 .. 30.1 us
+          1 → 0  [0..1) =  25.1 .. 30.1 us
+          2 → 1  [1..2) =  25.1 .. 30.1 us
+        step 5
+          0 → 1  [10..21) =  30.1 .. 35.1 us
+          1 → 2  [42..48) =  30.1 .. 35.1 us
+          2 → 0  [48..60) =  30.1 .. 35.2 us
+        step 6
+          0 → 2  [21..24) =  35.2 .. 40.2 us
+          1 → 0  [24..30) =  35.1 .. 40.2 us
+          2 → 1  [60..64) =  35.2 .. 40.2 us
+        16 messages, 288 bytes, 7 rounds; agrees with the definition
+    "#]],
+    );
+}
+
+#[test]
 fn binomial_broadcast() {
     check(
         "broadcast",
