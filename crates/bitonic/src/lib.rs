@@ -4,6 +4,7 @@
 //!   sort, for any number of wires.
 //! - [`zero_one`]: whether a network sorts, found out by trying all 2^n inputs of zeros and ones.
 //! - [`plan`]: which passes over memory sort n keys on a device, and what each of them costs.
+//! - [`shader`]: what a GPU executes for a pass, as WGSL.
 //! - [`twin`]: a plan, executed on a CPU as the shader does it.
 //! - [`key`]: numbers as unsigned keys, in the order of JavaScript's typed arrays.
 //! - [`radix`]: the fast sort of a CPU, for when the answer counts and not the picture.
@@ -16,6 +17,7 @@ pub mod key;
 pub mod network;
 pub mod plan;
 pub mod radix;
+pub mod shader;
 pub mod twin;
 pub mod zero_one;
 

@@ -4,6 +4,8 @@
 //! end. It counts what it does, so that a plan's bill can be checked, and it explains the shader;
 //! for speed there is [`crate::radix`].
 
+use std::ops::Range;
+
 use crate::plan::{Kernel, Pass, Plan};
 
 /// What was done.
@@ -67,13 +69,20 @@ fn place(pass: &Pass, held: usize, unit: usize, index: usize) -> usize {
 fn steps<T: Ord>(pass: &Pass, held: usize, hand: &mut [T]) -> u64 {
     match pass.kernel {
         Kernel::RegisterSort | Kernel::TileSort => (1..=pass.stage)
-            .map(|stage| flip(hand, stage) + merge(hand, stage - 1))
+            .map(|stage| flip(hand, stage) + merge(hand, 0..stage - 1))
             .sum(),
         Kernel::RegisterFlip => {
             let bits = held.trailing_zeros();
-            flip(hand, bits) + merge(hand, bits - 1)
+            flip(hand, bits) + merge(hand, 0..bits - 1)
         }
-        Kernel::RegisterMerge | Kernel::TileMerge => merge(hand, pass.steps),
+        Kernel::RegisterMerge => {
+            // Where fewer steps are left, the shader repeats the ones before. They change nothing
+            // and are not counted.
+            let bits = held.trailing_zeros();
+            merge(hand, pass.steps..bits);
+            merge(hand, 0..pass.steps)
+        }
+        Kernel::TileMerge => merge(hand, 0..pass.steps),
     }
 }
 
@@ -88,10 +97,10 @@ fn flip<T: Ord>(hand: &mut [T], stage: u32) -> u64 {
     count
 }
 
-/// The last `steps` steps of a stage.
-fn merge<T: Ord>(hand: &mut [T], steps: u32) -> u64 {
+/// The steps of a stage at the distances 2^bit, the largest first.
+fn merge<T: Ord>(hand: &mut [T], bits: Range<u32>) -> u64 {
     let mut count = 0;
-    for distance in (0..steps).rev().map(|bit| 1 << bit) {
+    for distance in bits.rev().map(|bit| 1 << bit) {
         for start in (0..hand.len()).step_by(2 * distance) {
             for low in start..start + distance {
                 count += compare(hand, low, low + distance);
