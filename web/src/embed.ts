@@ -1,6 +1,8 @@
 // /embed.js: a classic script for other people's pages. It defines <open-hood figure="...">, which becomes a lazy
 // iframe on /embed/; attributes are the figure's parameters. Nothing of the figure runs in the host page itself.
 
+import { FRAGMENT_KEYS } from "./url.ts";
+
 (() => {
   const script = document.currentScript as HTMLScriptElement | null;
   const root = new URL(".", script?.src ?? location.href);
@@ -68,11 +70,12 @@
       set("lang", this.#language());
       set("theme", this.#theme());
       set("v", "1");
+      const fragment = new URLSearchParams();
       for (const { name, value } of this.attributes) {
-        if (!own.has(name) && name !== "data") set(name, value);
+        if (FRAGMENT_KEYS.includes(name)) fragment.set(name, value);
+        else if (!own.has(name)) set(name, value);
       }
-      const data = this.getAttribute("data");
-      if (data) url.hash = new URLSearchParams({ data }).toString();
+      url.hash = fragment.toString();
       return url;
     }
 

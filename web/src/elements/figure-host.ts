@@ -1,7 +1,7 @@
 // How a page's attributes and address reach a figure.
 
 import { pageLanguage } from "../language.ts";
-import { readAddress, type Address } from "../url.ts";
+import { FRAGMENT_KEYS, readAddress, type Address } from "../url.ts";
 import type { FigureElement } from "./open-hood-figure.ts";
 
 export interface FigureHost extends HTMLElement {
@@ -25,7 +25,7 @@ function attributeParameters(host: HTMLElement): Address {
   const fragment = new URLSearchParams();
   for (const { name, value } of host.attributes) {
     if (OWN_ATTRIBUTES.has(name)) continue;
-    (name === "data" ? fragment : query).set(name, value);
+    (FRAGMENT_KEYS.includes(name) ? fragment : query).set(name, value);
   }
   return { query, fragment };
 }

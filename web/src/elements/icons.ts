@@ -17,6 +17,8 @@ const drawings = {
   more: svg`<path d="M2 7h2.4v2.4H2zM6.8 7h2.4v2.4H6.8zM11.6 7H14v2.4h-2.4z" fill="currentColor"></path>`,
   minus: svg`<path d="M3 8h10" stroke="currentColor" stroke-width="1.5"></path>`,
   plus: svg`<path d="M3 8h10M8 3v10" stroke="currentColor" stroke-width="1.5"></path>`,
+  flip: svg`<path d="M5 13V3.5M2.5 6L5 3l2.5 3M11 3v9.5M8.5 10l2.5 3 2.5-3" fill="none" stroke="currentColor" stroke-width="1.5"></path>`,
+  undo: svg`<path d="M6 3L3 6l3 3M3.5 6H10a3.5 3.5 0 0 1 0 7H6" fill="none" stroke="currentColor" stroke-width="1.5"></path>`,
   stop: svg`<path d="M8 1.75a6.25 6.25 0 1 0 .01 0zM4 8h8" fill="none" stroke="currentColor" stroke-width="1.75"></path>`,
   help: svg`<path d="M2 4.5h12v8H2zM4.5 7h1M7.5 7h1M10.5 7h1M5 10h6" fill="none" stroke="currentColor" stroke-width="1.5"></path>`,
 } as const;

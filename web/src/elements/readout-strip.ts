@@ -1,7 +1,7 @@
 // The readout strip as HTML: name, number, how it is known. Used by live figures and by stills.
 
 import { html, nothing, svg, type TemplateResult } from "lit/html.js";
-import type { Readout, ReadoutText, Source } from "../draw/readouts.ts";
+import type { Readout, Source } from "../draw/readouts.ts";
 
 const marks: Record<Source, TemplateResult> = {
   counted: svg`<rect width="10" height="10" fill="currentColor"></rect>`,
@@ -9,7 +9,7 @@ const marks: Record<Source, TemplateResult> = {
   measured: svg`<path d="M5 0v10M2 .75h6M2 9.25h6M2.5 5h5" fill="none" stroke="currentColor" stroke-width="1.5"></path>`,
 };
 
-export function readoutStrip(rows: readonly Readout[], words: ReadoutText): TemplateResult {
+export function readoutStrip(rows: readonly Readout[], words: Record<Source, string>): TemplateResult {
   return html`
     <dl class="oh-readouts">
       ${rows.map(

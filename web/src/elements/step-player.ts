@@ -14,6 +14,8 @@ export interface PlayerText {
   readonly forward: string;
   readonly speed: string;
   readonly scrub: string;
+  /** What stands at the two ends of the track, where there is room. */
+  readonly ends: readonly [string, string];
   value(step: number, steps: number, half: number): string;
   short_value(step: number, steps: number): string;
 }
@@ -32,7 +34,8 @@ export class StepPlayer extends LitElement {
   declare steps: number;
   /** Where the two halves meet. */
   declare half: number;
-  declare cut: number;
+  /** A mark on the track; null is none. */
+  declare cut: number | null;
   declare playing: boolean;
   declare speed: number;
   declare words: PlayerText;
@@ -88,7 +91,7 @@ export class StepPlayer extends LitElement {
       if (step <= this.t) past += tick;
       else future += tick;
     }
-    const cut = `M${x(this.cut)} 9V17`;
+    const cut = this.cut === null ? "" : `M${x(this.cut)} 9V17`;
     return svg`<g>${stroke(segment(0, 22, 1000, 22), edge, 1)}${stroke(future, edge, 1)}
       <rect x="0" y="20.5" width=${x(this.t)} height="3" fill=${ink}></rect>${stroke(past, ink, 1)}${stroke(cut, this.cut === this.half ? muted : ink, 2)}</g>`;
   }
@@ -102,11 +105,11 @@ export class StepPlayer extends LitElement {
         part < 0.4
           ? nothing
           : html`
-              <span class="oh-scrub-end">reduce-scatter</span>
+              <span class="oh-scrub-end">${this.words.ends[0]}</span>
             `
       }
       <b .style=${`left:${inside * 100}%`}>${this.words.short_value(step, this.steps)}</b>
-      <span class="oh-scrub-end">${part > 0.6 ? nothing : "all-gather"}</span>
+      <span class="oh-scrub-end">${part > 0.6 ? nothing : this.words.ends[1]}</span>
     `;
   }
 

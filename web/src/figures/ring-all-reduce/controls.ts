@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { FaultKind, Fault, Kind, Op } from "../../generated/core.d.ts";
 import { icon } from "../../elements/icons.ts";
 import "../../elements/number-field.ts";
+import { choice } from "../../elements/panels.ts";
 import {
   ELEMENT_COUNT_MAX,
   SEED_MAX,
@@ -93,35 +94,6 @@ export function dataPanel(
   `;
 }
 
-function choice<T extends string>(
-  name: string,
-  all: readonly T[],
-  chosen: T,
-  say: (value: T) => string,
-  barred: (value: T) => boolean,
-  choose: (value: T) => void,
-): TemplateResult {
-  return html`
-    <fieldset class="oh-choice">
-      <legend>${name}</legend>
-      ${all.map(
-        (value) => html`
-          <label>
-            <input
-              type="radio"
-              name=${name}
-              .checked=${value === chosen}
-              ?disabled=${barred(value)}
-              @change=${() => choose(value)}
-            />
-            <span>${say(value)}</span>
-          </label>
-        `,
-      )}
-    </fieldset>
-  `;
-}
-
 export function faultPanel(
   parameters: Parameters,
   words: Text,
@@ -195,28 +167,3 @@ export function failureBox(result: Result, words: Text, again: () => void): Temp
     </div>
   `;
 }
-
-export const helpPanel = (words: Text): TemplateResult => html`
-  <dl class="oh-keys">
-    ${words.help.map(
-      ([key, meaning]) => html`
-        <div>
-          <dt><kbd>${key}</kbd></dt>
-          <dd>${meaning}</dd>
-        </div>
-      `,
-    )}
-  </dl>
-`;
-
-export const linkPanel = (address: string, copied: boolean, words: Text): TemplateResult => html`
-  <label class="oh-link">
-    <span>${copied ? words.tools.copied : words.tools.copy_by_hand}</span>
-    <input
-      type="text"
-      readonly
-      .value=${address}
-      @focus=${(event: FocusEvent) => (event.target as HTMLInputElement).select()}
-    />
-  </label>
-`;

@@ -182,6 +182,7 @@ export const en: Text = {
     forward: "step",
     speed: "speed",
     scrub: "step",
+    ends: ["reduce-scatter", "all-gather"],
     value: (step, steps, half) =>
       `step ${step} of ${steps}: ${step === half ? "on the cut" : step < half ? "reduce-scatter" : "all-gather"}`,
     short_value: (step, steps) => `step ${step} of ${steps}`,

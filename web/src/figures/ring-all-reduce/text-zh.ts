@@ -156,6 +156,7 @@ export const zh: Text = {
     forward: "前进一步",
     speed: "速度",
     scrub: "步",
+    ends: ["reduce-scatter", "all-gather"],
     value: (step, steps, half) =>
       `第${step}步，共${steps}步：${step === half ? "刀口" : step < half ? "reduce-scatter" : "all-gather"}`,
     short_value: (step, steps) => `第${step}步，共${steps}步`,

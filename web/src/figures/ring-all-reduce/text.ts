@@ -87,6 +87,7 @@ export interface Text {
     readonly forward: string;
     readonly speed: string;
     readonly scrub: string;
+    readonly ends: readonly [string, string];
     value(step: number, steps: number, half: number): string;
     short_value(step: number, steps: number): string;
   };

@@ -4,9 +4,10 @@ import { html, nothing, type TemplateResult } from "lit";
 import { engineBadge } from "../../elements/engine-badge.ts";
 import { icon, type Icon } from "../../elements/icons.ts";
 import "../../elements/number-field.ts";
+import { helpPanel, linkPanel, panelFrame } from "../../elements/panels.ts";
 import "../../elements/step-player.ts";
 import { verdictPill } from "../../elements/verdict-pill.ts";
-import { dataPanel, failureBox, faultPanel, helpPanel, linkPanel } from "./controls.ts";
+import { dataPanel, failureBox, faultPanel } from "./controls.ts";
 import type RingAllReduceFigure from "./figure.ts";
 import type { Panel } from "./figure.ts";
 import { RANK_COUNT_MAX } from "./parameters.ts";
@@ -179,20 +180,13 @@ function panel(figure: Figure, result: Result): TemplateResult | typeof nothing 
     ],
     break: () => [tools.break, faultPanel(parameters, words, (fault) => figure.setFault(fault))],
     table: () => [tools.table, tables(result, figure.step, words)],
-    link: () => [tools.link, linkPanel(figure.fullLink(), figure.copied, words)],
-    help: () => [tools.help, helpPanel(words)],
+    link: () => [tools.link, linkPanel(figure.fullLink(), figure.copied, tools)],
+    help: () => [tools.help, helpPanel(words.help)],
     more: () => [tools.more, moreTools(figure)],
   };
   if (figure.panel === null) return nothing;
   const [name, body] = bodies[figure.panel]();
-  return html`
-    <section class="oh-panel" aria-label=${name}>
-      <button type="button" class="oh-close" aria-label=${tools.close} @click=${() => (figure.panel = null)}>
-        ×
-      </button>
-      ${body}
-    </section>
-  `;
+  return panelFrame(name, body, tools, () => (figure.panel = null));
 }
 
 /** On a phone the tools that do not fit into the row. */

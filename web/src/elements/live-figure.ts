@@ -1,0 +1,262 @@
+// What every live figure does: keeps its size, its place in time, its panel and its address; plays, pauses and shares.
+// What it shows, and what has to be computed for that, is its own business.
+
+import { LitElement } from "lit";
+import type { Language } from "../draw/numbers.ts";
+import { readAddress, withAddress, type Address } from "../url.ts";
+import { Announcer } from "./announcer.ts";
+import { Clock, SPEEDS } from "./clock.ts";
+import { Drawings } from "./drawings.ts";
+import type { FigureElement } from "./open-hood-figure.ts";
+
+/** Any figure can be put on a step; null is its resting picture. */
+export interface Momentary {
+  readonly t: number | null;
+}
+
+export abstract class LiveFigure<Parameters extends Momentary> extends LitElement implements FigureElement {
+  static override properties = {
+    language: {},
+    embedded: { type: Boolean },
+    full_page: {},
+    parameters: { state: true },
+    moment: { state: true },
+    playing: { state: true },
+    panel: { state: true },
+    width: { state: true },
+    speed: { state: true },
+    note: { state: true },
+    copied: { state: true },
+    problem: { state: true },
+  };
+  declare language: Language;
+  declare embedded: boolean;
+  declare full_page: string;
+  declare parameters: Parameters;
+  /** The present moment with its fraction while something moves; null at rest. */
+  declare moment: number | null;
+  declare playing: boolean;
+  declare panel: string | null;
+  declare width: number;
+  declare speed: number;
+  /** What screen readers are told. */
+  declare note: string;
+  /** Whether the clipboard took the link, or the reader has to. */
+  declare copied: boolean;
+  /** Why there is no answer, in words. */
+  declare problem: string | null;
+
+  abstract readonly keys: readonly string[];
+  readonly ready: Promise<void>;
+  readonly drawings = new Drawings();
+  protected base: Parameters;
+  readonly #plain: Parameters;
+  readonly #announcer = new Announcer((message) => (this.note = message));
+  #settle: { done: () => void; fail: (error: Error) => void } = {
+    done: () => undefined,
+    fail: () => undefined,
+  };
+  #sizes: ResizeObserver | null = null;
+  #sight: IntersectionObserver | null = null;
+  #clock = new Clock(
+    (t, playing) => this.#tick(t, playing),
+    () => matchMedia("(prefers-reduced-motion: reduce)").matches,
+  );
+
+  /** `defaults` are what an address without parameters means. */
+  constructor(defaults: Parameters) {
+    super();
+    this.#plain = this.base = this.parameters = defaults;
+    this.language = "en";
+    this.embedded = this.playing = this.copied = false;
+    this.full_page = this.note = "";
+    this.moment = this.panel = this.problem = null;
+    this.width = 0;
+    this.speed = 1;
+    this.ready = new Promise((done, fail) => (this.#settle = { done, fail }));
+  }
+
+  // ---- what a figure brings along
+
+  /** How many steps there are to play. */
+  abstract get steps(): number;
+  /** What an address says. */
+  protected abstract read(address: Address): Parameters;
+  /** Writes into an address what differs from `base`. */
+  protected abstract write(parameters: Parameters, base: Parameters, address: Address): void;
+  /** Parameters have changed: computes what they mean, then calls `shown` or `failed`. */
+  protected abstract go(): void;
+  /** What is said when a step is reached. */
+  protected abstract stepWords(): string;
+  protected abstract copiedWords(): string;
+  protected abstract key(event: KeyboardEvent): boolean;
+
+  /** The step shown, as a number even at rest. */
+  get step(): number {
+    return Math.floor(this.moment ?? this.steps);
+  }
+
+  /** To be called whenever a result is on show; the first one puts the figure in the still's place. */
+  protected shown(words: string): void {
+    this.problem = null;
+    this.say(words);
+    void this.updateComplete.then(() => this.#settle.done());
+  }
+
+  /** The engine did not start, or refused: said where the reader looks, and the figure stays usable. */
+  protected failed(error: unknown): void {
+    const reason = error instanceof Error ? error : new Error(String(error));
+    this.problem = reason.message;
+    this.#settle.fail(reason);
+  }
+
+  say(message: string): void {
+    this.#announcer.say(message);
+  }
+
+  // ---- the page around it
+
+  setDefaults(address: Address): void {
+    this.base = this.read(address);
+    this.#become(this.base);
+  }
+
+  readAddress(address: Address): void {
+    const parameters = this.read(address);
+    if (JSON.stringify(parameters) === JSON.stringify({ ...this.parameters, t: this.moment })) return;
+    this.halt();
+    this.#become(parameters);
+    if (this.isConnected) this.go();
+  }
+
+  writeAddress(address: Address): void {
+    this.write({ ...this.parameters, t: this.moment }, this.base, address);
+  }
+
+  /** A link to this state: on this page, or for an embed on the figure's own page. */
+  fullLink(): string {
+    const here = this.full_page === "";
+    const page = new URL(here ? location.href : this.full_page, location.href);
+    const address = here
+      ? readAddress(page)
+      : { query: new URLSearchParams(), fragment: new URLSearchParams() };
+    this.write({ ...this.parameters, t: this.moment }, here ? this.base : this.#plain, address);
+    return withAddress(page, address, this.keys).href;
+  }
+
+  #become(parameters: Parameters): void {
+    this.parameters = parameters;
+    this.moment = parameters.t;
+  }
+
+  /** Every change of the reader comes through here. */
+  change(parameters: Parameters): void {
+    this.parameters = parameters;
+    this.#clock.pause();
+    this.go();
+    this.announceState();
+  }
+
+  announceState(): void {
+    this.dispatchEvent(new CustomEvent("openhood-state", { bubbles: true }));
+  }
+
+  protected override createRenderRoot(): this {
+    return this;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const frame = this.parentElement ?? this;
+    this.width = Math.floor(frame.clientWidth);
+    this.#sizes = new ResizeObserver(
+      () => (this.width = Math.floor((this.parentElement ?? frame).clientWidth) || this.width),
+    );
+    this.#sizes.observe(frame);
+    this.#sight = new IntersectionObserver((entries) => {
+      if (this.playing && entries.every((entry) => !entry.isIntersecting)) this.#clock.pause();
+    });
+    this.#sight.observe(frame);
+    document.addEventListener("visibilitychange", this.#hide);
+    this.addEventListener("keydown", this.#key);
+    this.go();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#sizes?.disconnect();
+    this.#sight?.disconnect();
+    document.removeEventListener("visibilitychange", this.#hide);
+    this.#clock.stop();
+    this.#announcer.stop();
+  }
+
+  readonly #hide = (): void => {
+    if (document.hidden) this.#clock.pause();
+  };
+
+  readonly #key = (event: KeyboardEvent): void => {
+    if (this.key(event)) event.preventDefault();
+  };
+
+  // ---- time
+
+  seek(step: number): void {
+    this.halt();
+    this.moment = Math.min(this.steps, Math.max(0, step));
+    this.#settled();
+  }
+
+  toggle(): void {
+    if (this.playing) this.#clock.pause();
+    else this.#clock.play(this.moment ?? 0, this.steps);
+  }
+
+  faster(by: number): void {
+    const at = SPEEDS.findIndex((speed) => speed === this.speed) + by;
+    this.speed = this.#clock.speed = SPEEDS[Math.min(SPEEDS.length - 1, Math.max(0, at))] ?? 1;
+  }
+
+  nextSpeed(): void {
+    const at = SPEEDS.findIndex((speed) => speed === this.speed);
+    this.speed = this.#clock.speed = SPEEDS[(at + 1) % SPEEDS.length] ?? 1;
+  }
+
+  /** Stops where it is, for good: what was being played is gone. */
+  protected halt(): void {
+    this.#clock.stop();
+    this.playing = false;
+  }
+
+  #tick(t: number, playing: boolean): void {
+    this.moment = t;
+    this.playing = playing;
+    if (!playing) this.#settled();
+  }
+
+  /** A step is reached and stays: tell whoever listens. */
+  #settled(): void {
+    this.say(this.stepWords());
+    this.announceState();
+  }
+
+  // ---- tools
+
+  togglePanel(panel: string | null): void {
+    this.panel = this.panel === panel ? null : panel;
+  }
+
+  fullScreen(): void {
+    if (document.fullscreenElement) void document.exitFullscreen();
+    else void this.requestFullscreen?.().catch(() => undefined);
+  }
+
+  async share(): Promise<void> {
+    this.copied = await navigator.clipboard.writeText(this.fullLink()).then(
+      () => true,
+      () => false,
+    );
+    this.panel = "link";
+    if (this.copied) this.say(this.copiedWords());
+  }
+}
