@@ -1,6 +1,16 @@
 // The only file that touches the glue of the module that sorts. It is loaded on first use.
 
-import type { NetworkKind, SortingNetwork, ZeroOneProof } from "./generated/sorter.d.ts";
+import type {
+  Adapter,
+  Keys,
+  NetworkKind,
+  PlanOptions,
+  Sorted,
+  SortingNetwork,
+  SortOptions,
+  SortPlan,
+  ZeroOneProof,
+} from "./generated/sorter.d.ts";
 import { Module } from "./module.ts";
 
 declare const OPENHOOD_SORTER_GLUE: string; // the build defines both
@@ -13,6 +23,12 @@ export interface Sorter {
   prove_network(wires: number, comparators: Uint32Array): ZeroOneProof;
   /** For each comparator 1 if the network sorts just as well without it. */
   redundant_comparators(wires: number, comparators: Uint32Array): Uint8Array;
+  /** Without options: for a GPU with 16 KiB of workgroup memory. */
+  plan(count: number, options?: PlanOptions): SortPlan;
+  sort(keys: Keys, options?: SortOptions): Promise<Sorted>;
+  adapter(): Promise<Adapter>;
+  /** Gives the GPU's memory back. */
+  dispose(): void;
 }
 
 const module = new Module<Sorter>(OPENHOOD_SORTER_GLUE, OPENHOOD_SORTER_WASM);

@@ -6,6 +6,7 @@
 //! - [`plan`]: which passes over memory sort n keys on a device, and what each of them costs.
 //! - [`shader`]: what a GPU executes for a pass, as WGSL.
 //! - [`twin`]: a plan, executed on a CPU as the shader does it.
+//! - [`verdict`]: whether a sort did its work, without sorting again.
 //! - [`key`]: numbers as unsigned keys, in the order of JavaScript's typed arrays.
 //! - [`radix`]: the fast sort of a CPU, for when the answer counts and not the picture.
 //!
@@ -19,8 +20,10 @@ pub mod plan;
 pub mod radix;
 pub mod shader;
 pub mod twin;
+pub mod verdict;
 pub mod zero_one;
 
 pub use key::{KeyKind, Order};
 pub use network::{Comparator, Layer, Network};
 pub use plan::{Kernel, Pass, Plan, Shape};
+pub use verdict::Verdict;

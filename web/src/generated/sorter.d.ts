@@ -3,6 +3,41 @@
 
 /** Ways to build a network that sorts. */
 export type NetworkKind = "bitonic" | "bitonic-by-recursion" | "odd-even-merge";
+/** What a pass does with the keys that it holds. */
+export type PassKernel =
+  | "register-sort" | "register-flip" | "register-merge" | "tile-sort" | "tile-merge";
+/** Numbers that can be sorted. */
+export type Keys = Uint32Array | Int32Array | Float32Array;
+/** How many keys are held at a time; without it, what suits the device. */
+export interface PlanOptions {
+    /** A power of two from 2 to 64: keys in the registers of a thread. Default 16. */
+    registers?: number;
+    /** A power of two from 64 to 8192: keys in the memory of a workgroup. Without it none are. */
+    tile?: number;
+    /** Whether every key carries a value. */
+    pairs?: boolean;
+}
+/** How to sort. */
+export interface SortOptions {
+    /** Largest first: the exact reverse, so NaN comes first. */
+    descending?: boolean;
+    /** One value for each number, that stays with it. */
+    payload?: Uint32Array;
+    /** Equal numbers keep their order, in descending order too. */
+    stable?: boolean;
+    /** The result's payload tells where each number stood; implies stable. */
+    argsort?: boolean;
+    /** "auto" (default): the GPU if there is one. */
+    device?: "auto" | "gpu" | "cpu";
+    /** Whether to check the result; default true. */
+    verify?: boolean;
+    signal?: AbortSignal;
+    plan?: PlanOptions;
+    /** Times every pass on its own. */
+    profile?: boolean;
+    /** Breaks it on purpose, on a GPU: leaves out the barriers, or changes one word of the result. */
+    sabotage?: "barrier" | "word";
+}
 
 /**
  * Layers of comparators; those of one layer work at the same time.
@@ -46,4 +81,194 @@ export interface ZeroOneProof {
      * Bit i is set if, for some input, wire i ends with 1 and wire i + 1 with 0.
      */
     unsorted: number;
+}
+
+/**
+ * Which passes over memory sort so many keys, and what they cost.
+ */
+export interface SortPlan {
+    /**
+     * Keys.
+     */
+    count: number;
+    /**
+     * Keys that a thread holds in passes without a tile.
+     */
+    registers: number;
+    /**
+     * Keys that a workgroup holds in its memory, if that is used.
+     */
+    tile: number | null;
+    /**
+     * Dispatches on a GPU; on a CPU the passes of a radix sort.
+     */
+    passes: number;
+    /**
+     * Comparisons of two keys.
+     */
+    comparators: number;
+    /**
+     * Bytes read and written.
+     */
+    bytes: number;
+    /**
+     * Every pass on a GPU, in order.
+     */
+    ladder: PassPlan[];
+}
+
+/**
+ * One pass over memory.
+ */
+export interface PassPlan {
+    kernel: PassKernel;
+    /**
+     * The stage of the network; of a sort the last one.
+     */
+    stage: number;
+    /**
+     * Its last step compares at the distance 2^low. A stage s begins with a flip, at up to 2^s - 1.
+     */
+    low: number;
+    /**
+     * Steps of the network.
+     */
+    steps: number;
+    /**
+     * Keys from here on stay untouched.
+     */
+    keys: number;
+    /**
+     * Threads, or in tile passes workgroups, that have something to compare.
+     */
+    units: number;
+    comparators: number;
+    bytes: number;
+}
+
+/**
+ * Numbers in order.
+ */
+export interface Sorted {
+    /**
+     * Of the same kind as what was given.
+     */
+    values: Keys;
+    /**
+     * What the numbers carried, or, if asked for, their places in the input.
+     */
+    payload: Uint32Array | null;
+    device: SortDevice;
+    plan: SortPlan;
+    times: SortTimes;
+    /**
+     * Null if it was not asked for.
+     */
+    verdict: SortVerdict | null;
+}
+
+/**
+ * What sorted.
+ */
+export interface SortDevice {
+    kind: "gpu" | "cpu";
+    name: string;
+    /**
+     * Whether it is no real GPU, so that its times say nothing about one.
+     */
+    software: boolean;
+    /**
+     * Why not the GPU, in words.
+     */
+    why: string | null;
+}
+
+/**
+ * How long it took, in milliseconds.
+ */
+export interface SortTimes {
+    /**
+     * From the call to the result, without the verdict.
+     */
+    total_ms: number;
+    /**
+     * Until the numbers were on their way to the GPU.
+     */
+    upload_ms: number;
+    /**
+     * All passes, by the GPU's own clock, if it shows that.
+     */
+    gpu_ms: number | null;
+    /**
+     * What is left of the total: waiting, and copying back.
+     */
+    readback_ms: number;
+    /**
+     * Every pass, by the GPU's own clock, if that was asked for.
+     */
+    passes_ms: Float64Array | null;
+}
+
+/**
+ * Whether the result is right.
+ */
+export interface SortVerdict {
+    agrees: boolean;
+    /**
+     * No number stands before a smaller one.
+     */
+    sorted: boolean;
+    /**
+     * Every number is there as often as it was, bit by bit.
+     */
+    permutation: boolean;
+    /**
+     * Equal numbers keep their order; null if that was not asked for.
+     */
+    stable: boolean | null;
+}
+
+/**
+ * Which GPU there is.
+ */
+export interface Adapter {
+    gpu: Gpu | null;
+    /**
+     * Why there is none, in words.
+     */
+    why: string | null;
+}
+
+/**
+ * A GPU.
+ */
+export interface Gpu {
+    name: string;
+    /**
+     * Whether it computes on the CPU, so that its times say nothing about a GPU.
+     */
+    software: boolean;
+    limits: GpuLimits;
+}
+
+/**
+ * What a GPU can hold.
+ */
+export interface GpuLimits {
+    /**
+     * The longest list that it can sort.
+     */
+    keys: number;
+    /**
+     * Memory of a workgroup.
+     */
+    workgroup_bytes: number;
+    /**
+     * Whether it shows its own clock.
+     */
+    timestamps: boolean;
+    /**
+     * Whether threads can look into each other's registers.
+     */
+    subgroups: boolean;
 }
