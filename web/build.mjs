@@ -83,38 +83,47 @@ async function bundlePublic() {
   });
 }
 
-/** Runs one experiment in the `ranks` program and reads its report. */
-function runNative(experiment) {
+/** Runs one experiment in the `ranks` program and reads its report; or, if asked, plans a sort. */
+const answer = async (request, reportFromJson) =>
+  request.plan
+    ? runNative(["plan", ...Object.entries(request.plan).flatMap(([flag, value]) => [`--${flag}`, value])])
+    : reportFromJson(
+        await runNative(["run", request.collective, "--input", "-", "--engine", "simulated"], request),
+      );
+
+/** One answer of the `ranks` program; `input` is what it reads. */
+function runNative(command, input) {
   const [program, ...words] = (
     process.env.OPENHOOD_RANKS ?? "cargo run -q --release -p native --bin ranks --"
   ).split(" ");
   const child = spawn(
     program,
-    [...words, "run", experiment.collective, "--input", "-", "--engine", "simulated", "--json"],
+    [...words, ...command, "--json"],
     { stdio: ["pipe", "pipe", "inherit"] },
   );
   const chunks = [];
   child.stdout.on("data", (chunk) => chunks.push(chunk));
-  child.stdin.end(
-    JSON.stringify(experiment, (_, value) =>
-      ArrayBuffer.isView(value)
-        ? Array.from(value, spelled)
-        : typeof value === "number"
-          ? spelled(value)
-          : value,
-    ),
-  );
+  child.stdin.end(input === undefined ? "" : json(input));
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code) => {
       if (code !== 0)
         return reject(
-          new Error(`${program}: exit ${code} for ${experiment.collective}\n${Buffer.concat(chunks)}`),
+          new Error(`${program}: exit ${code} for ${command.join(" ")}\n${Buffer.concat(chunks)}`),
         );
       resolve(JSON.parse(Buffer.concat(chunks).toString()));
     });
   });
 }
+
+const json = (request) =>
+  JSON.stringify(request, (_, value) =>
+    ArrayBuffer.isView(value)
+      ? Array.from(value, spelled)
+      : typeof value === "number"
+        ? spelled(value)
+        : value,
+  );
 
 /** JSON has no words for these numbers; the contract spells them as strings. */
 const spelled = (value) => (Number.isFinite(value) ? value : String(value));
@@ -139,7 +148,7 @@ async function renderStills() {
       });
       const { still, reportFromJson } = await import(pathToFileURL(bundle).href);
       const base = JSON.parse(await readFile(join(folder, "still.json"), "utf8"));
-      const pictures = await still(base, async (experiment) => reportFromJson(await runNative(experiment)));
+      const pictures = await still(base, (request) => answer(request, reportFromJson));
       stills[name] = {};
       for (const [language, html] of Object.entries(pictures)) {
         const file = `still-${name}-${language}-${createHash("sha256").update(html).digest("hex").slice(0, 8)}.html`;

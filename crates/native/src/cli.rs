@@ -2,10 +2,12 @@
 //!
 //! - `arguments`: what was typed.
 //! - `request`: flags and file become one request; flags win.
+//! - `plan`: the passes of a sort on a GPU.
 //! - `output`: reports, failures and problems as words or as JSON.
 
 mod arguments;
 mod output;
+mod plan;
 mod request;
 
 use std::ffi::OsString;
@@ -38,6 +40,7 @@ pub const USAGE: &str = "\
 ranks run [<collective>] [--algorithm A] [--ranks P] [--op O] [--kind K] [--root R]
           [--engine threads|simulated] [--input FILE|-] [--count N] [--seed S]
           [--limit-ms T] [--schedule S] [--json|--diagram]
+ranks plan [--count N] [--tile KEYS] [--registers KEYS] [--json]
 ranks list [--json]
 
 The input is an experiment, or {\"inputs\": [[...], ...]}, as JSON; flags win.
@@ -64,6 +67,9 @@ pub fn main(
         }
         Ok(Command::List) => output::list(format, stdout).map(|()| Exit::Agrees),
         Ok(Command::Run(arguments)) => run(&arguments, format, stdout, stderr),
+        Ok(Command::Plan(arguments)) => {
+            plan::print(arguments, format == Format::Json, stdout).map(|()| Exit::Agrees)
+        }
         Err(problem) => output::problems(&[problem], format, stdout, stderr),
     };
     // A closed pipe is the reader's choice; there is nobody left to tell.

@@ -238,3 +238,39 @@ fn the_list_is_the_catalogue() {
         "in words"
     );
 }
+
+#[test]
+fn a_plan_is_a_bill() {
+    let naive = report(&["plan", "--registers", "2", "--json"], "");
+    let chosen = report(&["plan", "--json"], "");
+    let numbers = |plan: &Value| {
+        let ladder = plan["ladder"].as_array().expect("a list of passes");
+        assert_eq!(json!(ladder.len()), plan["passes"]);
+        (plan["passes"].as_u64(), plan["bytes"].as_u64())
+    };
+    assert_eq!(numbers(&naive), (Some(210), Some(1_761_607_680)));
+    assert_eq!(numbers(&chosen), (Some(21), Some(176_160_768)));
+    assert_eq!(naive["comparators"], chosen["comparators"]);
+    let (exit, words, _) = ranks(&["plan", "--count", "1000", "--tile", "512"], "");
+    assert_eq!((exit, words.lines().count()), (0, 4));
+}
+
+#[test]
+fn a_plan_that_no_kernel_has_is_refused() {
+    for (flags, reason) in [
+        (["--tile", "100"], "tile is 100, but must be a power of two"),
+        (["--tile", "32"], "tile is 32, but must be 64 to 8192"),
+        (
+            ["--registers", "128"],
+            "registers is 128, but must be 2 to 64",
+        ),
+        (
+            ["--count", "-1"],
+            "count is -1, but must be 0 to 1073741824",
+        ),
+    ] {
+        let (exit, _, words) = ranks(&[&["plan"], &flags[..]].concat(), "");
+        assert_eq!(exit, 2);
+        assert!(words.contains(reason), "{words}");
+    }
+}

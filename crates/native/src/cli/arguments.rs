@@ -6,12 +6,15 @@ use std::path::PathBuf;
 use experiment::{Problem, Value};
 use lexopt::{Arg, Parser, ValueExt as _};
 
+use super::plan::{self, PlanArguments};
+
 /// What to do.
 #[derive(Debug)]
 pub(super) enum Command {
     Help,
     List,
     Run(RunArguments),
+    Plan(PlanArguments),
 }
 
 /// How to say it.
@@ -75,12 +78,19 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, Problem> {
         None | Some(Arg::Long("help") | Arg::Short('h')) => Ok(Command::Help),
         Some(Arg::Value(value)) if value == "list" => parse_list(parser),
         Some(Arg::Value(value)) if value == "run" => parse_run(parser),
+        Some(Arg::Value(value)) if value == "plan" => {
+            Ok(plan::parse(parser)?.map_or(Command::Help, Command::Plan))
+        }
         Some(other) => {
             let got = match other {
                 Arg::Value(value) => value.to_string_lossy().into_owned(),
                 other => format!("{other:?}"),
             };
-            Err(Problem::unknown_name("command", &got, &["run", "list"]))
+            Err(Problem::unknown_name(
+                "command",
+                &got,
+                &["run", "list", "plan"],
+            ))
         }
     }
 }
@@ -157,7 +167,7 @@ fn unknown_flag(flag: &str) -> Problem {
     )
 }
 
-fn refused(error: lexopt::Error) -> Problem {
+pub(super) fn refused(error: lexopt::Error) -> Problem {
     let mut problem = Problem::new("arguments", &error.to_string(), "as `ranks --help` says");
     problem.message = error.to_string();
     problem
