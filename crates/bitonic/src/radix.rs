@@ -4,6 +4,8 @@
 //! deals all items into their buckets, in order. A place where all items agree needs no pass. It
 //! is stable, so carrying an index along makes the permutation.
 
+use crate::Order;
+
 /// Below this many items, inserting beats counting.
 const INSERTION_MAX: usize = 32;
 const DIGIT_BITS: u32 = 8;
@@ -24,6 +26,36 @@ pub fn sort_wide(keys: &mut [u64]) -> usize {
 /// with equal keys keep their order. Says how many passes over them that took.
 pub fn sort_pairs(pairs: &mut [u64]) -> usize {
     sort_digits::<u64, 4>(pairs, 32)
+}
+
+/// Sorts numbers, given as their bits, and says how many passes over them that took.
+pub fn sort_numbers(order: Order, bits: &mut [u32]) -> usize {
+    if order.is_identity() {
+        return sort(bits);
+    }
+    bits.iter_mut().for_each(|it| *it = order.encode(*it));
+    let passes = sort(bits);
+    bits.iter_mut().for_each(|it| *it = order.decode(*it));
+    passes
+}
+
+/// Sorts numbers, given as their bits, that carry values. Equal numbers keep their order. Says how
+/// many passes over them that took.
+///
+/// # Panics
+/// If there are not as many values as numbers.
+pub fn sort_numbers_with(order: Order, bits: &mut [u32], values: &mut [u32]) -> usize {
+    assert_eq!(bits.len(), values.len(), "one value for each number");
+    let items = bits.iter().zip(&*values);
+    let mut pairs: Vec<u64> = items
+        .map(|(&it, &value)| pair(order.encode(it), value))
+        .collect();
+    let passes = sort_pairs(&mut pairs);
+    for (index, &pair) in pairs.iter().enumerate() {
+        let (key, value) = unpair(pair);
+        (bits[index], values[index]) = (order.decode(key), value);
+    }
+    passes
 }
 
 /// A key and what it carries, as [`sort_pairs`] wants them.
@@ -135,6 +167,7 @@ fn insert<T: Item>(items: &mut [T], lowest: u32) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::KeyKind;
 
     fn numbers(count: usize, mask: u32) -> Vec<u32> {
         let mut state = 0x2545_f491_u32;
@@ -182,6 +215,26 @@ mod tests {
             expected.sort_by_key(|&it| unpair(it).0);
             sort_pairs(&mut pairs);
             assert_eq!(pairs, expected, "{count} pairs");
+        }
+    }
+
+    #[test]
+    fn numbers_are_sorted_in_either_order_and_their_values_stay_with_them() {
+        for kind in KeyKind::ALL {
+            for descending in [false, true] {
+                let order = Order { kind, descending };
+                for count in [0_u32, 1, 33, 1000] {
+                    let input = numbers(count as usize, 0xffc0_0003);
+                    let (mut bits, mut values) = (input.clone(), (0..count).collect::<Vec<_>>());
+                    sort_numbers_with(order, &mut bits, &mut values);
+                    let mut alone = input.clone();
+                    sort_numbers(order, &mut alone);
+                    assert_eq!(bits, alone);
+                    let mut expected: Vec<u32> = (0..count).collect();
+                    expected.sort_by_key(|&it| order.encode(input[it as usize]));
+                    assert_eq!(values, expected, "{order:?}, {count} numbers");
+                }
+            }
         }
     }
 

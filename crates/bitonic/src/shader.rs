@@ -47,6 +47,12 @@ impl Variant {
         }
     }
 
+    /// Whether subgroups are any good to it: where threads meet in a tile.
+    #[must_use]
+    pub fn can_use_subgroups(self) -> bool {
+        false
+    }
+
     /// The source. Where `subgroups` is set, browsers want `enable subgroups;` in front of it.
     #[must_use]
     pub fn source(self) -> String {

@@ -106,6 +106,7 @@ pub struct SortPlan {
 #[derive(Clone, Debug, Serialize, Tsify)]
 #[tsify(missing_as_null)]
 pub struct PassPlan {
+    /// What threads or workgroups do.
     #[tsify(type = "PassKernel")]
     pub kernel: &'static str,
     /// The stage of the network; of a sort the last one.
@@ -118,7 +119,9 @@ pub struct PassPlan {
     pub keys: f64,
     /// Threads, or in tile passes workgroups, that have something to compare.
     pub units: f64,
+    /// Comparisons of two keys.
     pub comparators: f64,
+    /// Bytes read and written.
     pub bytes: f64,
 }
 
@@ -134,8 +137,11 @@ pub struct Sorted {
     #[serde(with = "preserve")]
     #[tsify(type = "Uint32Array | null")]
     pub payload: JsValue,
+    /// What sorted.
     pub device: SortDevice,
+    /// What it did.
     pub plan: SortPlan,
+    /// How long that took.
     pub times: SortTimes,
     /// Null if it was not asked for.
     pub verdict: Option<SortVerdict>,
@@ -145,8 +151,10 @@ pub struct Sorted {
 #[derive(Debug, Serialize, Tsify)]
 #[tsify(missing_as_null)]
 pub struct SortDevice {
+    /// Which kind of processor.
     #[tsify(type = "\"gpu\" | \"cpu\"")]
     pub kind: &'static str,
+    /// As its driver calls it.
     pub name: String,
     /// Whether it is no real GPU, so that its times say nothing about one.
     pub software: bool,
@@ -176,6 +184,7 @@ pub struct SortTimes {
 #[derive(Debug, Serialize, Tsify)]
 #[tsify(missing_as_null)]
 pub struct SortVerdict {
+    /// Whether nothing of what follows is wrong.
     pub agrees: bool,
     /// No number stands before a smaller one.
     pub sorted: bool,
@@ -189,6 +198,7 @@ pub struct SortVerdict {
 #[derive(Debug, Serialize, Tsify)]
 #[tsify(missing_as_null)]
 pub struct Adapter {
+    /// Null if there is none.
     pub gpu: Option<Gpu>,
     /// Why there is none, in words.
     pub why: Option<String>,
@@ -198,9 +208,11 @@ pub struct Adapter {
 #[derive(Clone, Debug, Serialize, Tsify)]
 #[tsify(missing_as_null)]
 pub struct Gpu {
+    /// As its driver calls it.
     pub name: String,
     /// Whether it computes on the CPU, so that its times say nothing about a GPU.
     pub software: bool,
+    /// What it can hold.
     pub limits: GpuLimits,
 }
 

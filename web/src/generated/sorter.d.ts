@@ -121,6 +121,9 @@ export interface SortPlan {
  * One pass over memory.
  */
 export interface PassPlan {
+    /**
+     * What threads or workgroups do.
+     */
     kernel: PassKernel;
     /**
      * The stage of the network; of a sort the last one.
@@ -142,7 +145,13 @@ export interface PassPlan {
      * Threads, or in tile passes workgroups, that have something to compare.
      */
     units: number;
+    /**
+     * Comparisons of two keys.
+     */
     comparators: number;
+    /**
+     * Bytes read and written.
+     */
     bytes: number;
 }
 
@@ -158,8 +167,17 @@ export interface Sorted {
      * What the numbers carried, or, if asked for, their places in the input.
      */
     payload: Uint32Array | null;
+    /**
+     * What sorted.
+     */
     device: SortDevice;
+    /**
+     * What it did.
+     */
     plan: SortPlan;
+    /**
+     * How long that took.
+     */
     times: SortTimes;
     /**
      * Null if it was not asked for.
@@ -171,7 +189,13 @@ export interface Sorted {
  * What sorted.
  */
 export interface SortDevice {
+    /**
+     * Which kind of processor.
+     */
     kind: "gpu" | "cpu";
+    /**
+     * As its driver calls it.
+     */
     name: string;
     /**
      * Whether it is no real GPU, so that its times say nothing about one.
@@ -213,6 +237,9 @@ export interface SortTimes {
  * Whether the result is right.
  */
 export interface SortVerdict {
+    /**
+     * Whether nothing of what follows is wrong.
+     */
     agrees: boolean;
     /**
      * No number stands before a smaller one.
@@ -232,6 +259,9 @@ export interface SortVerdict {
  * Which GPU there is.
  */
 export interface Adapter {
+    /**
+     * Null if there is none.
+     */
     gpu: Gpu | null;
     /**
      * Why there is none, in words.
@@ -243,11 +273,17 @@ export interface Adapter {
  * A GPU.
  */
 export interface Gpu {
+    /**
+     * As its driver calls it.
+     */
     name: string;
     /**
      * Whether it computes on the CPU, so that its times say nothing about a GPU.
      */
     software: boolean;
+    /**
+     * What it can hold.
+     */
     limits: GpuLimits;
 }
 

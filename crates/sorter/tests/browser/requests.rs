@@ -1,0 +1,96 @@
+//! What is refused, and how.
+
+use js_sys::Array;
+use sorter::sort;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::support::{array, field, message, object, text};
+
+/// The fields of all problems, in order.
+async fn refused(keys: JsValue, options: JsValue) -> Vec<String> {
+    let error = sort::sort(keys, options)
+        .await
+        .expect_err("this is refused");
+    let problems: Array = field(&error, "problems").unchecked_into();
+    for problem in problems.iter() {
+        assert!(message(&error).contains(&text(&problem, "message")));
+        assert!(!text(&problem, "allowed").is_empty());
+    }
+    problems.iter().map(|it| text(&it, "field")).collect()
+}
+
+#[wasm_bindgen_test]
+async fn what_is_no_list_of_numbers_is_refused() {
+    let none = || JsValue::UNDEFINED;
+    assert_eq!(refused(JsValue::NULL, none()).await, ["keys"]);
+    assert_eq!(
+        refused(Array::of2(&2.into(), &1.into()).into(), none()).await,
+        ["keys"]
+    );
+    assert_eq!(
+        refused(js_sys::Float64Array::new(&2.into()).into(), none()).await,
+        ["keys"]
+    );
+    assert_eq!(refused(array("u32", &[1]), 5.into()).await, ["options"]);
+}
+
+#[wasm_bindgen_test]
+async fn every_wrong_option_is_named() {
+    let options = object(&[
+        ("descendign", true.into()),
+        ("payload", array("u32", &[1, 2])),
+        ("stable", "yes".into()),
+        ("device", "tpu".into()),
+        ("argsort", true.into()),
+        ("signal", 1.into()),
+        ("plan", object(&[("registers", 3.into())])),
+    ]);
+    let fields = refused(array("u32", &[1, 2, 3]), options.clone()).await;
+    assert_eq!(
+        fields,
+        [
+            "descendign",
+            "payload",
+            "stable",
+            "argsort",
+            "device",
+            "plan",
+            "signal"
+        ]
+    );
+    let error = sort::sort(array("u32", &[1]), options).await;
+    let error = message(&error.expect_err("refused"));
+    assert!(error.contains("did you mean descending?"), "{error}");
+    assert!(
+        error.contains("registers: 3 is not a power of two"),
+        "{error}"
+    );
+}
+
+#[wasm_bindgen_test]
+async fn shapes_that_no_kernel_has_are_refused() {
+    for (name, keys) in [
+        ("registers", 128),
+        ("tile", 32),
+        ("tile", 16_384),
+        ("tile", 100),
+    ] {
+        let options = object(&[("plan", object(&[(name, keys.into())]))]);
+        assert_eq!(
+            refused(array("u32", &[1]), options).await,
+            ["plan"],
+            "{name} {keys}"
+        );
+    }
+}
+
+#[wasm_bindgen_test]
+async fn without_a_check_there_is_no_verdict() {
+    let options = object(&[("device", "cpu".into()), ("verify", false.into())]);
+    let result = sort::sort(array("u32", &[2, 1]), options)
+        .await
+        .expect("it sorts");
+    assert_eq!(field(&result, "verdict"), JsValue::NULL);
+    assert_eq!(field(&result, "payload"), JsValue::NULL);
+}
