@@ -221,6 +221,10 @@ impl Plan {
         for stage in first + 1..=stages(count) {
             plan.add_stage(stage);
         }
+        // Numbers become keys in the first pass, and numbers again in the last: all of them.
+        let last = plan.passes.pop();
+        let last = last.map(|pass| cost::with_every_key(shape, pass));
+        plan.passes.extend(last);
         plan
     }
 

@@ -15,7 +15,8 @@ pub(super) fn pass(
     let held = 1 << shape.register_bits;
     let (units, whole_units) = match kernel {
         Kernel::TileSort | Kernel::TileMerge => (reach.div_ceil(tile), reach / tile),
-        Kernel::RegisterSort | Kernel::RegisterMerge => {
+        Kernel::RegisterSort => (reach.div_ceil(held), reach / held),
+        Kernel::RegisterMerge => {
             let units = |at_least| threads(reach, held << low, 1 << low, at_least);
             (units(2), units(held))
         }
@@ -26,8 +27,8 @@ pub(super) fn pass(
         }
     };
     let keys = match kernel {
-        Kernel::TileSort | Kernel::TileMerge | Kernel::RegisterFlip => reach,
-        Kernel::RegisterSort | Kernel::RegisterMerge => held_keys(reach, held << low, 1 << low),
+        Kernel::RegisterMerge => held_keys(reach, held << low, 1 << low),
+        _ => reach,
     };
     Pass {
         kernel,
@@ -39,6 +40,22 @@ pub(super) fn pass(
         whole: units == whole_units,
         bytes: 2 * (keys * Shape::key_bytes(shape.pairs)) as u64,
         comparators: comparators(reach, kernel, stage, low, steps),
+    }
+}
+
+/// The same pass, with threads for all keys, even for those that have nothing to be compared with.
+pub(super) fn with_every_key(shape: Shape, pass: Pass) -> Pass {
+    if pass.kernel != Kernel::RegisterMerge {
+        return pass;
+    }
+    let held = 1 << shape.register_bits;
+    let units = threads(pass.reach, held << pass.low, 1 << pass.low, 1);
+    let moved = pass.reach * Shape::key_bytes(shape.pairs);
+    Pass {
+        units,
+        whole: pass.whole && units == pass.units,
+        bytes: 2 * moved as u64,
+        ..pass
     }
 }
 

@@ -161,6 +161,22 @@ fn pairs_with_an_index_are_sorted_stably() {
     }
 }
 
+/// Numbers become keys in the first pass and numbers again in the last, so neither may leave any
+/// out.
+#[test]
+fn the_first_and_the_last_pass_touch_every_key() {
+    for count in (2..300).chain([1023, 1024, 1025, 4097]) {
+        for shape in shapes(false) {
+            let plan = Plan::new(count, shape);
+            let counts = run(&plan, &mut random(count, 5));
+            for pass in [counts.first(), counts.last()] {
+                let pass = pass.expect("two keys need a pass");
+                assert_eq!(pass.written, count as u64, "{count} keys, {shape:?}");
+            }
+        }
+    }
+}
+
 /// The steps of all passes are the network, comparator by comparator.
 #[test]
 fn a_plan_is_the_network() {

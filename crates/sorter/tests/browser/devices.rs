@@ -89,9 +89,10 @@ async fn without_an_adapter_the_cpu_answers() {
     let result = sorted(&given, &JsValue::UNDEFINED).await;
     let refused = sort::sort(given, gpu(&[])).await;
     let adapter = sort::adapter().await;
-    Reflect::delete_property::<JsValue>(navigator.unchecked_ref(), &"gpu".into()).expect("it may be deleted");
+    Reflect::delete_property::<JsValue>(navigator.unchecked_ref(), &"gpu".into())
+        .expect("it may be deleted");
     assert_eq!(text(&result, "device.kind"), "cpu");
-    assert!(text(&result, "device.why").contains("WebGPU"), "{result:?}");
+    assert!(text(&result, "device.why").contains("WebGPU"));
     let refusal = message(&refused.expect_err("there is no GPU"));
     assert!(refusal.contains("no WebGPU"), "{refusal}");
     assert_eq!(field(&adapter, "gpu"), JsValue::NULL);
@@ -116,11 +117,7 @@ async fn without_barriers_a_tile_comes_out_wrong() {
     let result = sort::sort(given.clone(), broken)
         .await
         .expect("a wrong result is a result");
-    assert_eq!(
-        field(&result, "verdict.agrees"),
-        JsValue::FALSE,
-        "{result:?}"
-    );
+    assert_eq!(field(&result, "verdict.agrees"), JsValue::FALSE,);
     sorted(&given, &gpu(&[("plan", shape)])).await;
 }
 

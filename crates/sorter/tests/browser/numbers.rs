@@ -18,8 +18,13 @@ async fn check(kind: &str, numbers: &[u32], descending: bool, options: &JsValue,
         "{what}, {} of {kind}, descending: {descending}",
         numbers.len()
     );
-    assert_eq!(comparable(kind, got), comparable(kind, expected), "{what}");
-    assert_eq!(bits(&given), numbers, "{what}: the input was changed");
+    let (got, expected) = (comparable(kind, got), comparable(kind, expected));
+    assert_eq!(got.len(), expected.len(), "{what}");
+    // Long lists would flood the log.
+    let wrong = (0..got.len()).find(|&at| got[at] != expected[at]);
+    let at = wrong.map(|at| (at, got[at], expected[at]));
+    assert_eq!(at, None, "{what}: place, got, expected");
+    assert!(bits(&given) == numbers, "{what}: the input was changed");
 }
 
 #[wasm_bindgen_test]
