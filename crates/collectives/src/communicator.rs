@@ -1,16 +1,17 @@
 //! A group of ranks and the calls they make together.
 
 use std::cell::Cell;
+use std::future::Future;
 use std::ops::Range;
 
 use bytemuck::Pod;
 
-use crate::signature::{SIGNATURE_BYTES, Signature};
+use crate::signature::{Collective, SIGNATURE_BYTES, Signature};
 use crate::trace::{Action, Recorder};
 use crate::transport::{
     Error, OPERATION_COUNT_MAX, Receive, Receiving, Send, Sending, Tag, Transport, join,
 };
-use crate::{Element, ReduceOp, topology};
+use crate::{Element, ElementKind, ReduceOp, topology};
 
 /// The context of the communicator that holds every rank.
 const WORLD: u16 = 0;
@@ -68,6 +69,34 @@ impl<'t, T: Transport> Communicator<'t, T> {
             signature.compare(rank, left, theirs)?;
         }
         Ok(operation)
+    }
+
+    /// Begins a collective of `kind` for which ranks may bring different numbers of elements:
+    /// `counts[r]` from rank r, `own` from this one.
+    ///
+    /// # Panics
+    /// If `counts` does not have one entry per rank, or not the right one for this rank.
+    pub(crate) async fn begin_uneven(
+        &self,
+        (collective, root): (Collective, Option<usize>),
+        kind: ElementKind,
+        own: usize,
+        counts: &[usize],
+    ) -> Result<Operation<'_, T>, Error> {
+        let (rank, size) = (self.rank(), self.size());
+        assert_eq!(counts.len(), size, "{collective} needs one count per rank");
+        assert_eq!(
+            counts[rank], own,
+            "rank {rank} has other values than it announced"
+        );
+        let signature = Signature {
+            collective,
+            root,
+            count: Some(counts.iter().sum()),
+            kind: Some(kind),
+            op: None,
+        };
+        self.begin(signature).await
     }
 
     /// Begins a conversation that is no collective: programs that send and receive by hand.
@@ -145,26 +174,28 @@ impl<T: Transport> Operation<'_, T> {
 /// Values on their way, and which elements of the result vector they are. Where the result is no
 /// one vector, the elements that the sender holds are counted, all ranks' one after the other.
 /// The place is not sent: it is for the trace, so that a picture can show what a message carries.
+///
+/// It forgets the type of the values, so that sending exists once and not once per type.
 #[derive(Clone, Debug)]
-pub struct Block<'a, E> {
-    values: &'a [E],
-    start: usize,
+pub struct Block<'a> {
+    bytes: &'a [u8],
+    elements: Range<usize>,
 }
 
-impl<'a, E> Block<'a, E> {
+impl<'a> Block<'a> {
     /// The part `range` of the result vector `vector`.
     #[must_use]
-    pub fn of(vector: &'a [E], range: Range<usize>) -> Self {
-        Self {
-            values: &vector[range.clone()],
-            start: range.start,
-        }
+    pub fn of<E: Pod>(vector: &'a [E], range: Range<usize>) -> Self {
+        Self::at(range.start, &vector[range])
     }
 
     /// Values that will stand at `start` in the result vector.
     #[must_use]
-    pub fn at(start: usize, values: &'a [E]) -> Self {
-        Self { values, start }
+    pub fn at<E: Pod>(start: usize, values: &'a [E]) -> Self {
+        Self {
+            bytes: bytemuck::cast_slice(values),
+            elements: start..start + values.len(),
+        }
     }
 }
 
@@ -180,10 +211,9 @@ impl<T: Transport> Step<'_, T> {
     ///
     /// # Errors
     /// If the world ends first.
-    pub async fn send<E: Pod>(&self, to: usize, block: Block<'_, E>) -> Result<(), Error> {
-        let bytes: &[u8] = bytemuck::cast_slice(block.values);
+    pub async fn send(&self, to: usize, block: Block<'_>) -> Result<(), Error> {
+        let Block { bytes, elements } = block;
         let chain = self.recorder().next_chain();
-        let elements = block.start..block.start + block.values.len();
         self.record(Action::SendPosted {
             to,
             elements,
@@ -202,12 +232,19 @@ impl<T: Transport> Step<'_, T> {
     ///
     /// # Errors
     /// If its length differs, or the world ends first.
-    pub async fn receive<E: Pod>(&self, from: usize, into: &mut [E]) -> Result<(), Error> {
+    pub fn receive<E: Pod>(
+        &self,
+        from: usize,
+        into: &mut [E],
+    ) -> impl Future<Output = Result<(), Error>> {
+        self.fill(from, bytemuck::cast_slice_mut(into))
+    }
+
+    async fn fill(&self, from: usize, into: &mut [u8]) -> Result<(), Error> {
         self.record(Action::ReceivePosted { from });
-        let bytes = bytemuck::cast_slice_mut(into);
         let chain = self
             .communicator()
-            .receive_bytes(from, self.tag(), bytes)
+            .receive_bytes(from, self.tag(), into)
             .await?;
         self.recorder().depends_on(chain);
         self.record(Action::ReceiveMatched { from });
@@ -219,14 +256,24 @@ impl<T: Transport> Step<'_, T> {
     ///
     /// # Errors
     /// As [`Step::send`] and [`Step::receive`].
-    pub async fn exchange<E: Pod>(
+    pub fn exchange<E: Pod>(
         &self,
         to: usize,
-        block: Block<'_, E>,
+        block: Block<'_>,
         from: usize,
         into: &mut [E],
+    ) -> impl Future<Output = Result<(), Error>> {
+        self.swap(to, block, from, bytemuck::cast_slice_mut(into))
+    }
+
+    async fn swap(
+        &self,
+        to: usize,
+        block: Block<'_>,
+        from: usize,
+        into: &mut [u8],
     ) -> Result<(), Error> {
-        join(self.send(to, block), self.receive(from, into)).await?;
+        join(self.send(to, block), self.fill(from, into)).await?;
         Ok(())
     }
 

@@ -47,19 +47,19 @@ pub trait Element:
 
 /// An unsigned number that stands for another one in sorting.
 pub trait SortKey: bytemuck::Pod + Ord + Into<u64> {
-    /// Sorts, smallest first.
-    fn sort(keys: &mut [Self]);
+    /// Sorts, smallest first, and says how many passes over the keys that took.
+    fn sort(keys: &mut [Self]) -> usize;
 }
 
 impl SortKey for u32 {
-    fn sort(keys: &mut [Self]) {
-        radix::sort(keys);
+    fn sort(keys: &mut [Self]) -> usize {
+        radix::sort(keys)
     }
 }
 
 impl SortKey for u64 {
-    fn sort(keys: &mut [Self]) {
-        radix::sort_wide(keys);
+    fn sort(keys: &mut [Self]) -> usize {
+        radix::sort_wide(keys)
     }
 }
 

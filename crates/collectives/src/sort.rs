@@ -8,31 +8,7 @@ mod bitonic;
 mod merge;
 mod sample;
 
-use crate::{Collective, Communicator, Element, Error, Operation, Signature, Transport};
-
 pub(crate) use bitonic::Blocks;
 pub use bitonic::{bitonic, lengths};
-pub use sample::{sample, spacing};
-
-/// Begins a sort, and checks that `counts[r]` can be the length of rank r's `values`.
-async fn begin<'c, T: Transport, E: Element>(
-    communicator: &'c Communicator<'c, T>,
-    values: &[E],
-    counts: &[usize],
-) -> Result<Operation<'c, T>, Error> {
-    let (rank, size) = (communicator.rank(), communicator.size());
-    assert_eq!(counts.len(), size, "sort needs one count per rank");
-    assert_eq!(
-        counts[rank],
-        values.len(),
-        "rank {rank} has other values than it announced"
-    );
-    let signature = Signature {
-        collective: Collective::Sort,
-        root: None,
-        count: Some(counts.iter().sum()),
-        kind: Some(E::KIND),
-        op: None,
-    };
-    communicator.begin(signature).await
-}
+pub(crate) use sample::{MARK_BYTES, spacing};
+pub use sample::{moves, sample};

@@ -6,13 +6,13 @@ use std::pin::Pin;
 use collectives::trace::{Event, Recorder};
 use collectives::transport::Traffic;
 use collectives::{
-    Collective, Communicator, ElementKind, Error, OpKind, Transport, all_gather, all_reduce,
-    all_to_all, barrier, broadcast, gather, reduce_scatter, sort,
+    Collective, Communicator, Element, ElementKind, Error, OpKind, ReduceOp, Transport, all_gather,
+    all_reduce, all_to_all, barrier, broadcast, gather, reduce_scatter, sort,
 };
 
 use crate::experiment::{Fault, FaultKind};
 use crate::faulty::{Crash, Faulty};
-use crate::values::{Kinded, each_kind};
+use crate::words::Meaning;
 use crate::{Experiment, Values};
 
 /// One rank's part of an [`Experiment`]: plain data, ready to travel to wherever it runs.
@@ -131,7 +131,7 @@ async fn play(transport: &dyn Transport, task: &Task, crash: Crash) -> Result<Pa
     let recorder = Recorder::new(task.trace);
     let faulty = Faulty::new(transport, &task.faults, crash);
     faulty.strike_from_the_start().await?;
-    let mut output = each_kind!(&task.input, input => call(&faulty, &recorder, task, input).await?);
+    let mut output = call(&Communicator::world(&faulty, &recorder), task).await?;
     faulty.strike_at_the_end().await?;
     if let Some(output) = &mut output {
         for fault in task
@@ -152,50 +152,63 @@ async fn play(transport: &dyn Transport, task: &Task, crash: Crash) -> Result<Pa
     })
 }
 
-/// Calls the algorithm that the task names.
-async fn call<T: Transport, E: Kinded>(
-    transport: &T,
-    recorder: &Recorder,
+/// Calls the algorithm that the task names, for numbers as [words](crate::words).
+async fn call<T: Transport>(
+    world: &Communicator<'_, T>,
+    task: &Task,
+) -> Result<Option<Values>, Error> {
+    if let Values::F64(input) = &task.input {
+        let output = dispatch(world, task, input, &task.op).await?;
+        return Ok(output.map(Values::F64));
+    }
+    let meaning = Meaning::of(task.collective, task.op, task.input.kind());
+    let words = meaning.words(&task.input);
+    let output = dispatch(world, task, &words, &meaning).await?;
+    Ok(output.map(|words| meaning.values(words)))
+}
+
+async fn dispatch<T: Transport, E: Element>(
+    world: &Communicator<'_, T>,
     task: &Task,
     input: &[E],
-) -> Result<Option<Values>, Error> {
-    let world = Communicator::world(transport, recorder);
-    let (rank, root, op, counts) = (transport.rank(), task.root, &task.op, &task.counts);
+    op: &dyn ReduceOp<E>,
+) -> Result<Option<Vec<E>>, Error> {
+    let (rank, root, counts) = (world.rank(), task.root, &task.counts);
     let output = match (task.collective, task.algorithm.as_str()) {
         (Collective::Barrier, "dissemination") => {
-            barrier::dissemination(&world).await?;
-            None
+            barrier::dissemination(world).await?;
+            return Ok(None);
         }
         (Collective::Broadcast, "binomial-tree") => {
             let mut values = vec![E::zeroed(); counts[rank]];
             if rank == root {
                 values.copy_from_slice(input);
             }
-            broadcast::binomial_tree(&world, root, &mut values).await?;
-            Some(values)
+            broadcast::binomial_tree(world, root, &mut values).await?;
+            values
         }
-        (Collective::Gather, "linear") => gather::linear(&world, root, input, counts).await?,
-        (Collective::AllGather, "ring") => Some(all_gather::ring(&world, input, counts).await?),
-        (Collective::AllToAll, "pairwise") => {
-            Some(all_to_all::pairwise(&world, input, counts).await?)
+        (Collective::Gather, "linear") => {
+            return gather::linear(world, root, input, counts).await;
         }
-        (Collective::ReduceScatter, "ring") => Some(reduce_scatter::ring(&world, input, op).await?),
+        (Collective::AllGather, "ring") => all_gather::ring(world, input, counts).await?,
+        (Collective::AllToAll, "pairwise") => all_to_all::pairwise(world, input, counts).await?,
+        (Collective::ReduceScatter, "ring") => reduce_scatter::ring(world, input, op).await?,
         (Collective::AllReduce, "ring") => {
             let mut values = input.to_vec();
-            let cut = task.cut.unwrap_or(transport.size() - 1);
-            all_reduce::ring_cut_at(&world, &mut values, op, cut).await?;
-            Some(values)
+            let cut = task.cut.unwrap_or(world.size() - 1);
+            all_reduce::ring_cut_at(world, &mut values, op, cut).await?;
+            values
         }
         (Collective::AllReduce, "gather-broadcast") => {
             let mut values = input.to_vec();
-            all_reduce::gather_broadcast(&world, &mut values, op).await?;
-            Some(values)
+            all_reduce::gather_broadcast(world, &mut values, op).await?;
+            values
         }
-        (Collective::Sort, "bitonic") => Some(sort::bitonic(&world, input, counts).await?),
-        (Collective::Sort, "sample") => Some(sort::sample(&world, input, counts).await?),
+        (Collective::Sort, "bitonic") => sort::bitonic(world, input, counts).await?,
+        (Collective::Sort, "sample") => sort::sample(world, input, counts).await?,
         (collective, algorithm) => panic!("the catalogue has no {collective}/{algorithm}"),
     };
-    Ok(output.map(E::wrap))
+    Ok(Some(output))
 }
 
 /// Flips one bit of the largest element: there a wrong bit stands out against rounding.

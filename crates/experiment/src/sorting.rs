@@ -3,39 +3,16 @@
 //! What the other algorithms send follows from lengths alone. A sort by samples sends what its
 //! keys say, so promising its bytes, and how long results are, takes a look at the inputs.
 
-use collectives::{Element, Partition, sort};
+use collectives::{Collective, Element as _, OpKind, SortKey, sort};
 
-use crate::Experiment;
-use crate::values::each_kind;
+use crate::words::Meaning;
+use crate::{Experiment, Values};
 
 impl Experiment {
     /// How many elements the sort by samples moves: `[s][r]` from rank s to rank r.
     pub(crate) fn sample_moves(&self) -> Vec<Vec<usize>> {
-        let (counts, spacing) = (self.counts(), sort::spacing(&self.counts()));
-        let rows = self.inputs.iter();
-        let rows: Vec<_> = rows
-            .map(|row| each_kind!(row, vector => sorted_keys(vector)))
-            .collect();
-        let mut samples = Vec::new();
-        for (rank, row) in rows.iter().enumerate() {
-            let places = (0..row.len()).skip(spacing - 1).step_by(spacing);
-            samples.extend(places.map(|place| (row[place], rank, place)));
-        }
-        samples.sort_unstable();
-        let parts = Partition::new(samples.len(), self.ranks);
-        let moves = |(rank, row): (usize, &Vec<u64>)| {
-            let mut moved = vec![0; self.ranks];
-            let mut part = 0;
-            for (place, &key) in row.iter().enumerate() {
-                let after = |part: usize| (key, rank, place) > samples[parts.range(part).end - 1];
-                while part + 1 < counts.len() && after(part) {
-                    part += 1;
-                }
-                moved[part] += 1;
-            }
-            moved
-        };
-        rows.iter().enumerate().map(moves).collect()
+        let keys: Vec<_> = self.inputs.iter().map(sorted_keys).collect();
+        sort::moves(&keys)
     }
 
     /// The lengths of the results of a sort.
@@ -50,8 +27,14 @@ impl Experiment {
 }
 
 /// The keys of one rank in order, as wide as the widest.
-fn sorted_keys<E: Element>(values: &[E]) -> Vec<u64> {
-    let mut keys: Vec<u64> = values.iter().map(|it| it.to_key().into()).collect();
-    keys.sort_unstable();
+fn sorted_keys(values: &Values) -> Vec<u64> {
+    let mut keys: Vec<u64> = match values {
+        Values::F64(vector) => vector.iter().map(|it| it.to_key()).collect(),
+        narrow => {
+            let words = Meaning::of(Collective::Sort, OpKind::Sum, narrow.kind()).words(narrow);
+            words.into_iter().map(u64::from).collect()
+        }
+    };
+    SortKey::sort(&mut keys);
     keys
 }

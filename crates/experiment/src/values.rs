@@ -1,6 +1,6 @@
 //! A row of numbers of one kind.
 
-use collectives::{Element, ElementKind};
+use collectives::ElementKind;
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 
 /// Numbers of one kind: an input or an output of one rank.
@@ -27,23 +27,6 @@ macro_rules! each_kind {
         }
     };
 }
-pub(crate) use each_kind;
-
-/// An element that has a place in [`Values`].
-pub(crate) trait Kinded: Element {
-    fn wrap(vector: Vec<Self>) -> Values;
-}
-
-macro_rules! kinded {
-    ($($element:ty => $variant:ident),*) => {
-        $(impl Kinded for $element {
-            fn wrap(vector: Vec<Self>) -> Values {
-                Values::$variant(vector)
-            }
-        })*
-    };
-}
-kinded!(f32 => F32, f64 => F64, i32 => I32, u32 => U32);
 
 impl Values {
     /// No numbers of this kind.

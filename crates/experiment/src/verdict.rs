@@ -132,10 +132,11 @@ fn nan_bits<'a>(rows: impl IntoIterator<Item = &'a Values>) -> Vec<u64> {
             .into_iter()
             .zip(bits)
             .filter(|(x, _)| x.is_nan());
-        all.extend(nans.map(|(_, bits)| bits));
+        // Of any bits, `total_cmp` makes a total order.
+        all.extend(nans.map(|(_, bits)| f64::from_bits(bits)));
     }
-    all.sort_unstable();
-    all
+    all.sort_unstable_by(f64::total_cmp);
+    all.into_iter().map(f64::to_bits).collect()
 }
 
 fn same(left: Option<&Values>, right: Option<&Values>) -> bool {

@@ -20,7 +20,7 @@
 //! 2005, section 4.1.
 
 use crate::partition::block;
-use crate::{Block, Collective, Communicator, Element, Error, Signature, Transport, topology};
+use crate::{Block, Collective, Communicator, Element, Error, Transport, topology};
 
 /// Returns the values of all ranks, one after the other in rank order. `counts[r]` is the length
 /// of rank r's `values`; the lengths may differ.
@@ -37,20 +37,8 @@ pub async fn ring<T: Transport, E: Element>(
 ) -> Result<Vec<E>, Error> {
     let (rank, size) = (communicator.rank(), communicator.size());
     let (left, right) = (topology::left(rank, size), topology::right(rank, size));
-    assert_eq!(counts.len(), size, "all-gather needs one count per rank");
-    assert_eq!(
-        counts[rank],
-        values.len(),
-        "rank {rank} has other values than it announced"
-    );
     let call = communicator
-        .begin(Signature {
-            collective: Collective::AllGather,
-            root: None,
-            count: Some(counts.iter().sum()),
-            kind: Some(E::KIND),
-            op: None,
-        })
+        .begin_uneven((Collective::AllGather, None), E::KIND, values.len(), counts)
         .await?;
 
     let block_of = |index: usize| block(counts, index % size);

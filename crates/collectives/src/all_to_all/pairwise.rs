@@ -21,9 +21,7 @@
 use bytemuck::Pod;
 
 use crate::partition::block;
-use crate::{
-    Block, Collective, Communicator, Element, Error, Operation, Partition, Signature, Transport,
-};
+use crate::{Block, Collective, Communicator, Element, Error, Operation, Partition, Transport};
 
 /// Cuts the `values` of each rank as [`Partition`] says, and returns on rank r block r of every
 /// rank, one after the other in rank order. `counts[r]` is the length of rank r's `values`; the
@@ -40,20 +38,8 @@ pub async fn pairwise<T: Transport, E: Element>(
     counts: &[usize],
 ) -> Result<Vec<E>, Error> {
     let (rank, size) = (communicator.rank(), communicator.size());
-    assert_eq!(counts.len(), size, "all-to-all needs one count per rank");
-    assert_eq!(
-        counts[rank],
-        values.len(),
-        "rank {rank} has other values than it announced"
-    );
     let call = communicator
-        .begin(Signature {
-            collective: Collective::AllToAll,
-            root: None,
-            count: Some(counts.iter().sum()),
-            kind: Some(E::KIND),
-            op: None,
-        })
+        .begin_uneven((Collective::AllToAll, None), E::KIND, values.len(), counts)
         .await?;
 
     let blocks = |count: usize| Partition::new(count, size);

@@ -38,7 +38,7 @@ pub async fn dissemination<T: Transport>(communicator: &Communicator<'_, T>) -> 
         let (to, from) = ((rank + hop) % size, (rank + size - hop) % size);
         barrier
             .step(round)
-            .exchange::<u32>(to, Block::at(0, &[]), from, &mut [])
+            .exchange::<u8>(to, Block::at::<u8>(0, &[]), from, &mut [])
             .await?;
     }
     Ok(())

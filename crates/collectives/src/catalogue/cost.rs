@@ -227,7 +227,6 @@ pub(super) fn sort_bitonic(shape: &Shape<'_>) -> Prediction {
 
 pub(super) fn sort_sample(shape: &Shape<'_>) -> Prediction {
     const ROOT: usize = 0;
-    const SPLITTER_BYTES: usize = 16;
     const COUNT_BYTES: usize = 4;
     let (ranks, others) = (shape.ranks(), shape.ranks() - 1);
     let children = |rank| shape.children(rank, ROOT);
@@ -235,10 +234,10 @@ pub(super) fn sort_sample(shape: &Shape<'_>) -> Prediction {
         ROOT => 0,
         _ => shape.counts[rank] / sort::spacing(shape.counts),
     };
-    let keys = |rank: usize| samples(rank) + shape.counts[rank] - shape.kept[rank];
     let sent = |rank: usize| {
-        let tree = children(rank) * others * SPLITTER_BYTES;
-        tree + others * COUNT_BYTES + keys(rank) * shape.element_bytes
+        let marks = samples(rank) + children(rank) * others;
+        let keys = shape.counts[rank] - shape.kept[rank];
+        marks * sort::MARK_BYTES + others * COUNT_BYTES + keys * shape.element_bytes
     };
     Prediction {
         rounds: 1 + shape.doublings() + narrow(2 * others),

@@ -18,7 +18,7 @@
 use bytemuck::Pod;
 
 use crate::partition::block;
-use crate::{Block, Collective, Communicator, Element, Error, Operation, Signature, Transport};
+use crate::{Block, Collective, Communicator, Element, Error, Operation, Transport};
 
 /// Returns the values of all ranks, one after the other in rank order, on rank `root`, and
 /// `None` elsewhere. `counts[r]` is the length of rank r's `values`.
@@ -34,24 +34,16 @@ pub async fn linear<T: Transport, E: Element>(
     values: &[E],
     counts: &[usize],
 ) -> Result<Option<Vec<E>>, Error> {
-    let (rank, size) = (communicator.rank(), communicator.size());
-    assert_eq!(counts.len(), size, "gather needs one count per rank");
-    assert_eq!(
-        counts[rank],
-        values.len(),
-        "rank {rank} has other values than it announced"
-    );
-    let gather = communicator
-        .begin(Signature {
-            collective: Collective::Gather,
-            root: Some(root),
-            count: Some(counts.iter().sum()),
-            kind: Some(E::KIND),
-            op: None,
-        })
+    let call = communicator
+        .begin_uneven(
+            (Collective::Gather, Some(root)),
+            E::KIND,
+            values.len(),
+            counts,
+        )
         .await?;
 
-    collect(&gather, (rank, root), values, counts).await
+    collect(&call, (communicator.rank(), root), values, counts).await
 }
 
 /// The gathering itself, as step 0 of a larger operation.

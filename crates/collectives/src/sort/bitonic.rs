@@ -25,10 +25,9 @@
 
 use ::bitonic::{Comparator, Layer, Network};
 
-use super::begin;
 use super::merge::{largest, smallest};
 use crate::partition::block;
-use crate::{Block, Communicator, Element, Error, Operation, SortKey, Transport};
+use crate::{Block, Collective, Communicator, Element, Error, Operation, SortKey, Transport};
 
 /// Returns on rank r block r of all values in order; [`lengths`] says how long it is.
 /// `counts[r]` is the length of rank r's `values`; the lengths may differ.
@@ -43,7 +42,9 @@ pub async fn bitonic<T: Transport, E: Element>(
     values: &[E],
     counts: &[usize],
 ) -> Result<Vec<E>, Error> {
-    let call = begin(communicator, values, counts).await?;
+    let call = communicator
+        .begin_uneven((Collective::Sort, None), E::KIND, values.len(), counts)
+        .await?;
     let mut keys: Vec<_> = values.iter().map(|&value| value.to_key()).collect();
     SortKey::sort(&mut keys);
     compare_split(&call, communicator.rank(), &mut keys, counts).await?;

@@ -2,7 +2,8 @@
 //!
 //! Every rank sorts its own keys and takes each w-th of them as a sample. Rank 0 merges all samples
 //! and cuts them into P equal parts; the last sample of each part is a splitter. With the
-//! splitters every rank cuts its own keys, and sends part r to rank r, which merges what it gets.
+//! splitters every rank cuts its own keys, and sends part r to rank r, which sorts what it gets.
+//! (It gets P sorted runs, but a radix sort is done before P runs are merged.)
 //!
 //! ```text
 //!   samples up     splitters down     counts, then keys     (4 ranks)
@@ -22,25 +23,26 @@
 //!
 //! Shi, Schaeffer, "Parallel sorting by regular sampling", 1992.
 
-use super::begin;
-use super::merge::merge;
+use super::merge::smallest;
 use crate::all_to_all::pairwise_v;
 use crate::partition::block;
 use crate::{
-    Communicator, Element, Error, Operation, Partition, SortKey, Transport, broadcast, gather,
-    topology,
+    Collective, Communicator, Element, Error, Operation, Partition, SortKey, Transport, broadcast,
+    gather, topology,
 };
 
 /// The rank that chooses the splitters.
 const ROOT: usize = 0;
 
-/// The last key of a part, and its number if all ranks' sorted keys are numbered one after the
-/// other. Equal keys are told apart by their numbers.
-type Splitter = [u64; 2];
+/// A key, and its number if the sorted keys of all ranks are numbered one after the other: equal
+/// keys are told apart by their numbers. Samples and splitters are such.
+type Mark = [u64; 2];
+
+/// Bytes of a sample or a splitter.
+pub(crate) const MARK_BYTES: usize = size_of::<Mark>();
 
 /// How many keys one sample stands for, if ranks bring `counts` of them.
-#[must_use]
-pub fn spacing(counts: &[usize]) -> usize {
+pub(crate) fn spacing(counts: &[usize]) -> usize {
     let (total, ranks) = (counts.iter().sum::<usize>(), counts.len());
     (total / (ranks * (ranks + 1))).max(1)
 }
@@ -58,11 +60,26 @@ pub async fn sample<T: Transport, E: Element>(
     values: &[E],
     counts: &[usize],
 ) -> Result<Vec<E>, Error> {
-    let call = begin(communicator, values, counts).await?;
+    let call = communicator
+        .begin_uneven((Collective::Sort, None), E::KIND, values.len(), counts)
+        .await?;
     let mut keys: Vec<_> = values.iter().map(|&value| value.to_key()).collect();
     SortKey::sort(&mut keys);
     let sorted = redistribute(&call, communicator.rank(), &keys, counts).await?;
     Ok(sorted.into_iter().map(E::from_key).collect())
+}
+
+/// How many keys travel: `[s][r]` from rank s to rank r, if rank s holds the sorted keys `rows[s]`.
+#[must_use]
+pub fn moves<K: SortKey>(rows: &[Vec<K>]) -> Vec<Vec<usize>> {
+    let counts: Vec<_> = rows.iter().map(Vec::len).collect();
+    let mut samples = Vec::new();
+    for (rank, row) in rows.iter().enumerate() {
+        samples.extend(choose_samples(row, rank, &counts));
+    }
+    let splitters = choose_splitters(&samples, &counts);
+    let parts = |(rank, row): (usize, &Vec<K>)| parts(row, block(&counts, rank).start, &splitters);
+    rows.iter().enumerate().map(parts).collect()
 }
 
 /// All steps after the local sort.
@@ -73,76 +90,88 @@ async fn redistribute<T: Transport, K: SortKey>(
     counts: &[usize],
 ) -> Result<Vec<K>, Error> {
     let (size, start) = (counts.len(), block(counts, rank).start);
-    let splitters = agree_on_splitters(call, rank, keys, counts).await?;
-    let mut cuts: Vec<_> = splitters.iter().map(|it| cut(keys, start, it)).collect();
-    cuts.push(keys.len());
-    let previous = |part: usize| part.checked_sub(1).map_or(0, |it| cuts[it]);
-    let outgoing: Vec<_> = (0..size).map(|part| cuts[part] - previous(part)).collect();
-
+    let samples = choose_samples(keys, rank, counts);
+    let splitters = agree_on_splitters(call, rank, &samples, counts).await?;
+    let outgoing = parts(keys, start, &splitters);
     let step = 1 + topology::doublings(size) as usize;
-    let announced: Vec<u32> = outgoing.iter().map(|&length| narrow(length)).collect();
-    let ones = vec![1; size];
-    let announced = pairwise_v(call, step, (rank, 0), (&announced, &ones), &ones).await?;
-    let incoming: Vec<_> = announced.iter().map(|&length| length as usize).collect();
-
+    let incoming = announce(call, step, rank, &outgoing).await?;
     let step = step + size - 1;
-    let received = pairwise_v(call, step, (rank, start), (keys, &outgoing), &incoming).await?;
-    let runs = cut_into(&received, &incoming);
-    let mut sorted = Vec::with_capacity(received.len());
-    merge(&runs, |run, place| sorted.push(runs[run][place]));
-    Ok(sorted)
+    let mut keys = pairwise_v(call, step, (rank, start), (keys, &outgoing), &incoming).await?;
+    SortKey::sort(&mut keys);
+    Ok(keys)
 }
 
 /// The first 1 + ⌈log₂ P⌉ steps: samples to the root, splitters to everybody.
-async fn agree_on_splitters<T: Transport, K: SortKey>(
+async fn agree_on_splitters<T: Transport>(
     call: &Operation<'_, T>,
     rank: usize,
-    keys: &[K],
+    samples: &[Mark],
     counts: &[usize],
-) -> Result<Vec<Splitter>, Error> {
+) -> Result<Vec<Mark>, Error> {
     let spacing = spacing(counts);
-    let own: Vec<_> = keys
-        .chunks_exact(spacing)
-        .map(|group| group[spacing - 1])
-        .collect();
     let sample_counts: Vec<_> = counts.iter().map(|count| count / spacing).collect();
-    let samples = gather::collect(call, (rank, ROOT), &own, &sample_counts).await?;
-    let mut splitters = match samples {
-        Some(samples) => choose(&cut_into(&samples, &sample_counts), counts),
-        None => vec![Splitter::default(); counts.len() - 1],
+    let gathered = gather::collect(call, (rank, ROOT), samples, &sample_counts).await?;
+    let mut splitters = match gathered {
+        Some(samples) => choose_splitters(&samples, counts),
+        None => vec![Mark::default(); counts.len() - 1],
     };
     broadcast::spread(call, 1, (rank, counts.len()), ROOT, &mut splitters).await?;
     Ok(splitters)
 }
 
-/// The last sample of each part but the last one; `samples[r]` are rank r's.
-fn choose<K: SortKey>(samples: &[&[K]], counts: &[usize]) -> Vec<Splitter> {
-    let spacing = spacing(counts);
+/// The next P − 1 steps: everybody says how many keys to expect.
+async fn announce<T: Transport>(
+    call: &Operation<'_, T>,
+    step: usize,
+    rank: usize,
+    outgoing: &[usize],
+) -> Result<Vec<usize>, Error> {
+    let narrow = |&length: &usize| u32::try_from(length).expect("messages are far shorter");
+    let lengths: Vec<u32> = outgoing.iter().map(narrow).collect();
+    let ones = vec![1; lengths.len()];
+    let incoming = pairwise_v(call, step, (rank, 0), (&lengths, &ones), &ones).await?;
+    Ok(incoming.into_iter().map(|length| length as usize).collect())
+}
+
+/// The last one of every so many keys.
+fn choose_samples<K: SortKey>(keys: &[K], rank: usize, counts: &[usize]) -> Vec<Mark> {
+    let (start, spacing) = (block(counts, rank).start, spacing(counts));
+    let places = (spacing - 1..keys.len()).step_by(spacing);
+    places
+        .map(|it| [keys[it].into(), (start + it) as u64])
+        .collect()
+}
+
+/// The last sample of each part but the last one, from the samples of all ranks in rank order.
+fn choose_splitters(samples: &[Mark], counts: &[usize]) -> Vec<Mark> {
+    let mut rest = samples;
     let mut sorted = Vec::new();
-    merge(samples, |rank, index| {
-        let number = block(counts, rank).start + (index + 1) * spacing - 1;
-        sorted.push([samples[rank][index].into(), number as u64]);
-    });
+    for count in counts {
+        let (run, others) = rest.split_at(count / spacing(counts));
+        sorted = smallest(&sorted, run, sorted.len() + run.len());
+        rest = others;
+    }
     let parts = Partition::new(sorted.len(), counts.len());
     // Where there are no samples there are no keys, and any splitter will do.
     let last = |part| parts.range(part).end.checked_sub(1);
-    let splitter = |part| last(part).map_or(Splitter::default(), |index| sorted[index]);
+    let splitter = |part| last(part).map_or(Mark::default(), |index| sorted[index]);
     (0..counts.len() - 1).map(splitter).collect()
 }
 
-/// How many of a rank's sorted keys, numbered from `start` on, do not come after the splitter.
-fn cut<K: SortKey>(keys: &[K], start: usize, &[key, number]: &Splitter) -> usize {
-    let smaller = keys.partition_point(|&it| it.into() < key);
-    let not_larger = keys.partition_point(|&it| it.into() <= key);
-    let numbered = usize::try_from(number).map_or(usize::MAX, |number| number + 1);
-    numbered.saturating_sub(start).clamp(smaller, not_larger)
-}
-
-fn cut_into<'a, K>(keys: &'a [K], counts: &[usize]) -> Vec<&'a [K]> {
-    let runs = (0..counts.len()).map(|run| &keys[block(counts, run)]);
-    runs.collect()
-}
-
-fn narrow(length: usize) -> u32 {
-    u32::try_from(length).expect("a message is shorter than 2^32 bytes")
+/// The lengths of the parts into which the splitters cut sorted keys, numbered from `start` on.
+fn parts<K: SortKey>(keys: &[K], start: usize, splitters: &[Mark]) -> Vec<usize> {
+    let mut parts = Vec::new();
+    let mut begin = 0;
+    for &[key, number] in splitters {
+        let smaller = keys.partition_point(|&it| it.into() < key);
+        let not_larger = keys.partition_point(|&it| it.into() <= key);
+        let number = usize::try_from(number).expect("it numbers a key in memory");
+        let end = (number + 1)
+            .saturating_sub(start)
+            .clamp(smaller, not_larger);
+        parts.push(end - begin);
+        begin = end;
+    }
+    parts.push(keys.len() - begin);
+    parts
 }
