@@ -55,6 +55,7 @@ mod timeline;
 mod value;
 mod values;
 mod verdict;
+mod words;
 
 pub use assemble::{Clock, assemble};
 pub use diagram::diagram;
@@ -64,6 +65,7 @@ pub use faulty::Crash;
 pub use listing::{CatalogueRow, catalogue};
 pub use perform::{Part, Performance, Task, perform};
 pub use problem::Problem;
+pub use read::SortRequest;
 pub use report::{EngineUsed, Predicted, Report, Time, Totals};
 pub use simulate::simulate;
 pub use timeline::{Messages, Trace};

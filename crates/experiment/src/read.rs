@@ -6,6 +6,7 @@
 mod faults;
 mod inputs;
 mod reader;
+mod sort_request;
 
 use collectives::catalogue::{self, Row};
 use collectives::{Collective, ElementKind, Network, OpKind};
@@ -14,6 +15,8 @@ use simulator::Schedule;
 use crate::experiment::{Engine, Limits};
 use crate::{Experiment, Problem, Value};
 use reader::{Bounds, Reader};
+
+pub use sort_request::SortRequest;
 
 /// Every field of a request.
 const FIELDS: [&str; 16] = [

@@ -3,20 +3,22 @@
 //! - `arguments`: what was typed.
 //! - `request`: flags and file become one request; flags win.
 //! - `plan`: the passes of a sort on a GPU.
+//! - `sort`: numbers in order, without ranks.
 //! - `output`: reports, failures and problems as words or as JSON.
 
 mod arguments;
 mod output;
 mod plan;
 mod request;
+mod sort;
 
 use std::ffi::OsString;
 use std::io::Write;
 
-use experiment::{Engine, EngineUsed, Experiment, Failure, Limits, Report};
+use experiment::{Engine, EngineUsed, Experiment, Failure, Limits, Report, SortRequest};
 
 use crate::threads;
-use arguments::{Command, Format, RunArguments};
+use arguments::{Command, Format, RequestArguments};
 
 /// How the command ended, for the shell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,9 +43,11 @@ ranks run [<collective>] [--algorithm A] [--ranks P] [--op O] [--kind K] [--root
           [--engine threads|simulated] [--input FILE|-] [--count N] [--seed S]
           [--limit-ms T] [--schedule S] [--json|--diagram]
 ranks plan [--count N] [--tile KEYS] [--registers KEYS] [--json]
+ranks sort [--kind u32|i32|f32|f64] [--descending] [--input FILE|-] [--json]
 ranks list [--json]
 
-The input is an experiment, or {\"inputs\": [[...], ...]}, as JSON; flags win.
+The input is JSON; flags win. For run it is an experiment, or {\"inputs\": [[...], ...]}; for
+sort a list of numbers, or {\"values\": [...]}, from standard input if nothing is said.
 Exit status: 0 agrees, 1 does not agree or failed, 2 refused.
 ";
 
@@ -70,6 +74,7 @@ pub fn main(
         Ok(Command::Plan(arguments)) => {
             plan::print(arguments, format == Format::Json, stdout).map(|()| Exit::Agrees)
         }
+        Ok(Command::Sort(arguments)) => sort(&arguments, format, stdout, stderr),
         Err(problem) => output::problems(&[problem], format, stdout, stderr),
     };
     // A closed pipe is the reader's choice; there is nobody left to tell.
@@ -77,12 +82,12 @@ pub fn main(
 }
 
 fn run(
-    arguments: &RunArguments,
+    arguments: &RequestArguments,
     format: Format,
     stdout: &mut dyn Write,
     stderr: &mut dyn Write,
 ) -> std::io::Result<Exit> {
-    let request = match request::assemble(arguments) {
+    let request = match request::run(arguments) {
         Ok(request) => request,
         Err(problem) => return output::problems(&[problem], format, stdout, stderr),
     };
@@ -101,6 +106,29 @@ fn run(
         }
         Err(failure) => output::failure(&failure, format, stdout, stderr),
     }
+}
+
+fn sort(
+    arguments: &RequestArguments,
+    format: Format,
+    stdout: &mut dyn Write,
+    stderr: &mut dyn Write,
+) -> std::io::Result<Exit> {
+    let request = request::sort(arguments).map_err(|problem| vec![problem]);
+    let report = match request.and_then(|request| SortRequest::read(&request)) {
+        Ok(request) => sort::sort(&request),
+        Err(problems) => return output::problems(&problems, format, stdout, stderr),
+    };
+    if format == Format::Json {
+        output::json(&report, stdout)?;
+    } else {
+        sort::lines(&report, stdout)?;
+    }
+    Ok(if report.verdict.agrees {
+        Exit::Agrees
+    } else {
+        Exit::Failed
+    })
 }
 
 /// Keeps the panic of a rank off standard error: the failure will quote it.

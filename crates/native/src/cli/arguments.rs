@@ -13,7 +13,8 @@ use super::plan::{self, PlanArguments};
 pub(super) enum Command {
     Help,
     List,
-    Run(RunArguments),
+    Run(RequestArguments),
+    Sort(RequestArguments),
     Plan(PlanArguments),
 }
 
@@ -25,16 +26,16 @@ pub(super) enum Format {
     Diagram,
 }
 
-/// The flags of `ranks run`.
+/// The flags of `ranks run` and `ranks sort`.
 #[derive(Debug, Default)]
-pub(super) struct RunArguments {
-    /// Fields of the experiment that flags have set.
+pub(super) struct RequestArguments {
+    /// Fields of the request that flags have set.
     pub(super) fields: Vec<(&'static str, Value)>,
-    /// Where the rest comes from.
+    /// Where the rest comes from, if the flags say so.
     pub(super) input: Option<Input>,
 }
 
-/// Where an experiment is read from.
+/// Where a request is read from.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Input {
     StandardInput,
@@ -81,6 +82,7 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, Problem> {
         Some(Arg::Value(value)) if value == "plan" => {
             Ok(plan::parse(parser)?.map_or(Command::Help, Command::Plan))
         }
+        Some(Arg::Value(value)) if value == "sort" => parse_sort(parser),
         Some(other) => {
             let got = match other {
                 Arg::Value(value) => value.to_string_lossy().into_owned(),
@@ -89,7 +91,7 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, Problem> {
             Err(Problem::unknown_name(
                 "command",
                 &got,
-                &["run", "list", "plan"],
+                &["run", "list", "sort", "plan"],
             ))
         }
     }
@@ -107,23 +109,17 @@ fn parse_list(mut parser: Parser) -> Result<Command, Problem> {
 }
 
 fn parse_run(mut parser: Parser) -> Result<Command, Problem> {
-    let mut run = RunArguments::default();
+    let mut run = RequestArguments::default();
     while let Some(argument) = parser.next().map_err(refused)? {
         match argument {
             Arg::Long("json" | "diagram") => {}
             Arg::Long("help") => return Ok(Command::Help),
-            Arg::Long("input") => {
-                let value = parser.value().map_err(refused)?;
-                let input = if value == "-" {
-                    Input::StandardInput
-                } else {
-                    Input::File(value.into())
-                };
-                run.input = Some(input);
-            }
+            Arg::Long("input") => run.input = Some(parse_input(&mut parser)?),
             Arg::Long(flag) => {
                 let Some((field, is_number)) = field_of(flag) else {
-                    return Err(unknown_flag(flag));
+                    let flags = NAMES.iter().chain(&NUMBERS).map(|(flag, _)| *flag);
+                    let flags: Vec<_> = flags.chain(["input", "json", "diagram"]).collect();
+                    return Err(Problem::unknown_name("flag", flag, &flags));
                 };
                 let text = parser.value().and_then(|it| it.string()).map_err(refused)?;
                 // What is no number is left to be refused with the field's allowed range.
@@ -141,6 +137,37 @@ fn parse_run(mut parser: Parser) -> Result<Command, Problem> {
     Ok(Command::Run(run))
 }
 
+fn parse_sort(mut parser: Parser) -> Result<Command, Problem> {
+    let mut sort = RequestArguments::default();
+    while let Some(argument) = parser.next().map_err(refused)? {
+        match argument {
+            Arg::Long("json") => {}
+            Arg::Long("help") => return Ok(Command::Help),
+            Arg::Long("input") => sort.input = Some(parse_input(&mut parser)?),
+            Arg::Long("descending") => sort.fields.push(("descending", Value::Bool(true))),
+            Arg::Long("kind") => {
+                let text = parser.value().and_then(|it| it.string()).map_err(refused)?;
+                sort.fields.push(("kind", Value::Text(text)));
+            }
+            Arg::Long(flag) => {
+                let flags = ["kind", "descending", "input", "json"];
+                return Err(Problem::unknown_name("flag", flag, &flags));
+            }
+            other => return Err(refused(other.unexpected())),
+        }
+    }
+    Ok(Command::Sort(sort))
+}
+
+fn parse_input(parser: &mut Parser) -> Result<Input, Problem> {
+    let value = parser.value().map_err(refused)?;
+    Ok(if value == "-" {
+        Input::StandardInput
+    } else {
+        Input::File(value.into())
+    })
+}
+
 /// The field that a flag sets, and whether it holds a number.
 fn field_of(flag: &str) -> Option<(&'static str, bool)> {
     let find = |flags: &[(&str, &'static str)]| {
@@ -152,19 +179,6 @@ fn field_of(flag: &str) -> Option<(&'static str, bool)> {
     find(&NAMES)
         .map(|field| (field, false))
         .or(find(&NUMBERS).map(|field| (field, true)))
-}
-
-fn unknown_flag(flag: &str) -> Problem {
-    let known: Vec<_> = NAMES
-        .iter()
-        .chain(&NUMBERS)
-        .map(|(flag, _)| *flag)
-        .collect();
-    Problem::unknown_name(
-        "flag",
-        flag,
-        &[&known[..], &["input", "json", "diagram"]].concat(),
-    )
 }
 
 pub(super) fn refused(error: lexopt::Error) -> Problem {

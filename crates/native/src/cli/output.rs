@@ -159,7 +159,7 @@ fn shortened(values: &Values) -> String {
     format!("[{}]", text.join(", "))
 }
 
-fn json(value: &impl Serialize, mut to: &mut dyn Write) -> Result<()> {
+pub(super) fn json(value: &impl Serialize, mut to: &mut dyn Write) -> Result<()> {
     serde_json::to_writer(&mut to, value)?;
     writeln!(to)
 }
