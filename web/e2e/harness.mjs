@@ -25,12 +25,15 @@ const SWITCHES = [
   "--disable-sync",
 ];
 
+/** Without a GPU in the machine, this gives a software adapter; without this there is none. */
+const WEBGPU = "--enable-unsafe-webgpu";
+
 /** What all scenarios of a file share; each starts when it is first needed and ends with the file. */
 const servers = new Map();
-let browser;
+const browsers = new Map();
 
 after(async () => {
-  await (await browser)?.close();
+  for (const browser of browsers.values()) await (await browser).close();
   for (const { child } of servers.values()) child.kill();
 });
 
@@ -61,10 +64,17 @@ export async function foreignPage(t, html) {
   return `http://localhost:${server.address().port}/`;
 }
 
+function browser(webgpu) {
+  if (!browsers.has(webgpu)) {
+    const args = webgpu ? [...SWITCHES, WEBGPU] : SWITCHES;
+    browsers.set(webgpu, chromium.launch({ executablePath: process.env.CHROMIUM, args }));
+  }
+  return browsers.get(webgpu);
+}
+
 /** A page in a fresh context; `complaints` gathers console errors and uncaught exceptions. */
-export async function browse(t, options = {}) {
-  browser ??= chromium.launch({ executablePath: process.env.CHROMIUM, args: SWITCHES });
-  const context = await (await browser).newContext({ viewport: { width: 1280, height: 900 }, ...options });
+export async function browse(t, { webgpu = false, ...options } = {}) {
+  const context = await (await browser(webgpu)).newContext({ viewport: { width: 1280, height: 900 }, ...options });
   t.after(() => context.close());
   const page = await context.newPage();
   const complaints = [];

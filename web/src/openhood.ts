@@ -1,11 +1,18 @@
 // The site's public module, served as /openhood.js. It works when imported from another origin's page: the glue and
 // the wasm are found from this script's own address.
 
-import { core, loaded } from "./core.ts";
-import type { Capabilities, CatalogueRow, Experiment, Problem, Report } from "./generated/core.d.ts";
+import { core, loaded as loadedCore } from "./core.ts";
+import type { CatalogueRow, Experiment, Capabilities as Places, Problem, Report } from "./generated/core.d.ts";
+import type { Gpu, Keys, Sorted, SortOptions } from "./generated/sorter.d.ts";
+import { loaded as loadedSorter, sorter } from "./sorter.ts";
 
 export interface RunOptions {
   signal?: AbortSignal;
+}
+
+/** Where ranks can run, and which GPU there is; `why` says, by what is missing, why. */
+export interface Capabilities extends Places {
+  gpu: Gpu | null;
 }
 
 /** Runs an experiment on real ranks. Rejects with an Error carrying `problems` or `failure`; always settles. */
@@ -19,13 +26,27 @@ export const validate = async (experiment: unknown): Promise<{ problems: Problem
 /** What can be run. */
 export const catalogue = async (): Promise<CatalogueRow[]> => (await core()).catalogue();
 
-/** Which engines this page has and, where the better one is missing, why. */
-export const capabilities = async (): Promise<Capabilities> => (await core()).capabilities();
+/** Which engines and which GPU this page has and, where the better one is missing, why. */
+export async function capabilities(): Promise<Capabilities> {
+  const [places, { gpu, why }] = await Promise.all([
+    core().then((glue) => glue.capabilities()),
+    sorter().then((glue) => glue.adapter()),
+  ]);
+  return { ...places, gpu, why: why === null ? places.why : { ...places.why, gpu: why } };
+}
 
-/** Ends pooled workers. The next run starts new ones. */
+/** Sorts a copy, on the GPU or on the CPU, and checks the result. Rejects with an Error; always settles. */
+export const sort = async <Array extends Keys>(
+  keys: Array,
+  options?: SortOptions,
+): Promise<Sorted & { values: Array }> =>
+  (await (await sorter()).sort(keys, options)) as Sorted & { values: Array };
+
+/** Ends pooled workers and gives the GPU's memory back. What is needed next is made again. */
 export function dispose(): void {
-  void loaded()?.then(
-    (glue) => glue.dispose(),
-    () => undefined,
-  );
+  for (const loaded of [loadedCore(), loadedSorter()])
+    void loaded?.then(
+      (glue) => glue.dispose(),
+      () => undefined,
+    );
 }

@@ -75,11 +75,9 @@ pub async fn capabilities() -> JsValue {
         workers,
         cores,
     } = Surroundings::look();
-    let gpu = Err::<(), _>("the page has no use for a GPU yet".to_string());
     let missing = [
         ("shared_memory", shared_memory.clone()),
         ("workers", workers.clone()),
-        ("gpu", gpu),
     ];
     let why = missing
         .into_iter()
@@ -95,7 +93,6 @@ pub async fn capabilities() -> JsValue {
         shared_memory: shared_memory.is_ok(),
         workers: workers.is_ok(),
         cores,
-        gpu: (),
         limits: record(limits),
         why: record(why),
     })

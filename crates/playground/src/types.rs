@@ -304,7 +304,7 @@ pub struct CatalogueRow {
     source: &'static str,
 }
 
-/// What this page can do, and why not more.
+/// Where ranks can run on this page, and why not better.
 #[derive(Debug, Serialize, Tsify)]
 #[tsify(missing_as_null)]
 pub struct Capabilities {
@@ -312,12 +312,10 @@ pub struct Capabilities {
     pub(crate) shared_memory: bool,
     pub(crate) workers: bool,
     pub(crate) cores: u32,
-    #[tsify(type = "{ name: string; software: boolean; limits: Record<string, number> } | null")]
-    pub(crate) gpu: (),
     #[serde(with = "preserve")]
     #[tsify(type = "Record<string, number>")]
     pub(crate) limits: js_sys::Object,
-    /// By what is missing: `shared_memory`, `workers`, `gpu`.
+    /// By what is missing: `shared_memory`, `workers`.
     #[serde(with = "preserve")]
     #[tsify(type = "Record<string, string>")]
     pub(crate) why: js_sys::Object,

@@ -282,17 +282,16 @@ export interface CatalogueRow {
 }
 
 /**
- * What this page can do, and why not more.
+ * Where ranks can run on this page, and why not better.
  */
 export interface Capabilities {
     isolated: boolean;
     shared_memory: boolean;
     workers: boolean;
     cores: number;
-    gpu: { name: string; software: boolean; limits: Record<string, number> } | null;
     limits: Record<string, number>;
     /**
-     * By what is missing: `shared_memory`, `workers`, `gpu`.
+     * By what is missing: `shared_memory`, `workers`.
      */
     why: Record<string, string>;
 }

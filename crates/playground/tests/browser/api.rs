@@ -235,7 +235,7 @@ fn the_catalogue_is_the_one_of_the_contract() {
 #[wasm_bindgen_test]
 async fn capabilities_say_what_is_there_and_why_not_more() {
     let page = api::capabilities().await;
-    let parts = "isolated shared_memory workers cores gpu limits why";
+    let parts = "isolated shared_memory workers cores limits why";
     assert_eq!(names(&page), parts.split(' ').collect::<Vec<_>>());
     assert_eq!(field(&page, "isolated"), JsValue::from_bool(ISOLATED));
     assert_eq!(field(&page, "shared_memory"), JsValue::from_bool(ISOLATED));
@@ -243,9 +243,9 @@ async fn capabilities_say_what_is_there_and_why_not_more() {
     assert!(number_at(&page, "cores") >= 1.0);
     assert_eq!(number_at(&page, "limits.worker_ranks"), 32.0);
     let missing = if ISOLATED {
-        &["gpu"][..]
+        &[][..]
     } else {
-        &["shared_memory", "gpu"]
+        &["shared_memory"]
     };
     assert_eq!(names(&field(&page, "why")), missing);
 }

@@ -17,7 +17,7 @@ pub(super) enum Layer {
     Native,
     /// The pure TypeScript, in Node.
     Web,
-    /// The playground in headless Chromium, on each of the two wires.
+    /// The modules in headless Chromium: the ranks on each of the two wires, and what sorts.
     Wasm,
     /// The built site in Chromium, as a reader meets it.
     EndToEnd,
@@ -69,7 +69,11 @@ impl Layer {
         match self {
             Self::Native => Ok(vec![native(project)]),
             Self::Web => node(project, "web/test"),
-            Self::Wasm => Ok(vec![wasm(project, true), wasm(project, false)]),
+            Self::Wasm => Ok(vec![
+                ranks_in_browser(project, true),
+                ranks_in_browser(project, false),
+                sorter_in_browser(project),
+            ]),
             Self::EndToEnd => end_to_end(project),
         }
     }
@@ -86,22 +90,29 @@ fn native(project: &Project) -> Runner {
 
 /// The runner serves with the isolation headers unless told otherwise, so the same tests meet
 /// shared memory once, and message ports once.
-fn wasm(project: &Project, isolated: bool) -> Runner {
-    let mut process = environment::wasm(project, "wasm-pack");
-    process.args(["test", "--headless", "--chrome", "crates/playground"]);
-    if isolated {
-        process.env_remove("WASM_BINDGEN_TEST_NO_ORIGIN_ISOLATION");
-        Runner {
-            name: "wasm-pack test (isolated)",
-            process,
-        }
+fn ranks_in_browser(project: &Project, isolated: bool) -> Runner {
+    let mut process = wasm_pack_test(project, "crates/playground");
+    let name = if isolated {
+        "wasm-pack test crates/playground (isolated)"
     } else {
         process.env("WASM_BINDGEN_TEST_NO_ORIGIN_ISOLATION", "1");
-        Runner {
-            name: "wasm-pack test (not isolated)",
-            process,
-        }
+        "wasm-pack test crates/playground (not isolated)"
+    };
+    Runner { name, process }
+}
+
+fn sorter_in_browser(project: &Project) -> Runner {
+    Runner {
+        name: "wasm-pack test crates/sorter",
+        process: wasm_pack_test(project, "crates/sorter"),
     }
+}
+
+fn wasm_pack_test(project: &Project, package: &str) -> Command {
+    let mut process = environment::wasm(project, "wasm-pack");
+    process.args(["test", "--headless", "--chrome", package]);
+    process.env_remove("WASM_BINDGEN_TEST_NO_ORIGIN_ISOLATION");
+    process
 }
 
 /// The tests drive a browser against servers they start themselves with this program.
