@@ -83,13 +83,15 @@ async function bundlePublic() {
   });
 }
 
-/** Runs one experiment in the `ranks` program and reads its report; or, if asked, plans a sort. */
-const answer = async (request, reportFromJson) =>
-  request.plan
-    ? runNative(["plan", ...Object.entries(request.plan).flatMap(([flag, value]) => [`--${flag}`, value])])
-    : reportFromJson(
-        await runNative(["run", request.collective, "--input", "-", "--engine", "simulated"], request),
-      );
+/** Runs one experiment in the `ranks` program and reads its report; or, if asked, plans a sort or builds a network. */
+async function answer(request, reportFromJson) {
+  const command = request.collective ? undefined : ["plan", "network"].find((name) => request[name]);
+  if (command) return runNative([command, ...flags(request[command])]);
+  const words = ["run", request.collective, "--input", "-", "--engine", "simulated"];
+  return reportFromJson(await runNative(words, request));
+}
+
+const flags = (given) => Object.entries(given).flatMap(([flag, value]) => [`--${flag}`, String(value)]);
 
 /** One answer of the `ranks` program; `input` is what it reads. */
 function runNative(command, input) {
@@ -99,11 +101,11 @@ function runNative(command, input) {
   const child = spawn(
     program,
     [...words, ...command, "--json"],
-    { stdio: ["pipe", "pipe", "inherit"] },
+    { stdio: [input === undefined ? "ignore" : "pipe", "pipe", "inherit"] },
   );
   const chunks = [];
   child.stdout.on("data", (chunk) => chunks.push(chunk));
-  child.stdin.end(input === undefined ? "" : json(input));
+  child.stdin?.end(json(input));
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code) => {

@@ -1,12 +1,14 @@
 //! The command line: an experiment in flags and JSON, a report as text or JSON.
 //!
 //! - `arguments`: what was typed.
+//! - `network`: a sorting network, for the pictures of its figures.
 //! - `request`: flags and file become one request; flags win.
 //! - `plan`: the passes of a sort on a GPU.
 //! - `sort`: numbers in order, without ranks.
 //! - `output`: reports, failures and problems as words or as JSON.
 
 mod arguments;
+mod network;
 mod output;
 mod plan;
 mod request;
@@ -45,6 +47,8 @@ ranks run [<collective>] [--algorithm A] [--ranks P] [--op O] [--kind K] [--root
 ranks plan [--count N] [--tile KEYS] [--registers KEYS] [--json]
 ranks sort [--kind u32|i32|f32|f64] [--descending] [--input FILE|-] [--json]
 ranks list [--json]
+ranks network [--wires N] [--kind bitonic|bitonic-by-recursion|odd-even-merge]
+          [--keys A,B,...] [--json]
 
 The input is JSON; flags win. For run it is an experiment, or {\"inputs\": [[...], ...]}; for
 sort a list of numbers, or {\"values\": [...]}, from standard input if nothing is said.
@@ -68,6 +72,9 @@ pub fn main(
             } else {
                 Exit::Failed
             };
+        }
+        Ok(Command::Network(arguments)) => {
+            network::print(&arguments, format, stdout).map(|()| Exit::Agrees)
         }
         Ok(Command::List) => output::list(format, stdout).map(|()| Exit::Agrees),
         Ok(Command::Run(arguments)) => run(&arguments, format, stdout, stderr),

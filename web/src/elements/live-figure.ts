@@ -1,7 +1,7 @@
 // What every live figure does: keeps its size, its place in time, its panel and its address; plays, pauses and shares.
 // What it shows, and what has to be computed for that, is its own business.
 
-import { LitElement } from "lit";
+import { LitElement, type PropertyDeclarations } from "lit";
 import type { Language } from "../draw/numbers.ts";
 import { readAddress, withAddress, type Address } from "../url.ts";
 import { Announcer } from "./announcer.ts";
@@ -15,7 +15,7 @@ export interface Momentary {
 }
 
 export abstract class LiveFigure<Parameters extends Momentary> extends LitElement implements FigureElement {
-  static override properties = {
+  static override properties: PropertyDeclarations = {
     language: {},
     embedded: { type: Boolean },
     full_page: {},

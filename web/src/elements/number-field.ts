@@ -3,9 +3,7 @@
 
 import { LitElement, html, type TemplateResult } from "lit";
 import { icon } from "./icons.ts";
-
-/** Pixels of a sideways drag that make one step. */
-const DRAG_STEP = 8;
+import { Scrub } from "./scrub.ts";
 
 export class NumberField extends LitElement {
   static override properties = {
@@ -25,7 +23,7 @@ export class NumberField extends LitElement {
   declare fewer: string;
   declare more: string;
 
-  #drag: { x: number; value: number; moved: boolean } | null = null;
+  readonly #scrub = new Scrub((value) => this.#change(value));
 
   constructor() {
     super();
@@ -57,10 +55,10 @@ export class NumberField extends LitElement {
         max=${this.max}
         step=${this.step}
         @change=${(event: Event) => this.#typed(event.target as HTMLInputElement)}
-        @pointerdown=${this.#press}
-        @pointermove=${this.#move}
-        @pointerup=${this.#release}
-        @pointercancel=${this.#release}
+        @pointerdown=${(event: PointerEvent) => this.#scrub.press(event, this.value, this.step)}
+        @pointermove=${this.#scrub.move}
+        @pointerup=${this.#scrub.release}
+        @pointercancel=${this.#scrub.release}
       />
       <button
         type="button"
@@ -84,26 +82,6 @@ export class NumberField extends LitElement {
     if (value === this.value) return;
     this.value = value;
     this.dispatchEvent(new CustomEvent("oh-change", { detail: value, bubbles: true }));
-  }
-
-  #press(event: PointerEvent): void {
-    if (event.button !== 0) return;
-    this.#drag = { x: event.clientX, value: this.value, moved: false };
-  }
-
-  #move(event: PointerEvent): void {
-    if (!this.#drag) return;
-    const steps = Math.trunc((event.clientX - this.#drag.x) / DRAG_STEP);
-    if (steps === 0 && !this.#drag.moved) return;
-    if (!this.#drag.moved) (event.target as Element).setPointerCapture(event.pointerId);
-    this.#drag.moved = true;
-    event.preventDefault();
-    this.#change(this.#drag.value + steps * this.step);
-  }
-
-  #release(event: PointerEvent): void {
-    if (this.#drag?.moved) event.preventDefault();
-    this.#drag = null;
   }
 }
 

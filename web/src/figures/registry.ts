@@ -4,4 +4,5 @@ import type { FigureElement } from "../elements/open-hood-figure.ts";
 
 export const figures: Record<string, () => Promise<{ default: new () => FigureElement }>> = {
   "ring-all-reduce": () => import("./ring-all-reduce/figure.ts"),
+  "bitonic-network": () => import("./bitonic-network/figure.ts"),
 };

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use experiment::{Problem, Value};
 use lexopt::{Arg, Parser, ValueExt as _};
 
+use super::network::{self, NetworkArguments};
 use super::plan::{self, PlanArguments};
 
 /// What to do.
@@ -16,6 +17,7 @@ pub(super) enum Command {
     Run(RequestArguments),
     Sort(RequestArguments),
     Plan(PlanArguments),
+    Network(NetworkArguments),
 }
 
 /// How to say it.
@@ -79,6 +81,9 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, Problem> {
         None | Some(Arg::Long("help") | Arg::Short('h')) => Ok(Command::Help),
         Some(Arg::Value(value)) if value == "list" => parse_list(parser),
         Some(Arg::Value(value)) if value == "run" => parse_run(parser),
+        Some(Arg::Value(value)) if value == "network" => {
+            network::parse(&mut parser).map(Command::Network)
+        }
         Some(Arg::Value(value)) if value == "plan" => {
             Ok(plan::parse(parser)?.map_or(Command::Help, Command::Plan))
         }
@@ -91,7 +96,7 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, Problem> {
             Err(Problem::unknown_name(
                 "command",
                 &got,
-                &["run", "list", "sort", "plan"],
+                &["run", "list", "sort", "network", "plan"],
             ))
         }
     }

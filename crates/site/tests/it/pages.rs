@@ -4,24 +4,37 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use serde_json::{Map, json};
 use site::Assets;
 
 use crate::source_root;
 
 const STILL: &str = "<p id=\"still\">a still picture</p>";
 
+/// The names of the folders in a folder of the sources.
+fn folders(path: &str) -> impl Iterator<Item = String> {
+    let entries = fs::read_dir(source_root().join(path)).unwrap();
+    let folders = entries
+        .map(Result::unwrap)
+        .filter(|entry| entry.path().is_dir());
+    folders.map(|entry| entry.file_name().into_string().unwrap())
+}
+
 /// Builds into a folder of this name; returns every page: path from the root, HTML.
 fn built(name: &str) -> BTreeMap<String, String> {
     let staging = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     fs::remove_dir_all(&staging).ok();
     fs::create_dir_all(staging.join("assets")).unwrap();
-    let manifest = r#"{
+    let still = json!({ "zh": "assets/still.html", "en": "assets/still.html" });
+    let stills: Map<_, _> = folders("web/src/figures")
+        .map(|figure| (figure, still.clone()))
+        .collect();
+    let manifest = json!({
         "page.js": "page-1.js", "embed-page.js": "embed-page-1.js", "page.css": "page-1.css",
-        "figure.css": "figure-1.css", "payload": {},
-        "stills": { "ring-all-reduce": { "zh": "assets/still.html", "en": "assets/still.html" } }
-    }"#;
+        "figure.css": "figure-1.css", "payload": {}, "stills": stills,
+    });
     for (file, content) in [
-        ("assets/manifest.json", manifest),
+        ("assets/manifest.json", manifest.to_string().as_str()),
         ("assets/still.html", STILL),
         ("assets/page-1.js", ""),
         ("assets/embed-page-1.js", ""),
@@ -73,12 +86,16 @@ fn check_links(staging: &Path, page: &Path, html: &str) {
 #[test]
 fn every_page_is_there_in_both_languages() {
     let pages = built("pages");
-    let names: BTreeSet<&str> = pages.keys().map(String::as_str).collect();
-    let mut expected = BTreeSet::from(["404.html", "embed/index.html", "index.html"]);
-    expected.extend(["zh/index.html", "zh/ring-all-reduce/index.html"]);
-    expected.extend(["en/index.html", "en/ring-all-reduce/index.html"]);
-    expected.insert("zh/figure/ring-all-reduce/index.html");
-    expected.insert("en/figure/ring-all-reduce/index.html");
+    let names: BTreeSet<String> = pages.keys().cloned().collect();
+    let mut expected =
+        BTreeSet::from(["404.html", "embed/index.html", "index.html"].map(str::to_owned));
+    for language in ["zh", "en"] {
+        let articles = folders("web/articles").map(|name| format!("{language}/{name}/index.html"));
+        let figures = folders("web/src/figures");
+        expected.insert(format!("{language}/index.html"));
+        expected.extend(articles);
+        expected.extend(figures.map(|name| format!("{language}/figure/{name}/index.html")));
+    }
     assert_eq!(names, expected);
     for (name, html) in &pages {
         let tag = if name.starts_with("zh/") {

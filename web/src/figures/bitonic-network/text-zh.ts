@@ -1,0 +1,56 @@
+// 排序网络图的中文文字。
+
+import { grouped } from "../../draw/numbers.ts";
+import type { CaptionFacts, Text } from "./text.ts";
+
+const n = (value: number): string => grouped(value, "zh");
+
+function sorting({ wires, kind, comparators, layers, inputs, edits }: CaptionFacts): string {
+  const power = 2 ** Math.ceil(Math.log2(wires));
+  const any =
+    kind !== "odd-even-merge" && power !== wires && edits === 0
+      ? `它就是${power}条线的网络，去掉碰到另外${power - wires}条线的比较器。`
+      : "";
+  const proved =
+    inputs === null
+      ? `2^${wires}种0和1的输入，这么多就不逐一试了。`
+      : `0和1的输入一共${n(inputs)}种，全都排对；任何一组数、任何次序，由此都排得对。`;
+  return `${n(comparators)}个比较器，分${n(layers)}层，个个把小的往上送、大的往下送。${any}${proved}`;
+}
+
+export const zh: Text = {
+  title: "排序网络",
+  caption: (facts) => {
+    const { cut, edits, inputs, failing, wrong } = facts;
+    if (edits === 0) return { claim: "接线从不看数据。", rest: sorting(facts) };
+    if (inputs === null)
+      return {
+        claim: `改动${n(edits)}处，没有谁把输入全试过。`,
+        rest: wrong > 0 ? "眼前这组数就已经排错。" : "眼前这组数排对了，但这说明不了什么。",
+      };
+    if (failing === 0)
+      return { claim: "它照样什么都能排。", rest: `改动${n(edits)}处之后，${n(inputs)}种输入仍然全都排对。` };
+    const missing = cut === edits ? `拆掉${n(cut)}个比较器` : `改动${n(edits)}处`;
+    const seen = wrong > 0 ? "线上这组数就看得出来。" : "线上这组数却看不出来，它照样排好了。";
+    return {
+      claim: `${missing}，${n(inputs)}种输入里有${n(failing)}种排错。`,
+      rest: `${seen}图下写着最小的反例，旁边是1到${facts.wires}的一种排列，它因为同样的缘故排错。`,
+    };
+  },
+  legend: () => ["比较器：大的去箭头那头", "在这里交换过", "已拆掉", "已掉头", "小的数，大的数", "相邻两个次序不对"],
+  help: [
+    ["空格", "播放、暂停"],
+    ["← →", "退一层、进一层"],
+    ["Shift ← →", "退一轮、进一轮"],
+    ["Home End", "开头、结尾"],
+    ["[ ]", "慢些、快些"],
+    ["0–9", "跟住那条线上的数"],
+    ["E T", "数、表格"],
+    ["U", "撤销"],
+    ["在比较器列表里：↑ ↓", "逐个走"],
+    ["← →", "逐层走"],
+    ["Delete", "拆掉、装回"],
+    ["F", "掉头"],
+    ["A", "加一个：方向键选，按两次Enter"],
+  ],
+};
