@@ -5,4 +5,5 @@ import type { FigureElement } from "../elements/open-hood-figure.ts";
 export const figures: Record<string, () => Promise<{ default: new () => FigureElement }>> = {
   "ring-all-reduce": () => import("./ring-all-reduce/figure.ts"),
   "bitonic-network": () => import("./bitonic-network/figure.ts"),
+  "zero-one": () => import("./zero-one/figure.ts"),
 };

@@ -118,11 +118,9 @@ export function keyStyle(model: Model, wire: number, follow: number | null, pitc
   };
 }
 
-/** Zeros thin, ones thick: what a threshold leaves of the keys. */
-export const shadowStyle = (model: Model, wire: number, threshold: number): TraceStyle =>
-  (model.order[wire] ?? 0) >= threshold
-    ? { color: ink, width: 3, faint: false }
-    : { color: edge, width: 1.5, faint: false };
+/** Zeros thin, ones thick: what a threshold leaves of a key. */
+export const shadowStyle = (is_one: boolean): TraceStyle =>
+  is_one ? { color: ink, width: 3, faint: false } : { color: edge, width: 1.5, faint: false };
 
 /** The ways of all keys up to a moment, one path each. */
 export function traces(

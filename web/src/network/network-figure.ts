@@ -115,6 +115,7 @@ export abstract class NetworkFigure extends LiveFigure<Parameters> {
       this.#proved = { of: network, proof: model.proof };
       if (!known) this.redundant = null;
       this.model = model;
+      this.learn(model, module);
       if (this.selected !== null && this.selected >= model.items.length) this.selected = null;
       if (this.follow !== null && this.follow >= wires) this.follow = null;
       this.shown(verdictOf(model, this.words)?.words ?? this.words.too_many(wires, 20));
@@ -123,6 +124,9 @@ export abstract class NetworkFigure extends LiveFigure<Parameters> {
       this.failed(error);
     }
   }
+
+  /** What else a figure wants to know of a new model. */
+  protected learn(_model: Model, _module: Sorter): void {}
 
   #findRedundant(module: Sorter, { wires, comparators, proof }: Model): void {
     if (document.hidden || wires > REDUNDANCY_WIRES_MAX || proof?.failing !== 0) return;

@@ -40,13 +40,17 @@ function rows(model: Model, words: NetworkText): Readout[] {
     {
       name: words.proof_time(proof?.inputs ?? 0),
       value: proof && ms > 0 ? ms.toFixed(ms < 1 ? 3 : 2) : "–",
-      unit: proof && ms > 0 ? words.resolution(proof.resolution_ms) : words.not_proved,
+      unit: proof ? (ms > 0 ? words.resolution(proof.resolution_ms) : words.measured_live) : words.not_proved,
       source: "measured",
     },
   ];
 }
 
-export function proofLine(model: Model, words: NetworkText): TemplateResult {
+export function proofLine(
+  model: Model,
+  words: NetworkText,
+  more: readonly string[] = [],
+): TemplateResult {
   const { proof: say } = words;
   const { cut, flip, add, kind } = model.parameters;
   const edits = cut.length + flip.length + add.length;
@@ -55,6 +59,7 @@ export function proofLine(model: Model, words: NetworkText): TemplateResult {
     kind === "odd-even-merge" ? "" : model.same === null ? say.differs : say.same(model.same),
     model.proof && Number.isFinite(model.proof.resolution_ms) ? say.timer(model.proof.resolution_ms) : "",
     edits > 0 ? say.edits(edits) : "",
+    ...more,
   ];
   return html`<p class="oh-proof">${parts.map((part) => (part === "" ? nothing : html`<span>${part}</span>`))}</p>`;
 }

@@ -24,14 +24,19 @@ import { sayKey } from "./verdict.ts";
 
 export const STACKED = 640;
 
+export interface Column {
+  readonly width: number;
+  marks(layout: Layout): Mark;
+}
+
 /** What one of the two figures draws differently. */
 export interface Drawn {
   /** Names everything that `styleOf` depends on, so that the ways are only drawn again when it changes. */
   readonly style_of: readonly unknown[];
   styleOf(wire: number, layout: Layout): TraceStyle;
   /** Columns between the fields and the network, and between the network and what comes out. */
-  readonly left?: { readonly width: number; marks(layout: Layout): Mark };
-  readonly right?: { readonly width: number; marks(layout: Layout): Mark };
+  readonly left?: Column;
+  readonly right?: Column;
 }
 
 export interface Sides {
@@ -75,7 +80,7 @@ export function networkPicture(figure: NetworkFigure, model: Model, drawn: Drawn
 }
 
 const column = (
-  { width, marks }: NonNullable<Drawn["left"]>,
+  { width, marks }: Column,
   layout: Layout,
   kind: string,
 ): TemplateResult => html`

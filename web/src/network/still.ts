@@ -6,12 +6,13 @@ import type { Language } from "../draw/numbers.ts";
 import { verdictPill } from "../elements/verdict-pill.ts";
 import type { NetworkKind, SortingNetwork, ZeroOneProof } from "../generated/sorter.d.ts";
 import { renderToString } from "../static.ts";
-import { comparators, ground_marks, inputs, outputs, traces, type TraceStyle } from "./drawing.ts";
+import { comparators, ground_marks, inputs, outputs, traces } from "./drawing.ts";
 import { text } from "../draw/marks.ts";
-import { layoutOf, type Layout } from "./layout.ts";
+import { layoutOf } from "./layout.ts";
 import { build, type Model } from "./model.ts";
 import { numbers, proofLine } from "./numbers.ts";
 import { defaults, keysOf, type Parameters } from "./parameters.ts";
+import type { Drawn } from "./picture.ts";
 import { texts, type NetworkText } from "./text.ts";
 import { sayKey, verdictOf } from "./verdict.ts";
 
@@ -31,7 +32,7 @@ export type RunNetwork = (request: {
 /** What one of the two figures draws and says. */
 export interface StillParts {
   title(language: Language): string;
-  styleOf(model: Model, wire: number, layout: Layout): TraceStyle;
+  drawn(model: Model): Drawn;
   above(model: Model, words: NetworkText): TemplateResult | string;
   caption(model: Model, words: NetworkText): TemplateResult;
 }
@@ -102,7 +103,9 @@ function picture(
 ): TemplateResult {
   const narrow = width < 640;
   const [left, right] = narrow ? [34, 40] : [112, 116];
-  const layout = layoutOf(model, width - left - right);
+  const drawn = parts.drawn(model);
+  const [more_left, more_right] = [drawn.left?.width ?? 0, drawn.right?.width ?? 0];
+  const layout = layoutOf(model, width - left - right - more_left - more_right);
   const passed = model.layers.length;
   const label = words.drawing_label(model.wires, model.comparators.length / 2, passed);
   const keys = model.keys.map((key, wire) =>
@@ -118,9 +121,11 @@ function picture(
       aria-label=${label}
     >
       ${keys}${narrow ? "" : svg`<g transform="translate(46 0)">${inputs(model, layout, left - 48, null)}</g>`}
-      <g transform="translate(${left} 0)">
-        ${ground_marks(model, layout, words.drawing)}${traces(model, layout, passed, (wire) => parts.styleOf(model, wire, layout))}${comparators(model, layout, passed)}
+      <g transform="translate(${left} 0)">${drawn.left?.marks(layout) ?? ""}</g>
+      <g transform="translate(${left + more_left} 0)">
+        ${ground_marks(model, layout, words.drawing)}${traces(model, layout, passed, (wire) => drawn.styleOf(wire, layout))}${comparators(model, layout, passed)}
       </g>
+      <g transform="translate(${width - right - more_right} 0)">${drawn.right?.marks(layout) ?? ""}</g>
       <g transform="translate(${width - right} 0)">${outputs(model, layout, passed, right, sayKey, true)}</g>
     </svg>
   `;

@@ -94,6 +94,7 @@ export const en: NetworkText = {
   untried: "too many to try",
   proof_time: (inputs) => `time to try ${n(inputs)} inputs`,
   resolution: (ms) => `ms ± ${ms < 0.01 ? "0.005" : ms.toFixed(ms < 0.1 ? 2 : 1)}`,
+  measured_live: "measured in the live figure",
   not_proved: "no proof at this size",
   sources: { counted: "counted", modelled: "formula", measured: "measured" },
   proof: {

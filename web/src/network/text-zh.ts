@@ -89,6 +89,7 @@ export const zh: NetworkText = {
   untried: "多到试不完",
   proof_time: (inputs) => `试完${n(inputs)}种输入的时间`,
   resolution: (ms) => `ms ± ${ms < 0.01 ? "0.005" : ms.toFixed(ms < 0.1 ? 2 : 1)}`,
+  measured_live: "在活的图里测",
   not_proved: "这么大，不做证明",
   sources: { counted: "数出来的", modelled: "公式", measured: "测出来的" },
   proof: {

@@ -93,6 +93,7 @@ export interface NetworkText {
   readonly untried: string;
   proof_time(inputs: number): string;
   resolution(ms: number): string;
+  readonly measured_live: string;
   readonly not_proved: string;
   readonly sources: Readonly<Record<Source, string>>;
   readonly proof: {

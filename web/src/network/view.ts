@@ -19,7 +19,11 @@ export interface Own {
   readonly help: readonly (readonly [string, string])[];
   readonly drawn: Drawn;
   /** Over the picture. */
-  readonly above: TemplateResult;
+  readonly above: TemplateResult | typeof nothing;
+  /** Under it, and under what edits it. */
+  readonly below: TemplateResult | typeof nothing;
+  /** What else the numbers rest on. */
+  readonly proof: readonly string[];
   readonly caption: TemplateResult;
 }
 
@@ -41,8 +45,8 @@ export function networkView(figure: NetworkFigure, model: Model, own: Own): Temp
       <div class="oh-plot" tabindex="0" role="group" aria-label=${own.title} aria-keyshortcuts="Space ArrowLeft ArrowRight">
         ${networkPicture(figure, model, own.drawn)}
       </div>
-      ${editBar(figure, model)} ${chrome(figure, row)} ${openPanel(figure, row) ?? nothing}
-      ${findings(figure, model)} ${numbers(model, words)} ${proofLine(model, words)} ${own.caption}
+      ${editBar(figure, model)} ${chrome(figure, row)} ${openPanel(figure, row) ?? nothing} ${own.below}
+      ${findings(figure, model)} ${numbers(model, words)} ${proofLine(model, words, own.proof)} ${own.caption}
       <p class="oh-live" role="status">${figure.note}</p>
     </figure>
   `;

@@ -1,6 +1,6 @@
 // The live figure of a network: all keys' ways through it, thin for small keys and thick for large ones.
 
-import { html, nothing, type TemplateResult } from "lit";
+import { nothing, type TemplateResult } from "lit";
 import { NetworkFigure } from "../../network/network-figure.ts";
 import { keyStyle } from "../../network/drawing.ts";
 import { networkView } from "../../network/view.ts";
@@ -19,7 +19,9 @@ export default class BitonicNetworkFigure extends NetworkFigure {
         style_of: [],
         styleOf: (wire, { pitch }) => keyStyle(model, wire, this.follow, pitch),
       },
-      above: html``,
+      above: nothing,
+      below: nothing,
+      proof: [],
       caption: caption(model, words),
     });
   }

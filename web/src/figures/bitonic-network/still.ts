@@ -14,7 +14,10 @@ export const still = (
 ): Promise<Record<Language, string>> =>
   networkStill(base, run, {
     title: (language) => own_texts[language].title,
-    styleOf: (model, wire, { pitch }) => keyStyle(model, wire, null, pitch),
+    drawn: (model) => ({
+      style_of: [],
+      styleOf: (wire, { pitch }) => keyStyle(model, wire, null, pitch),
+    }),
     above: () => "",
     caption,
   });
