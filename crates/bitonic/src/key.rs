@@ -76,6 +76,22 @@ impl Order {
         }
     }
 
+    /// The same, as the words that the shader calculates with: `sign`, `turn`, `slide`, `invert`.
+    #[must_use]
+    pub fn masks(self) -> [u32; 4] {
+        let (sign, turn, slide) = match self.kind {
+            KeyKind::U32 => (0, 0, 0),
+            KeyKind::I32 => (SIGN, 0, 0),
+            KeyKind::F32 => (SIGN, u32::MAX, NEGATIVE_NANS),
+        };
+        [
+            sign,
+            turn,
+            slide,
+            if self.descending { u32::MAX } else { 0 },
+        ]
+    }
+
     /// Whether keys are the bits themselves.
     #[must_use]
     pub fn is_identity(self) -> bool {

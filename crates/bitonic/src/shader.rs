@@ -6,7 +6,8 @@
 
 mod unrolled;
 
-use crate::plan::{Kernel, Pass, Shape};
+use crate::Order;
+use crate::plan::{Kernel, Pass, Plan, Shape};
 use unrolled::Hand;
 
 /// Everything that makes one shader different from another.
@@ -50,7 +51,7 @@ impl Variant {
     /// Whether subgroups are any good to it: where threads meet in a tile.
     #[must_use]
     pub fn can_use_subgroups(self) -> bool {
-        false
+        matches!(self.kernel, Kernel::TileSort | Kernel::TileMerge)
     }
 
     /// The source. Where `subgroups` is set, browsers want `enable subgroups;` in front of it.
@@ -122,22 +123,45 @@ impl Variant {
         let take = |flip| hand.take(flip, |at| format!("tile[{at}]"));
         let give = |flip| hand.give(flip, |at, item| format!("tile[{at}] = {item};"));
         let work = match self.kernel {
-            Kernel::TileSort => "sort_tile(lane);",
-            _ => "finish(lane, pass_.steps);",
+            Kernel::TileSort => "sort_tile(thread, near);",
+            _ => "finish(thread, near, pass_.steps);",
         };
-        include_str!("shader/tile.wgsl")
+        let (near, builtins, meet) = match self.subgroups {
+            true => (
+                include_str!("shader/subgroups.wgsl"),
+                "\n    @builtin(subgroup_size) size: u32,\
+                 \n    @builtin(subgroup_invocation_id) mate: u32,",
+                "let number_of_subgroup = count_off(lane, size, mate);\n    \
+                 let bits = workgroupUniformLoad(&lane_bits);\n    \
+                 let own = number_of_subgroup * size + mate;\n    \
+                 let thread = select(lane, own, bits > 0u);\n    \
+                 let near = HELD_BITS + bits;",
+            ),
+            false => (
+                include_str!("shader/alone.wgsl"),
+                "",
+                "let thread = lane;\n    let near = HELD_BITS;",
+            ),
+        };
+        [include_str!("shader/tile.wgsl"), near]
+            .join("\n")
             .replace("{{workgroup}}", &workgroup.to_string())
             .replace("{{held}}", &hand.len().to_string())
             .replace("{{held_bits}}", &hand.bits().to_string())
+            .replace("{{builtins}}", builtins)
             .replace("{{leave}}", self.leave("number"))
+            .replace("{{meet}}", meet)
+            .replace("{{work}}", work)
             .replace("{{take_flip}}", &take(true))
             .replace("{{give_flip}}", &give(true))
             .replace("{{take}}", &take(false))
             .replace("{{give}}", &give(false))
             .replace("{{flip}}", &hand.flip())
-            .replace("{{merge}}", &hand.merge_up_to("steps"))
+            .replace("{{merge}}", &hand.merge())
+            .replace("{{finish}}", &hand.merge_up_to("steps"))
             .replace("{{sort}}", &hand.sort())
-            .replace("{{work}}", work)
+            .replace("{{exchange}}", &hand.exchange(false))
+            .replace("{{exchange_flip}}", &hand.exchange(true))
     }
 
     /// A dispatch may have more threads than there are units.
@@ -148,6 +172,36 @@ impl Variant {
             (true, _) => "if number >= pass_.units { return; }",
         }
     }
+}
+
+/// Bytes of the parameters of one pass: `Pass` in the shader.
+pub const PARAMETER_BYTES: usize = 40;
+
+/// Bytes from the parameters of one pass to those of the next: what every device can bind at.
+pub const PARAMETER_STRIDE: usize = 256;
+
+/// The parameters of all passes of a plan, as words.
+///
+/// # Panics
+/// If the plan has 2^32 keys or more.
+#[must_use]
+pub fn parameters(plan: &Plan, order: Order) -> Vec<u32> {
+    let row_words = PARAMETER_STRIDE / 4;
+    let mut words = vec![0; plan.passes.len().max(1) * row_words];
+    let word = |count| u32::try_from(count).expect("a list on a GPU has less than 2^32 keys");
+    for (pass, row) in plan.passes.iter().zip(words.chunks_mut(row_words)) {
+        let of_pass = [
+            word(pass.reach),
+            word(plan.count),
+            word(pass.units),
+            pass.stage,
+            pass.low,
+            pass.steps,
+        ];
+        row[..6].copy_from_slice(&of_pass);
+        row[6..10].copy_from_slice(&order.masks());
+    }
+    words
 }
 
 /// Workgroups to dispatch, in two dimensions.

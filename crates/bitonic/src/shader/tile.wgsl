@@ -1,5 +1,6 @@
 // One workgroup, one tile of items in its own memory. Between two barriers a thread takes 2^e items
-// out of the tile, does up to e steps with them, and puts them back.
+// out of the tile, does e steps with them, and puts them back. `near` says how far threads can
+// look without a barrier: all distances below 2^near.
 
 const WORKGROUP = {{workgroup}}u;
 const HELD = {{held}}u;
@@ -8,10 +9,10 @@ const HELD_BITS = {{held_bits}}u;
 var<workgroup> tile: array<Item, WORKGROUP * HELD>;
 
 // The first e steps of a stage; the last of them compares at the distance 2^low.
-fn flip(lane: u32, low: u32) {
+fn flip(thread: u32, low: u32) {
     let stride = 1u << low;
-    let offset = lane & (stride - 1u);
-    let block = (lane >> low) * (HELD << low);
+    let offset = thread & (stride - 1u);
+    let block = (thread >> low) * (HELD << low);
     let first = block + offset;
     let mirror = block + stride - 1u - offset;
     {{take_flip}}
@@ -19,42 +20,34 @@ fn flip(lane: u32, low: u32) {
     {{give_flip}}
 }
 
-// So many later steps of a stage, the last at the distance 2^low.
-fn merge(lane: u32, low: u32, steps: u32) {
+// The next e steps; the last of them compares at the distance 2^low.
+fn merge(thread: u32, low: u32) {
     let stride = 1u << low;
-    let first = (lane >> low) * (HELD << low) + (lane & (stride - 1u));
+    let first = (thread >> low) * (HELD << low) + (thread & (stride - 1u));
     {{take}}
     {{merge}}
     {{give}}
 }
 
-// The first e stages, on neighbors.
-fn sort_neighbors(lane: u32) {
-    let stride = 1u;
-    let first = lane * HELD;
-    {{take}}
-    {{sort}}
-    {{give}}
-}
-
 // The end of a stage: all distances below 2^steps.
-fn finish(lane: u32, steps: u32) {
+fn finish(thread: u32, near: u32, steps: u32) {
     var left = steps;
-    while left > 0u {
-        let low = max(left, HELD_BITS) - HELD_BITS;
-        merge(lane, low, left - low);
-        left = low;
+    while left > near {
+        left -= HELD_BITS;
+        merge(thread, left);
         workgroupBarrier();
     }
+    finish_near(thread, left);
+    workgroupBarrier();
 }
 
-fn sort_tile(lane: u32) {
-    sort_neighbors(lane);
+fn sort_tile(thread: u32, near: u32) {
+    sort_near(thread, near);
     workgroupBarrier();
-    for (var stage = HELD_BITS + 1u; stage <= pass_.stage; stage++) {
-        flip(lane, stage - HELD_BITS);
+    for (var stage = near + 1u; stage <= pass_.stage; stage++) {
+        flip(thread, stage - HELD_BITS);
         workgroupBarrier();
-        finish(lane, stage - HELD_BITS);
+        finish(thread, near, stage - HELD_BITS);
     }
 }
 
@@ -62,7 +55,7 @@ fn sort_tile(lane: u32) {
 fn main(
     @builtin(workgroup_id) group: vec3<u32>,
     @builtin(num_workgroups) groups: vec3<u32>,
-    @builtin(local_invocation_index) lane: u32,
+    @builtin(local_invocation_index) lane: u32,{{builtins}}
 ) {
     let number = group.x + group.y * groups.x;
     {{leave}}
@@ -71,6 +64,7 @@ fn main(
         tile[at] = load(start + at);
     }
     workgroupBarrier();
+    {{meet}}
     {{work}}
     for (var at = lane; at < WORKGROUP * HELD; at += WORKGROUP) {
         store(start + at, tile[at]);

@@ -89,6 +89,18 @@ impl Hand {
         text
     }
 
+    /// One step with the thread that `mask` leads to; in a flip its items come in reverse.
+    pub(super) fn exchange(self, flip: bool) -> String {
+        let last = self.len - 1;
+        let other = |index: usize| if flip { last - index } else { index };
+        let look = self.each(|index| {
+            let other = other(index);
+            format!("let o{index} = subgroupShuffleXor(i{other}, mask);")
+        });
+        let choose = self.each(|index| format!("i{index} = choose(i{index}, o{index}, is_low);"));
+        [look, choose].join("\n    ")
+    }
+
     fn apart(self, bit: u32) -> String {
         let distance = 1 << bit;
         self.compare(|low| low & distance == 0, |low| low + distance)

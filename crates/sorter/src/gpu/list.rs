@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use bitonic::shader::Variant;
+use bitonic::shader::{self, Variant};
 use bitonic::{Order, Plan};
 use js_sys::{ArrayBuffer, Float64Array, Uint32Array, Undefined};
 use wasm_bindgen_futures::JsFuture;
@@ -227,7 +227,7 @@ impl List {
     }
 
     fn parameters(&self, run: Run<'_>) -> Lease {
-        let words = passes::parameters(run.plan, run.order);
+        let words = shader::parameters(run.plan, run.order);
         let usage = usage::UNIFORM | usage::COPY_DST;
         let lease = self
             .device

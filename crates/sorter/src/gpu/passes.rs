@@ -1,19 +1,13 @@
 //! A plan as commands: every pass one dispatch, all of them in one command buffer.
 
 use bitonic::shader::{self, Variant};
-use bitonic::{KeyKind, Order, Plan};
+use bitonic::{Order, Plan};
 use web_sys::{
     GpuBindGroup, GpuBuffer, GpuCommandEncoder, GpuComputePassDescriptor, GpuComputePassEncoder,
     GpuComputePassTimestampWrites, GpuComputePipeline,
 };
 
 use super::device::{Device, TIMESTAMPS_MAX};
-
-/// Bytes of the parameters of one pass; see `Pass` in the shader.
-pub(super) const PARAMETER_BYTES: u32 = 40;
-
-/// Bytes from the parameters of one pass to those of the next: what every device allows.
-const PARAMETER_STRIDE: u32 = 256;
 
 /// The shaders of all passes.
 pub(super) fn variants(plan: &Plan, order: Order, adjust: impl Fn(&mut Variant)) -> Vec<Variant> {
@@ -24,32 +18,6 @@ pub(super) fn variants(plan: &Plan, order: Order, adjust: impl Fn(&mut Variant))
         variant
     };
     (0..passes.len()).map(of).collect()
-}
-
-/// The parameters of all passes.
-pub(super) fn parameters(plan: &Plan, order: Order) -> Vec<u32> {
-    let words = PARAMETER_STRIDE as usize / 4;
-    let mut all = vec![0; (plan.passes.len() * words).max(words)];
-    let word = |count| u32::try_from(count).expect("a list on a GPU has less than 2^32 keys");
-    let (sign, turn, slide) = match order.kind {
-        KeyKind::U32 => (0, 0, 0),
-        KeyKind::I32 => (1 << 31, 0, 0),
-        KeyKind::F32 => (1 << 31, u32::MAX, (1 << 23) - 1),
-    };
-    let invert = if order.descending { u32::MAX } else { 0 };
-    for (pass, row) in plan.passes.iter().zip(all.chunks_mut(words)) {
-        let of_pass = [
-            word(pass.reach),
-            word(plan.count),
-            word(pass.units),
-            pass.stage,
-            pass.low,
-            pass.steps,
-        ];
-        row[..6].copy_from_slice(&of_pass);
-        row[6..10].copy_from_slice(&[sign, turn, slide, invert]);
-    }
-    all
 }
 
 /// How the time of passes is taken.
@@ -98,7 +66,7 @@ pub(super) fn record(
             pass.end();
             pass = begin(device, encoder, stamps, index);
         }
-        let offset = u32::try_from(index).expect("few passes") * PARAMETER_STRIDE;
+        let offset = u32::try_from(index * shader::PARAMETER_STRIDE).expect("few passes");
         pass.set_pipeline(&pipelines[index]);
         let set = pass.set_bind_group_with_u32_slice_and_u32_and_dynamic_offsets_data_length(
             0,

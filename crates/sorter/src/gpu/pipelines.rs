@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use bitonic::shader::Variant;
+use bitonic::shader::{PARAMETER_BYTES, Variant};
 use js_sys::JsNullable;
 use web_sys::{
     GpuBindGroup, GpuBindGroupDescriptor, GpuBindGroupEntry, GpuBindGroupLayout,
@@ -14,7 +14,6 @@ use web_sys::{
 
 use super::Trouble;
 use super::device::Device;
-use super::passes::PARAMETER_BYTES;
 
 /// The shader stage of everything here: compute.
 const COMPUTE: u32 = 0x4;
@@ -66,7 +65,7 @@ impl Pipelines {
         )]
         let bytes = bytes as f64;
         let mut entries = vec![
-            entry(0, parameters, f64::from(PARAMETER_BYTES)),
+            entry(0, parameters, PARAMETER_BYTES as f64),
             entry(1, keys, bytes),
         ];
         entries.extend(values.map(|values| entry(2, values, bytes)));
