@@ -6,4 +6,5 @@ export const figures: Record<string, () => Promise<{ default: new () => FigureEl
   "ring-all-reduce": () => import("./ring-all-reduce/figure.ts"),
   "bitonic-network": () => import("./bitonic-network/figure.ts"),
   "zero-one": () => import("./zero-one/figure.ts"),
+  "sorting-passes": () => import("./sorting-passes/figure.ts"),
 };
