@@ -7,4 +7,5 @@ export const figures: Record<string, () => Promise<{ default: new () => FigureEl
   "bitonic-network": () => import("./bitonic-network/figure.ts"),
   "zero-one": () => import("./zero-one/figure.ts"),
   "sorting-passes": () => import("./sorting-passes/figure.ts"),
+  "sort-across-ranks": () => import("./sort-across-ranks/figure.ts"),
 };

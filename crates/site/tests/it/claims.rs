@@ -1,6 +1,7 @@
 //! Every number in an article comes from a run or a formula, and stands in both languages.
 
 mod ring_all_reduce;
+mod sort_across_ranks;
 mod sorting_passes;
 
 use experiment::{Engine, EngineUsed, Experiment, Limits, Report, simulate};

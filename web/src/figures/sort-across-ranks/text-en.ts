@@ -1,0 +1,199 @@
+// The English of the figure of sorts across ranks.
+
+import { grouped } from "../../draw/numbers.ts";
+import type { Text } from "./text.ts";
+
+const n = (value: number): string => grouped(value, "en");
+const between = (values: readonly number[]): string => {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  return least === most ? n(most) : `${n(least)} to ${n(most)}`;
+};
+
+export const en: Text = {
+  language: "en",
+  title: "A wire is a rank",
+  figure: "Figure",
+
+  lanes_heading: (rounds) => (rounds === 0 ? "No messages" : `${n(rounds)} rounds, one after the other`),
+  lanes_label: "Blocks of all ranks after every step, and the messages between them",
+  stage: (stage) => `stage ${stage}`,
+  phases: { split: "split", samples: "samples", splitters: "splitters", counts: "counts", keys: "keys" },
+  bytes_heading: "Bytes each rank sends",
+  volumes_label: "Bytes that each rank sends in three sorts, and how many keys it ends with",
+  algorithms: { bitonic: "bitonic", sample: "sample" },
+  transposition: "odd-even",
+  keys_heading: "Keys it holds",
+  at_end: "at the end",
+  range: between,
+  count_range: between,
+  one_rank: "One rank has nobody to split blocks with: it sorts its own keys, and that is all.",
+
+  ranks: "ranks",
+  fewer: "one rank fewer",
+  more: "one rank more",
+  sort: "sort",
+  summary: ({ elements, kind, pattern }) => `${n(elements)} ${kind} each, ${en.data.patterns[pattern]}`,
+  running: "running …",
+  still: "A picture of one run. With scripts on, these ranks sort in your browser.",
+  verdict: ({ agrees, keys, ranks, differs }) => {
+    if (!agrees) return `Wrong: not the ${n(keys)} keys in order`;
+    if (differs.length > 0) return `The replay differs from rank ${differs.join(", ")}`;
+    return `${n(keys)} keys in order across ${ranks === 1 ? "1 rank" : `${ranks} ranks`}`;
+  },
+  caption: ({ parameters, failed, agrees, keys, bitonic, sample }) => {
+    const { ranks, algorithm, elements } = parameters;
+    if (failed)
+      return {
+        claim: "As you wished, this run failed.",
+        rest: "What is drawn above is how it should have gone; the message says how far it came.",
+      };
+    if (!agrees)
+      return {
+        claim: "Every rank finished, and the result is wrong.",
+        rest: `Only the check noticed: it sorts all ${n(keys)} keys once more, as one list, and compares bit by bit.`,
+      };
+    if (ranks === 1) return { claim: "One rank is an ordinary sort.", rest: "There is nobody to send anything to." };
+    if (algorithm === "sample")
+      return {
+        claim: "Sampled first, every key travels at most once.",
+        rest: `A rank sends ${n(sample.bytes)} bytes at most, where the network sends ${n(bitonic.bytes)}. The price: ${sample.rounds} rounds against ${bitonic.rounds}, and blocks of ${n(sample.least)} to ${n(sample.most)} keys instead of ${n(elements)}.`,
+      };
+    return {
+      claim: `The network that sorts ${ranks} numbers sorts ${n(keys)}.`,
+      rest: `Read every wire as a rank and every comparator as a split of two blocks: the upper rank keeps the smaller half. Nobody needs to look at a key to know whom to talk to: ${bitonic.rounds} rounds and ${n(bitonic.bytes)} bytes sent by the busiest rank, whatever the keys are.`,
+    };
+  },
+  legend: [
+    "a block in order; hue: where keys end",
+    "two ranks swap blocks, each keeps half",
+    "bytes sent, counted",
+    "bytes sent, by formula",
+    "equal share; twice that",
+  ],
+  sources: { counted: "counted", modelled: "modelled", measured: "measured" },
+  readouts: {
+    rounds: "rounds",
+    bytes: "bytes sent per rank",
+    load: "most keys on one rank",
+    time: "time, one run",
+    time_of: (runs) => `time, median of ${runs} runs`,
+    formula: ({ algorithm }) => (algorithm === "bitonic" ? "d(d + 1)/2" : "1 + d + 2(P − 1)"),
+    blocks: (ratio) => `${ratio.toFixed(2)} blocks`,
+    of_average: (ratio) => `${ratio.toFixed(2)} × n/P`,
+    resolution: (us) => `± ${n(Math.round(us))} µs`,
+    not_measured: "not measured",
+    coarse: (us) => `this page is not isolated: its clock steps by ${us.toFixed(0)} µs`,
+    simulated: "simulated ranks have no time of their own",
+    failed: "the run failed",
+  },
+  engine: {
+    badge: ({ used }, ranks) =>
+      ({
+        "workers-shared": `${ranks} workers · shared memory`,
+        "workers-ports": `${ranks} workers · message ports`,
+        simulated: "simulated",
+        threads: `${ranks} threads`,
+      })[used],
+    why: ({ used, why }, host) => {
+      if (used === "workers-ports" && host?.ports_wanted) return "message ports, as asked for";
+      if (used === "workers-ports" && host?.isolated === false)
+        return "this page is not cross-origin isolated, so there is no shared memory";
+      if (used === "simulated" && host?.workers === false) return "this page cannot start workers";
+      return why;
+    },
+  },
+  proof: {
+    timer: (us) => `timer ± ${us < 1 ? us.toFixed(1) : Math.round(us)} µs`,
+    seed: (seed) => `seed ${seed}`,
+    trace: (hash) => `trace ${hash}`,
+    replayed: (messages, keys) => `${n(messages)} messages replayed with ${n(keys)} keys, equal to the outputs bit by bit`,
+    mismatch: (ranks) => `replay differs on rank ${ranks.join(", ")}`,
+  },
+
+  player: {
+    first: "before the first step",
+    back: "one step back",
+    play: "play",
+    pause: "pause",
+    forward: "one step on",
+    speed: "speed",
+    scrub: "step",
+    ends: ["", ""],
+    value: (step, steps) => (step === 0 ? `blocks sorted, before step 1 of ${steps}` : `after step ${step} of ${steps}`),
+    short_value: (step, steps) => `step ${step} of ${steps}`,
+  },
+  tools: {
+    reset: "reset",
+    data: "keys",
+    break: "break",
+    table: "table",
+    link: "link",
+    full: "full screen",
+    open_full: "open in full",
+    more: "more",
+    help: "keyboard",
+    close: "close",
+    copied: "Link copied",
+    copy_by_hand: "Copy this link",
+  },
+  data: {
+    elements: "keys per rank",
+    kind: "type",
+    pattern: "input",
+    patterns: {
+      random: "random",
+      sorted: "sorted",
+      reversed: "reversed",
+      "few-unique": "8 values",
+      "all-equal": "all equal",
+      "organ-pipe": "organ pipe",
+      skewed: "skewed",
+      specials: "extremes",
+    },
+    seed: "seed",
+  },
+  faults: {
+    title: "fault",
+    on_rank: "on rank",
+    none: "no fault",
+    name: { flip: "flipped bit", panic: "panic", silent: "goes silent", delay: "is late" },
+    what: {
+      flip: "One bit of that rank's result is turned over. Every rank ends happily; the check does not.",
+      panic: "That rank panics after its first exchange. Those who wait for it are told, and so are you.",
+      silent: "That rank says nothing any more after its first exchange. Whoever waits for it gives up after 1.5 s.",
+      delay: "That rank takes 30 ms longer. Nothing breaks; everybody downstream waits.",
+    },
+    failed: "The run failed.",
+    waits: "Who waits for whom",
+    again: "run without the fault",
+    waiting: (rank, on, call, since_us) =>
+      `rank ${rank} waits for rank ${on} in ${call}, for ${(since_us / 1000).toFixed(0)} ms`,
+  },
+  table: {
+    messages: "Messages",
+    ranks: "Ranks",
+    no_message: "no message in this step",
+    column_of: (step, steps) => `step ${step} of ${steps}`,
+    columns: {
+      rank: "rank",
+      from: "from",
+      to: "to",
+      keys: "keys",
+      bytes: "bytes",
+      sent: "bytes sent",
+      start: "keys at the start",
+      end: "at the end",
+    },
+  },
+  help: [
+    ["Space", "play, pause"],
+    ["← →", "one step back, on"],
+    ["Home End", "first, last step"],
+    ["A", "the other sort"],
+    ["B", "next fault"],
+    ["T", "table"],
+    ["E", "keys"],
+    ["F", "full screen"],
+    ["Esc", "close"],
+  ],
+};
