@@ -33,8 +33,9 @@ pub struct Row {
     pub predict: fn(&Shape<'_>) -> Prediction,
 }
 
-/// The catalogue, collectives in the order of the MPI standard.
-pub const CATALOGUE: &[Row] = &[
+/// The catalogue, collectives in the order of the MPI standard. Not a constant, of which every
+/// crate that names it would have a copy.
+pub static CATALOGUE: &[Row] = &[
     Row {
         collective: Collective::Barrier,
         algorithm: "dissemination",
@@ -128,9 +129,9 @@ pub const CATALOGUE: &[Row] = &[
         algorithm: "bitonic",
         title: "Sort by compare-split along the bitonic network",
         needs: &[],
-        rounds: "d(d + 1)/2, for d = ⌈log₂ P⌉; fewer if ranks are missing to a power of two",
-        messages: "1 in each layer where the rank has a partner: d(d + 1)/2 for a power of two",
-        bytes: "own block per message: d(d + 1)/2 times for a power of two",
+        rounds: "d(d + 1)/2, d = ⌈log₂ P⌉; at most, if P is no power of two",
+        messages: "1 in every round with a partner",
+        bytes: "own block per message",
         source: "Baudet, Stevenson 1978",
         predict: cost::sort_bitonic,
     },
@@ -141,8 +142,7 @@ pub const CATALOGUE: &[Row] = &[
         needs: &[],
         rounds: "1 + ⌈log₂ P⌉ + 2(P − 1)",
         messages: "1 up (root 0), 1 per child in the tree, and 2(P − 1)",
-        bytes: "own keys that belong to other ranks, which depends on the keys; samples, splitters \
-                and counts",
+        bytes: "own keys that other ranks get; samples, splitters and counts",
         source: "Shi, Schaeffer 1992",
         predict: cost::sort_sample,
     },

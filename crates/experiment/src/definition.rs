@@ -81,18 +81,23 @@ fn block(n: usize, p: usize, index: usize) -> Range<usize> {
 
 /// The columns of the matrix whose rows are the ranks' inputs and whose elements are blocks.
 fn transposed(experiment: &Experiment) -> Vec<Vec<f64>> {
-    let rows: Vec<Vec<f64>> = experiment.inputs.iter().map(Values::to_f64).collect();
-    let block_of = |row: &[f64], rank| row[block(row.len(), experiment.ranks, rank)].to_vec();
-    let column = |rank| rows.iter().flat_map(|row| block_of(row, rank)).collect();
-    (0..experiment.ranks).map(column).collect()
+    let mut columns = vec![Vec::new(); experiment.ranks];
+    for input in &experiment.inputs {
+        let row = input.to_f64();
+        for (rank, column) in columns.iter_mut().enumerate() {
+            column.extend_from_slice(&row[block(row.len(), experiment.ranks, rank)]);
+        }
+    }
+    columns
 }
 
 /// All inputs in order, NaN last, in rows of the given lengths; what is over is in the last one.
 fn sorted(experiment: &Experiment, lengths: &[usize]) -> Vec<Vec<f64>> {
-    let all = experiment.inputs.iter().flat_map(Values::to_f64);
-    let (nans, mut numbers): (Vec<f64>, Vec<f64>) = all.partition(|x| x.is_nan());
-    numbers.sort_unstable_by(f64::total_cmp);
-    numbers.extend(nans);
+    let mut numbers = Vec::new();
+    for input in &experiment.inputs {
+        numbers.append(&mut input.to_f64());
+    }
+    put_in_order(&mut numbers);
     let mut rest = numbers.as_slice();
     let mut rows = Vec::new();
     for &length in lengths {
@@ -104,6 +109,14 @@ fn sorted(experiment: &Experiment, lengths: &[usize]) -> Vec<Vec<f64>> {
         last.extend_from_slice(rest);
     }
     rows
+}
+
+/// −∞ … −0, +0 … +∞, then every NaN; those by their bits.
+pub(crate) fn put_in_order(numbers: &mut [f64]) {
+    numbers.sort_unstable_by(|a, b| {
+        let nan_last = a.is_nan().cmp(&b.is_nan());
+        nan_last.then(a.total_cmp(b))
+    });
 }
 
 /// Every rank's values combined: the matrix, folded over its ranks.

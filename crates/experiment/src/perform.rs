@@ -157,6 +157,10 @@ async fn call<T: Transport>(
     world: &Communicator<'_, T>,
     task: &Task,
 ) -> Result<Option<Values>, Error> {
+    if (task.collective, task.algorithm.as_str()) == (Collective::Barrier, "dissemination") {
+        barrier::dissemination(world).await?;
+        return Ok(None);
+    }
     if let Values::F64(input) = &task.input {
         let output = dispatch(world, task, input, &task.op).await?;
         return Ok(output.map(Values::F64));
@@ -167,6 +171,7 @@ async fn call<T: Transport>(
     Ok(output.map(|words| meaning.values(words)))
 }
 
+/// The same, for collectives that have elements.
 async fn dispatch<T: Transport, E: Element>(
     world: &Communicator<'_, T>,
     task: &Task,
@@ -175,10 +180,6 @@ async fn dispatch<T: Transport, E: Element>(
 ) -> Result<Option<Vec<E>>, Error> {
     let (rank, root, counts) = (world.rank(), task.root, &task.counts);
     let output = match (task.collective, task.algorithm.as_str()) {
-        (Collective::Barrier, "dissemination") => {
-            barrier::dissemination(world).await?;
-            return Ok(None);
-        }
         (Collective::Broadcast, "binomial-tree") => {
             let mut values = vec![E::zeroed(); counts[rank]];
             if rank == root {

@@ -3,7 +3,7 @@
 use collectives::{Collective, ElementKind};
 use serde::{Serialize, Serializer};
 
-use crate::definition::{Expected, expected};
+use crate::definition::{Expected, expected, put_in_order};
 use crate::values::spelled;
 use crate::{Experiment, Values};
 
@@ -123,19 +123,17 @@ fn error(got: f64, want: f64, kind: ElementKind, exact: bool) -> f64 {
 fn nan_bits<'a>(rows: impl IntoIterator<Item = &'a Values>) -> Vec<u64> {
     let mut all = Vec::new();
     for row in rows {
-        let bits = row.bytes().chunks(row.kind().size()).map(|bytes| {
-            let digits = bytes.iter().rev();
-            digits.fold(0, |bits, &byte| bits << 8 | u64::from(byte))
-        });
-        let nans = row
-            .to_f64()
-            .into_iter()
-            .zip(bits)
-            .filter(|(x, _)| x.is_nan());
-        // Of any bits, `total_cmp` makes a total order.
-        all.extend(nans.map(|(_, bits)| f64::from_bits(bits)));
+        let bits = row.bytes().chunks(row.kind().size());
+        for (number, bits) in row.to_f64().into_iter().zip(bits) {
+            if number.is_nan() {
+                let digits = bits.iter().rev();
+                let bits = digits.fold(0, |bits, &byte| bits << 8 | u64::from(byte));
+                all.push(f64::from_bits(bits));
+            }
+        }
     }
-    all.sort_unstable_by(f64::total_cmp);
+    // Of doubles with these bits, whatever number each is: all that counts is one order.
+    put_in_order(&mut all);
     all.into_iter().map(f64::to_bits).collect()
 }
 

@@ -4,13 +4,16 @@
 //! Moving needs no more than the bits. Where the numbers matter, somebody else knows what the bits
 //! mean: in a reduction the operator, and in a sort the keys, which are in the order of the numbers.
 
+use std::fmt;
+
 use bitonic::{KeyKind, Order};
 use collectives::{Collective, ElementKind, OpKind, ReduceOp};
 
 use crate::Values;
 
+const WIDE: &str = "a double is two words";
+
 /// What the words of a task mean.
-#[derive(Debug)]
 pub(crate) struct Meaning {
     kind: ElementKind,
     op: OpKind,
@@ -28,8 +31,15 @@ impl Meaning {
         Self { kind, op, order }
     }
 
+    /// # Panics
+    /// If the numbers are doubles.
     pub(crate) fn words(&self, values: &Values) -> Vec<u32> {
-        let bits: &[u32] = bytemuck::cast_slice(values.bytes());
+        let bits = match values {
+            Values::F32(vector) => bytemuck::cast_slice(vector),
+            Values::I32(vector) => bytemuck::cast_slice(vector),
+            Values::U32(vector) => vector,
+            Values::F64(_) => panic!("{WIDE}"),
+        };
         bits.iter().map(|&bits| self.order.encode(bits)).collect()
     }
 
@@ -43,8 +53,14 @@ impl Meaning {
             ElementKind::F32 => Values::F32(bytemuck::cast_vec(words)),
             ElementKind::I32 => Values::I32(bytemuck::cast_vec(words)),
             ElementKind::U32 => Values::U32(words),
-            ElementKind::F64 => panic!("a double has 64 bits"),
+            ElementKind::F64 => panic!("{WIDE}"),
         }
+    }
+}
+
+impl fmt::Debug for Meaning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} of {}", self.op, self.kind)
     }
 }
 

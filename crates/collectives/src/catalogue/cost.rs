@@ -70,7 +70,8 @@ impl Shape<'_> {
             .count()
     }
 
-    fn per_rank(&self, value: impl Fn(usize) -> usize) -> Vec<u64> {
+    /// Not generic over the formula: there are many, and a page loads all of them.
+    fn per_rank(&self, value: &dyn Fn(usize) -> usize) -> Vec<u64> {
         (0..self.ranks()).map(|rank| value(rank) as u64).collect()
     }
 
@@ -95,8 +96,8 @@ pub(super) fn broadcast_binomial_tree(shape: &Shape<'_>) -> Prediction {
     let children = |rank| shape.children(rank, shape.root);
     Prediction {
         rounds: shape.doublings(),
-        messages: shape.per_rank(children),
-        bytes_sent: shape.per_rank(|rank| children(rank) * vector),
+        messages: shape.per_rank(&children),
+        bytes_sent: shape.per_rank(&|rank| children(rank) * vector),
         time_us: Some(f64::from(shape.doublings()) * shape.network.message_us(real(vector))),
     }
 }
@@ -106,8 +107,8 @@ pub(super) fn gather_linear(shape: &Shape<'_>) -> Prediction {
     let bytes = |rank: usize| shape.counts[rank] * shape.element_bytes;
     Prediction {
         rounds: u32::from(shape.ranks() > 1),
-        messages: shape.per_rank(|rank| usize::from(rank != shape.root)),
-        bytes_sent: shape.per_rank(|rank| if rank == shape.root { 0 } else { bytes(rank) }),
+        messages: shape.per_rank(&|rank| usize::from(rank != shape.root)),
+        bytes_sent: shape.per_rank(&|rank| if rank == shape.root { 0 } else { bytes(rank) }),
         // The root's port takes one message after the other.
         time_us: Some(
             senders()
@@ -123,8 +124,8 @@ pub(super) fn all_gather_ring(shape: &Shape<'_>) -> Prediction {
     let longest = shape.counts.iter().copied().max().unwrap_or(0) * shape.element_bytes;
     Prediction {
         rounds: narrow(steps),
-        messages: shape.per_rank(|_| steps),
-        bytes_sent: shape.per_rank(|rank| shape.total_bytes() - right(rank)),
+        messages: shape.per_rank(&|_| steps),
+        bytes_sent: shape.per_rank(&|rank| shape.total_bytes() - right(rank)),
         // The longest block is on the road from the first step to the last.
         time_us: Some(real(steps) * shape.network.message_us(real(longest))),
     }
@@ -138,8 +139,8 @@ pub(super) fn all_to_all_pairwise(shape: &Shape<'_>) -> Prediction {
     let longest = real(shape.chunk_bytes(0));
     Prediction {
         rounds: narrow(steps),
-        messages: shape.per_rank(|_| steps),
-        bytes_sent: shape.per_rank(|rank| shape.counts[rank] * shape.element_bytes - own(rank)),
+        messages: shape.per_rank(&|_| steps),
+        bytes_sent: shape.per_rank(&|rank| shape.counts[rank] * shape.element_bytes - own(rank)),
         // Rank 0 receives nothing but the longest blocks. Where ranks bring different numbers of
         // elements, long and short blocks meet in ports in an order that no formula knows.
         time_us: shape
@@ -154,8 +155,8 @@ pub(super) fn reduce_scatter_ring(shape: &Shape<'_>) -> Prediction {
     let longest = real(shape.chunk_bytes(0));
     Prediction {
         rounds: narrow(steps),
-        messages: shape.per_rank(|_| steps),
-        bytes_sent: shape.per_rank(|rank| shape.vector_bytes() - shape.chunk_bytes(rank)),
+        messages: shape.per_rank(&|_| steps),
+        bytes_sent: shape.per_rank(&|rank| shape.vector_bytes() - shape.chunk_bytes(rank)),
         time_us: Some(
             real(steps) * (shape.network.message_us(longest) + shape.network.combine_us(longest)),
         ),
@@ -169,8 +170,8 @@ pub(super) fn all_reduce_ring(shape: &Shape<'_>) -> Prediction {
     let kept = |rank| shape.chunk_bytes(rank) + shape.chunk_bytes(topology::right(rank, ranks));
     Prediction {
         rounds: narrow(2 * steps),
-        messages: shape.per_rank(|_| 2 * steps),
-        bytes_sent: shape.per_rank(|rank| 2 * shape.vector_bytes() - kept(rank)),
+        messages: shape.per_rank(&|_| 2 * steps),
+        bytes_sent: shape.per_rank(&|rank| 2 * shape.vector_bytes() - kept(rank)),
         time_us: Some(
             real(2 * steps) * shape.network.message_us(longest)
                 + real(steps) * shape.network.combine_us(longest),
@@ -189,8 +190,8 @@ pub(super) fn all_reduce_gather_broadcast(shape: &Shape<'_>) -> Prediction {
     let gather = message + combine + real(ranks.saturating_sub(2)) * message.max(combine);
     Prediction {
         rounds: 1 + shape.doublings(),
-        messages: shape.per_rank(sent),
-        bytes_sent: shape.per_rank(|rank| sent(rank) * vector),
+        messages: shape.per_rank(&sent),
+        bytes_sent: shape.per_rank(&|rank| sent(rank) * vector),
         time_us: Some(gather + shape.tree_us()),
     }
     .alone_if(ranks == 1)
@@ -241,8 +242,8 @@ pub(super) fn sort_sample(shape: &Shape<'_>) -> Prediction {
     };
     Prediction {
         rounds: 1 + shape.doublings() + narrow(2 * others),
-        messages: shape.per_rank(|rank| usize::from(rank != ROOT) + children(rank) + 2 * others),
-        bytes_sent: shape.per_rank(sent),
+        messages: shape.per_rank(&|rank| usize::from(rank != ROOT) + children(rank) + 2 * others),
+        bytes_sent: shape.per_rank(&sent),
         time_us: None,
     }
     .alone_if(ranks == 1)
