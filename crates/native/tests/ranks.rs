@@ -274,3 +274,106 @@ fn a_plan_that_no_kernel_has_is_refused() {
         assert!(words.contains(reason), "{words}");
     }
 }
+
+#[test]
+fn numbers_are_sorted_and_the_answer_says_how() {
+    let input = json!([3, "NaN", 1, -0.0, 0, "-Infinity", 1, "Infinity", -2.5]).to_string();
+    let sorted = json!([
+        "-Infinity",
+        -2.5,
+        -0.0,
+        0.0,
+        1.0,
+        1.0,
+        3.0,
+        "Infinity",
+        "NaN"
+    ]);
+    for kind in ["f32", "f64"] {
+        let answer = report(&["sort", "--kind", kind, "--json"], &input);
+        // -0 and 0 are the same number, so their text is compared.
+        assert_eq!(answer["values"].to_string(), sorted.to_string(), "{kind}");
+        assert_eq!(answer["verdict"]["agrees"], true);
+        assert_eq!(answer["device"]["kind"], "cpu");
+        assert!(answer["payload"].is_null() && answer["times"]["gpu_ms"].is_null());
+    }
+    let reversed = report(&["sort", "--descending", "--input", "-", "--json"], &input);
+    let backwards: Vec<_> = sorted.as_array().unwrap().iter().rev().collect();
+    assert_eq!(reversed["values"].to_string(), json!(backwards).to_string());
+    let (exit, stdout, stderr) = ranks(&["sort"], "[3, \"NaN\", -1, \"Infinity\", 0.5]");
+    assert_eq!((exit, stderr.as_str()), (0, ""));
+    assert_eq!(stdout, "-1\n0.5\n3\nInfinity\nNaN\n");
+}
+
+#[test]
+fn a_sort_of_many_numbers_says_what_its_passes_moved() {
+    let values: Vec<u32> = (0..10_000_u32)
+        .map(|it| it.wrapping_mul(0x9e37_79b9))
+        .collect();
+    let mut sorted = values.clone();
+    sorted.sort_unstable();
+    let input = json!({ "values": values, "kind": "u32" }).to_string();
+    let answer = report(&["sort", "--json"], &input);
+    assert_eq!(answer["values"], json!(sorted));
+    assert_eq!(
+        answer["plan"],
+        json!({ "passes": 4, "comparators": 0, "bytes": 320_000 })
+    );
+    let signed: Vec<i64> = sorted.iter().map(|&it| i64::from(it) - (1 << 31)).collect();
+    let input = json!({ "values": signed, "descending": true }).to_string();
+    let answer = report(&["sort", "--kind", "i32", "--json"], &input);
+    assert_eq!(
+        answer["values"][0],
+        json!(signed.last()),
+        "the file's fields count"
+    );
+}
+
+#[test]
+fn what_cannot_be_sorted_is_refused_with_its_field() {
+    for (flags, input, message) in [
+        (
+            &["--kind", "u32"][..],
+            "[1, -1]",
+            "values[1] is -1, but must be numbers from 0 to 4294967295",
+        ),
+        (
+            &["--kind", "i32"],
+            "[1e10]",
+            "values[0] is 10000000000, but must be numbers from -2147483648",
+        ),
+        (
+            &["--kind", "f16"],
+            "[1]",
+            "kind is \"f16\", but must be one of f32",
+        ),
+        (&[], "{\"value\": [1]}", "did you mean values?"),
+        (
+            &[],
+            "[1, true]",
+            "values is a list of 2, but must be a list of numbers",
+        ),
+        (&[], "7", "input is 7, but must be a list of numbers"),
+        (&[], "[1", "standard input"),
+        (&["--input", "no-such-file.json"], "", "no-such-file.json"),
+        (&["--descend"], "[1]", "did you mean descending?"),
+    ] {
+        let arguments = [&["sort"], flags].concat();
+        let (exit, stdout, stderr) = ranks(&arguments, input);
+        assert_eq!((exit, stdout.as_str()), (2, ""), "{arguments:?} {input}");
+        assert!(stderr.contains(message), "{arguments:?} {input}: {stderr}");
+        let (exit, stdout, _) = ranks(&[&arguments[..], &["--json"]].concat(), input);
+        let error: Value = serde_json::from_str(&stdout).expect("an error");
+        assert_eq!((exit, error["problems"][0]["field"].is_string()), (2, true));
+    }
+}
+
+#[test]
+fn nothing_is_sorted_too() {
+    let answer = report(&["sort", "--json"], "[]");
+    assert_eq!(
+        (&answer["values"], &answer["verdict"]["agrees"]),
+        (&json!([]), &json!(true))
+    );
+    assert_eq!(ranks(&["sort"], "[]"), (0, String::new(), String::new()));
+}

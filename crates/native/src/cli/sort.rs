@@ -24,7 +24,9 @@ pub(super) struct SortReport {
 struct Device {
     kind: &'static str,
     name: &'static str,
+    /// Whether it is no real GPU.
     software: bool,
+    /// Why not a GPU.
     why: &'static str,
 }
 
@@ -53,6 +55,8 @@ pub(super) struct SortVerdict {
     sorted: bool,
     /// The very bits that came in.
     permutation: bool,
+    /// Equal numbers cannot be told apart here.
+    stable: Option<bool>,
 }
 
 /// Sorts, and judges what came out.
@@ -68,7 +72,7 @@ pub(super) fn sort(request: &SortRequest) -> SortReport {
         device: Device {
             kind: "cpu",
             name: "radix sort on one thread",
-            software: false,
+            software: true,
             why: "the command line has no GPU",
         },
         plan: Plan {
@@ -123,6 +127,7 @@ impl SortVerdict {
             agrees: sorted && permutation,
             sorted,
             permutation,
+            stable: None,
         }
     }
 }
