@@ -133,10 +133,26 @@ export abstract class NetworkFigure extends LiveFigure<Parameters> {
     this.redundant = module.redundant_comparators(wires, comparators);
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener("openhood-state", this.#adopt);
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    document.removeEventListener("openhood-state", this.#adopt);
     clearTimeout(this.#quiet);
   }
+
+  /** Two figures of networks on one page are two views of one network with one set of keys. */
+  readonly #adopt = ({ target }: Event): void => {
+    if (target === this || !(target instanceof NetworkFigure)) return;
+    const { wires, kind, keys, cut, flip, add } = target.parameters;
+    const next = { ...this.parameters, wires, kind, keys, cut, flip, add };
+    if (JSON.stringify(next) === JSON.stringify(this.parameters)) return;
+    this.selected = this.draft = this.moment = null;
+    this.change({ ...next, t: null, threshold: wires === this.parameters.wires ? next.threshold : null });
+  };
 
   // ---- what readers do
 
