@@ -99,6 +99,7 @@ async fn try_on_gpu(
     let run = Run {
         order: request.order,
         plan: &plan,
+        subgroups: request.subgroups,
         each_pass: request.profile,
         sabotage: request.sabotage,
         signal: request.signal.as_ref(),

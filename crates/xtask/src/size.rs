@@ -162,35 +162,31 @@ mod tests {
     use crate::scratch::Scratch;
 
     #[test]
-    fn the_heaviest_figure_counts_with_its_page_and_engine() {
-        let site = Scratch::with(&[
-            (
-                "assets/manifest.json",
-                r#"{"payload": {"light": ["a.js"], "heavy": ["a.js", "b.js"]}}"#,
-            ),
-            ("assets/a.js", "aaaa"),
-            ("assets/b.js", "b"),
-            ("assets/early.js", "early"),
-            ("assets/other.js", "never named"),
-            ("en/figure/light/index.html", "<script src=a.js>"),
-            (
-                "en/figure/heavy/index.html",
-                "<script src=early.js><script src=a.js>",
-            ),
-            ("core.wasm", "wasm"),
-        ]);
-        let payload = Payload::heaviest(site.path(), &["core.wasm".to_owned()]).unwrap();
-        assert_eq!(payload.figure, "heavy");
-        let raw: Vec<_> = payload
-            .files
-            .iter()
-            .map(|one| (one.file.as_str(), one.raw))
-            .collect();
-        assert_eq!(
-            raw,
-            [("a.js", 4), ("b.js", 1), ("early.js", 5), ("core.wasm", 4)]
-        );
-        assert!(Payload::heaviest(site.path(), &["gone.wasm".to_owned()]).is_err());
+    fn a_figure_counts_with_its_page_and_its_module() {
+        let manifest = |module: &str| {
+            format!(r#"{{"payload": {{"f": {{"assets": ["a.js"], "modules": ["{module}"]}}}}}}"#)
+        };
+        let files = |manifest: &str| {
+            Scratch::with(&[
+                ("assets/manifest.json", manifest),
+                ("assets/a.js", "aaaa"),
+                ("assets/early.js", "early"),
+                ("assets/other.js", "never named"),
+                (
+                    "en/figure/f/index.html",
+                    "<script src=early.js><script src=a.js>",
+                ),
+                ("core.wasm", "wasm"),
+            ])
+        };
+        let site = files(&manifest("core.wasm"));
+        let payloads = Payload::of_every_figure(site.path()).unwrap();
+        assert_eq!(payloads.len(), 1);
+        let weights = payloads[0].files.iter();
+        let raw: Vec<_> = weights.map(|one| (one.file.as_str(), one.raw)).collect();
+        assert_eq!(raw, [("a.js", 4), ("early.js", 5), ("core.wasm", 4)]);
+        let site = files(&manifest("gone.wasm"));
+        assert!(Payload::of_every_figure(site.path()).is_err());
     }
 
     #[test]

@@ -10,9 +10,11 @@ mod browser;
 mod cargo_tools;
 mod node;
 mod stamp;
+mod vulkan;
 pub(crate) mod wasm_std;
 
 pub(crate) use browser::chromium;
+pub(crate) use vulkan::driver_of_chromium;
 
 use crate::project::Project;
 use anyhow::{Context, Result, bail};
@@ -32,14 +34,17 @@ pub(crate) enum Need {
     NodePackages,
     /// Chromium and chromedriver, for tests.
     Browser,
+    /// A driver that executes shaders on the CPU, for tests.
+    VulkanDriver,
 }
 
 impl Need {
-    pub(crate) const ALL: [Self; 4] = [
+    pub(crate) const ALL: [Self; 5] = [
         Self::WasmStd,
         Self::CargoTools,
         Self::NodePackages,
         Self::Browser,
+        Self::VulkanDriver,
     ];
     /// Enough to build the site.
     pub(crate) const BUILD: [Self; 3] = [Self::WasmStd, Self::CargoTools, Self::NodePackages];
@@ -52,6 +57,7 @@ impl Need {
             Self::CargoTools => cargo_tools::install(project),
             Self::NodePackages => node::install(project),
             Self::Browser => browser::install(project),
+            Self::VulkanDriver => vulkan::install(project),
         }
     }
 }

@@ -14,8 +14,10 @@ export interface PlanOptions {
     registers?: number;
     /** A power of two from 64 to 8192: keys in the memory of a workgroup. Without it none are. */
     tile?: number;
-    /** Whether every key carries a value. */
+    /** Whether every key carries a value; a sort knows that without being told. */
     pairs?: boolean;
+    /** Whether threads may look into each other's registers where the device can; default true. */
+    subgroups?: boolean;
 }
 /** How to sort. */
 export interface SortOptions {

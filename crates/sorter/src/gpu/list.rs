@@ -40,6 +40,8 @@ pub struct Run<'a> {
     pub order: Order,
     /// In which passes.
     pub plan: &'a Plan,
+    /// Whether subgroups may be used.
+    pub subgroups: bool,
     /// Whether the time of each pass is wanted.
     pub each_pass: bool,
     /// What goes wrong on purpose.
@@ -190,7 +192,7 @@ impl List {
             run.plan.count, self.count,
             "the plan is for as many numbers"
         );
-        let subgroups = self.device.description.limits.subgroups;
+        let subgroups = run.subgroups && self.device.description.limits.subgroups;
         let variants = passes::variants(run.plan, run.order, |variant: &mut Variant| {
             variant.subgroups = subgroups && variant.can_use_subgroups();
             variant.without_barriers = run.sabotage == Some(Sabotage::Barrier);

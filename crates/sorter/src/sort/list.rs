@@ -82,6 +82,7 @@ impl GpuList {
         Run {
             order: self.order(),
             plan: &self.plan,
+            subgroups: self.request.subgroups,
             each_pass: false,
             sabotage: self.request.sabotage,
             signal: self.request.signal.as_ref(),

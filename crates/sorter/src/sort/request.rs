@@ -47,6 +47,7 @@ pub(super) struct Request {
     pub(super) verify: bool,
     pub(super) signal: Option<AbortSignal>,
     pub(super) shape: Option<Shape>,
+    pub(super) subgroups: bool,
     pub(super) profile: bool,
     pub(super) sabotage: Option<Sabotage>,
 }
@@ -80,6 +81,7 @@ impl Request {
         };
         let shape = reader.shape(payload.is_some() || argsort);
         let (verify, profile) = (reader.truth("verify", true), reader.truth("profile", false));
+        let subgroups = reader.subgroups();
         let signal = reader.signal();
         reader.finish()?;
         let (keys, kind) = bits.expect("a list that is no list was refused");
@@ -93,6 +95,7 @@ impl Request {
             verify,
             signal,
             shape,
+            subgroups,
             profile,
             sabotage,
         })
@@ -279,6 +282,17 @@ impl Reader {
             self.refuse("plan", &String::from(error.message()), "another shape");
             None
         })
+    }
+
+    fn subgroups(&mut self) -> bool {
+        let Some(plan) = self.field("plan") else {
+            return true;
+        };
+        let value = Reflect::get(&plan, &"subgroups".into()).unwrap_or_default();
+        if !value.is_undefined() && value.as_bool().is_none() {
+            self.refuse("plan.subgroups", &shown(&value), "true or false");
+        }
+        value.as_bool().unwrap_or(true)
     }
 
     fn signal(&mut self) -> Option<AbortSignal> {

@@ -72,20 +72,23 @@ async fn long_lists_of_any_length_are_sorted() {
 
 #[wasm_bindgen_test]
 async fn every_shape_sorts() {
-    for (registers, tile) in [
-        (2, None),
-        (4, None),
-        (16, None),
-        (64, None),
-        (4, Some(64)),
-        (16, Some(2048)),
+    for (registers, tile, subgroups) in [
+        (2, None, true),
+        (16, None, true),
+        (64, None, true),
+        (4, Some(64), true),
+        (16, Some(2048), true),
+        (16, Some(2048), false),
     ] {
-        let mut shape = vec![("registers", JsValue::from(registers))];
+        let mut shape = vec![
+            ("registers", JsValue::from(registers)),
+            ("subgroups", subgroups.into()),
+        ];
         shape.extend(tile.map(|tile: u32| ("tile", JsValue::from(tile))));
         let options = gpu(&[("plan", object(&shape))]);
         for count in [100, 5000] {
             for kind in ["u32", "f32"] {
-                let what = format!("{registers} registers, tile {tile:?}");
+                let what = format!("{registers} registers, tile {tile:?}, {subgroups}");
                 check(kind, &inputs::random(count, 3), false, &options, &what).await;
             }
         }

@@ -50,7 +50,7 @@ impl Layer {
     /// What must be installed for it.
     pub(super) fn needs(self) -> &'static [Need] {
         match self {
-            Self::Native => &[],
+            Self::Native => &[Need::Browser, Need::VulkanDriver],
             Self::Web => &[Need::NodePackages],
             Self::Wasm => &[Need::WasmStd, Need::CargoTools, Need::Browser],
             Self::EndToEnd => &Need::ALL,
@@ -82,6 +82,9 @@ impl Layer {
 fn native(project: &Project) -> Runner {
     let mut process = environment::native(project, "cargo");
     process.args(["test", "--workspace", "--no-fail-fast"]);
+    if let Some(driver) = tools::driver_of_chromium() {
+        process.env("VK_ADD_DRIVER_FILES", driver);
+    }
     Runner {
         name: "cargo test",
         process,
