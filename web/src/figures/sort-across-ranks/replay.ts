@@ -34,12 +34,15 @@ export interface SortReplay {
   readonly matches_outputs: readonly boolean[];
 }
 
-/** Keys as unsigned words in the order of typed arrays: every NaN last, -0 before +0. */
+/** NaNs with a sign; without the shift by so many, they would stand before all numbers. */
+const NEGATIVE_NANS = 2 ** 23 - 1;
+
+/** Keys as unsigned words in the order of typed arrays: every NaN last, -0 before +0, all bits kept. */
 export function words(values: Numbers): Uint32Array {
   const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
   if (values instanceof Uint32Array) return bits.slice();
   if (values instanceof Int32Array) return bits.map((word) => word ^ 0x80000000);
-  return bits.map((word) => (word >>> 31 === 1 && (word & 0x7fffffff) <= 0x7f800000 ? ~word : word | 0x80000000));
+  return bits.map((word) => (word >>> 31 === 1 ? ~word : word ^ 0x80000000) - NEGATIVE_NANS);
 }
 
 export function replaySort(report: Report): SortReplay {

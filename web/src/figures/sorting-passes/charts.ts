@@ -67,7 +67,7 @@ export interface RoofPoint {
   readonly ms: number;
 }
 
-export const ROOF_HEIGHT = 172;
+export const ROOF_HEIGHT = 180;
 
 /** log10 of the ends of both axes. */
 interface RoofScale {
@@ -98,7 +98,7 @@ export function roofChart(
   const x = (value: number): number =>
     34 + ((Math.log10(value) - scale.left) / (scale.right - scale.left)) * (width - 44);
   const y = (value: number): number =>
-    14 + ((scale.top - Math.log10(value)) / (scale.top - scale.bottom)) * (ROOF_HEIGHT - 50);
+    22 + ((scale.top - Math.log10(value)) / (scale.top - scale.bottom)) * (ROOF_HEIGHT - 58);
   const marks: Mark[] = [];
   for (const point of points) {
     const [px, py] = [x(intensity(point)), y(speed(point))];
@@ -116,7 +116,7 @@ export function roofChart(
   }
   return svg`${roofAxes(scale, x, y, width, words)}
     ${stroke(segment(x(left), y(bandwidth * left), x(right), y(bandwidth * right)), ink, 1.5)}
-    ${text(x(0.05), y(bandwidth * 0.05) - 22, words.roof.roof(bandwidth), { size: 11 })}${marks}`;
+    ${text(x(right), y(bandwidth * right) - 8, words.roof.roof(bandwidth), { size: 11, anchor: "end" })}${marks}`;
 }
 
 function roofAxes(

@@ -16,7 +16,7 @@ import { timeWords, type Text } from "./text.ts";
 export function badge(answer: Outcome | Refusal | null, words: Text): TemplateResult | typeof nothing {
   if (!answer || isRefusal(answer)) return nothing;
   const { device } = answer;
-  return engineBadge(words.badge(device), device.why, device.kind);
+  return engineBadge(words.badge(device), device.why && words.why(device.why), device.kind);
 }
 
 export function numbers(
@@ -45,7 +45,7 @@ export function numbers(
     },
     {
       name: words.readouts.comparators,
-      value: number(plan.comparators),
+      value: words.readouts.many(plan.comparators),
       unit: words.readouts.per_byte(plan.comparators / Math.max(1, plan.bytes)),
       source: "counted",
     },
@@ -74,7 +74,7 @@ export function proof(
 ): TemplateResult {
   const { parameters } = bills;
   const parts = [
-    machine ? words.proof.adapter(machine.gpu?.name ?? null, machine.why ?? "") : "",
+    machine ? words.proof.adapter(machine.gpu?.name ?? null, words.why(machine.why ?? "")) : "",
     machine?.gpu ? words.proof.chosen(bills.automatic) : "",
     words.proof.seed(parameters.seed),
     outcome ? words.proof.checked : "",

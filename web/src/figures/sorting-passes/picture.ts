@@ -82,17 +82,17 @@ export function findings(found: Findings, width: number, words: Text): TemplateR
   return html`
     <div class="oh-findings">
       <section .style=${`width:${wide ? third : width}px`}>
-        <h3>${words.times.heading}</h3>
+        <p class="oh-subhead">${words.times.heading}</p>
         ${times(found, wide ? third : width, words)}
       </section>
       <section .style=${`width:${half}px`}>
-        <h3>${words.roof.heading}</h3>
+        <p class="oh-subhead">${words.roof.heading}</p>
         ${roof(found, half, words)}
       </section>
       <section .style=${`width:${half}px`}>
-        <h3>${words.keys.before}</h3>
+        <p class="oh-subhead">${words.keys.before}</p>
         ${strip(found.outcome?.before ?? [], half)}
-        <h3>${words.keys.after}</h3>
+        <p class="oh-subhead">${words.keys.after}</p>
         ${strip(found.outcome?.after ?? [], half)}
       </section>
     </div>

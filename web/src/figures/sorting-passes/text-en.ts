@@ -100,6 +100,7 @@ export const en: Text = {
   waiting: "not run",
   badge: ({ kind, name, software }) =>
     kind === "cpu" ? "CPU, WebAssembly" : software ? `${name} · software` : name,
+  why: (reason) => reason,
   caption: ({ count, naive, passes: chosen, plan, bytes, naive_bytes, comparators, wrong }) => {
     if (wrong)
       return {
@@ -135,6 +136,8 @@ export const en: Text = {
     per_byte: (comparators) => `${comparators.toFixed(2)} a byte`,
     formula: (stages) => `n/4 · ${stages} · ${stages + 1}`,
     per_key: "a key",
+    many: (count) =>
+      count < 1e5 ? n(count) : `${Number((count / 1e6).toPrecision(3))} million`,
     spread: (min, max) => `${timeWords(min)} to ${timeWords(max)}`,
     one: "one run",
   },

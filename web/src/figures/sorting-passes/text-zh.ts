@@ -97,6 +97,11 @@ export const zh: Text = {
   waiting: "还没运行",
   badge: ({ kind, name, software }) =>
     kind === "cpu" ? "CPU，WebAssembly" : software ? `${name} · 软件` : name,
+  why: (reason) =>
+    ({
+      "the browser offers no GPU adapter": "浏览器没有提供GPU适配器",
+      "this browser has no WebGPU here": "浏览器在这里没有WebGPU",
+    })[reason] ?? reason,
   caption: ({ count, naive, passes: chosen, plan, bytes, naive_bytes, comparators, wrong }) => {
     if (wrong)
       return {
@@ -132,6 +137,12 @@ export const zh: Text = {
     per_byte: (comparators) => `每字节${comparators.toFixed(2)}次`,
     formula: (stages) => `n/4 · ${stages} · ${stages + 1}`,
     per_key: "每键",
+    many: (count) =>
+      count < 1e5
+        ? n(count)
+        : count < 1e8
+          ? `${n(Number((count / 1e4).toPrecision(3)))}万`
+          : `${Number((count / 1e8).toPrecision(3))}亿`,
     spread: (min, max) => `${timeWords(min)}到${timeWords(max)}`,
     one: "一次",
   },

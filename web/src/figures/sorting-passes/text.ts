@@ -75,6 +75,8 @@ export interface Text {
   verdict(verdict: SortVerdict, count: number): string;
   readonly waiting: string;
   badge(device: SortDevice): string;
+  /** Why it was not the GPU; the module says it in English. */
+  why(reason: string): string;
   caption(facts: CaptionFacts): { readonly claim: string; readonly rest: string };
   readonly legend: readonly string[];
   readonly readouts: Pick<ReadoutText, "measured" | "modelled" | "counted"> & Record<"passes" | "bytes" | "comparators" | "time", string> & {
@@ -82,6 +84,7 @@ export interface Text {
     per_byte(comparators: number): string;
     formula(stages: number): string;
     readonly per_key: string;
+    many(count: number): string;
     spread(min: number, max: number): string;
     one: string;
   };
