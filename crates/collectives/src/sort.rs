@@ -5,10 +5,10 @@
 //! +∞, then every NaN. A key holds all bits of its number, so nothing is lost on the way.
 
 mod bitonic;
-mod merge;
 mod sample;
 
 pub(crate) use bitonic::Blocks;
 pub use bitonic::{bitonic, lengths};
-pub(crate) use sample::{MARK_BYTES, spacing};
-pub use sample::{moves, sample};
+pub use sample::sample;
+
+pub use crate::splitters::moves;

@@ -2,7 +2,7 @@
 //! doubles, and not one for every kind: a third of what a page downloads is algorithms.
 //!
 //! Moving needs no more than the bits. Where the numbers matter, somebody else knows what the bits
-//! mean: in a reduction the operator, and in a sort the keys, which are in the order of the numbers.
+//! mean: in a reduction the operator; in a sort the keys, which are in the order of the numbers.
 
 use std::fmt;
 

@@ -2,7 +2,8 @@
 
 use bitonic::Comparator;
 
-use crate::sort::{self, Blocks};
+use crate::sort::Blocks;
+use crate::splitters::{MARK_BYTES, spacing};
 use crate::{Network, Partition, topology};
 
 /// What a run looks like from far away: all that a cost depends on.
@@ -233,12 +234,12 @@ pub(super) fn sort_sample(shape: &Shape<'_>) -> Prediction {
     let children = |rank| shape.children(rank, ROOT);
     let samples = |rank: usize| match rank {
         ROOT => 0,
-        _ => shape.counts[rank] / sort::spacing(shape.counts),
+        _ => shape.counts[rank] / spacing(shape.counts),
     };
     let sent = |rank: usize| {
         let marks = samples(rank) + children(rank) * others;
         let keys = shape.counts[rank] - shape.kept[rank];
-        marks * sort::MARK_BYTES + others * COUNT_BYTES + keys * shape.element_bytes
+        marks * MARK_BYTES + others * COUNT_BYTES + keys * shape.element_bytes
     };
     Prediction {
         rounds: 1 + shape.doublings() + narrow(2 * others),

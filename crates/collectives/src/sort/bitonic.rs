@@ -25,7 +25,7 @@
 
 use ::bitonic::{Comparator, Layer, Network};
 
-use super::merge::{largest, smallest};
+use crate::merge::{largest, smallest};
 use crate::partition::block;
 use crate::{Block, Collective, Communicator, Element, Error, Operation, SortKey, Transport};
 

@@ -23,29 +23,16 @@
 //!
 //! Shi, Schaeffer, "Parallel sorting by regular sampling", 1992.
 
-use super::merge::smallest;
 use crate::all_to_all::pairwise_v;
 use crate::partition::block;
+use crate::splitters::{Mark, choose_samples, choose_splitters, parts, spacing};
 use crate::{
-    Collective, Communicator, Element, Error, Operation, Partition, SortKey, Transport, broadcast,
-    gather, topology,
+    Collective, Communicator, Element, Error, Operation, SortKey, Transport, broadcast, gather,
+    topology,
 };
 
 /// The rank that chooses the splitters.
 const ROOT: usize = 0;
-
-/// A key, and its number if the sorted keys of all ranks are numbered one after the other: equal
-/// keys are told apart by their numbers. Samples and splitters are such.
-type Mark = [u64; 2];
-
-/// Bytes of a sample or a splitter.
-pub(crate) const MARK_BYTES: usize = size_of::<Mark>();
-
-/// How many keys one sample stands for, if ranks bring `counts` of them.
-pub(crate) fn spacing(counts: &[usize]) -> usize {
-    let (total, ranks) = (counts.iter().sum::<usize>(), counts.len());
-    (total / (ranks * (ranks + 1))).max(1)
-}
 
 /// Returns on rank r part r of all values in order, which is never more than twice the average.
 /// `counts[r]` is the length of rank r's `values`; the lengths may differ.
@@ -67,19 +54,6 @@ pub async fn sample<T: Transport, E: Element>(
     SortKey::sort(&mut keys);
     let sorted = redistribute(&call, communicator.rank(), &keys, counts).await?;
     Ok(sorted.into_iter().map(E::from_key).collect())
-}
-
-/// How many keys travel: `[s][r]` from rank s to rank r, if rank s holds the sorted keys `rows[s]`.
-#[must_use]
-pub fn moves<K: SortKey>(rows: &[Vec<K>]) -> Vec<Vec<usize>> {
-    let counts: Vec<_> = rows.iter().map(Vec::len).collect();
-    let mut samples = Vec::new();
-    for (rank, row) in rows.iter().enumerate() {
-        samples.extend(choose_samples(row, rank, &counts));
-    }
-    let splitters = choose_splitters(&samples, &counts);
-    let parts = |(rank, row): (usize, &Vec<K>)| parts(row, block(&counts, rank).start, &splitters);
-    rows.iter().enumerate().map(parts).collect()
 }
 
 /// All steps after the local sort.
@@ -131,47 +105,4 @@ async fn announce<T: Transport>(
     let ones = vec![1; lengths.len()];
     let incoming = pairwise_v(call, step, (rank, 0), (&lengths, &ones), &ones).await?;
     Ok(incoming.into_iter().map(|length| length as usize).collect())
-}
-
-/// The last one of every so many keys.
-fn choose_samples<K: SortKey>(keys: &[K], rank: usize, counts: &[usize]) -> Vec<Mark> {
-    let (start, spacing) = (block(counts, rank).start, spacing(counts));
-    let places = (spacing - 1..keys.len()).step_by(spacing);
-    places
-        .map(|it| [keys[it].into(), (start + it) as u64])
-        .collect()
-}
-
-/// The last sample of each part but the last one, from the samples of all ranks in rank order.
-fn choose_splitters(samples: &[Mark], counts: &[usize]) -> Vec<Mark> {
-    let mut rest = samples;
-    let mut sorted = Vec::new();
-    for count in counts {
-        let (run, others) = rest.split_at(count / spacing(counts));
-        sorted = smallest(&sorted, run, sorted.len() + run.len());
-        rest = others;
-    }
-    let parts = Partition::new(sorted.len(), counts.len());
-    // Where there are no samples there are no keys, and any splitter will do.
-    let last = |part| parts.range(part).end.checked_sub(1);
-    let splitter = |part| last(part).map_or(Mark::default(), |index| sorted[index]);
-    (0..counts.len() - 1).map(splitter).collect()
-}
-
-/// The lengths of the parts into which the splitters cut sorted keys, numbered from `start` on.
-fn parts<K: SortKey>(keys: &[K], start: usize, splitters: &[Mark]) -> Vec<usize> {
-    let mut parts = Vec::new();
-    let mut begin = 0;
-    for &[key, number] in splitters {
-        let smaller = keys.partition_point(|&it| it.into() < key);
-        let not_larger = keys.partition_point(|&it| it.into() <= key);
-        let number = usize::try_from(number).expect("it numbers a key in memory");
-        let end = (number + 1)
-            .saturating_sub(start)
-            .clamp(smaller, not_larger);
-        parts.push(end - begin);
-        begin = end;
-    }
-    parts.push(keys.len() - begin);
-    parts
 }

@@ -15,7 +15,8 @@ pub struct SortRequest {
 }
 
 impl SortRequest {
-    /// Reads a record with the fields `values`, `kind` and `descending`. Without a kind the numbers are doubles, as in JSON, so none is rounded.
+    /// Reads a record with the fields `values`, `kind` and `descending`. Without a kind the
+    /// numbers are doubles, as in JSON, so none is rounded.
     ///
     /// # Errors
     /// All problems, not only the first.

@@ -3,7 +3,7 @@
 use crate::SortKey;
 
 /// The `count` smallest keys of two sorted runs, in order.
-pub(super) fn smallest<K: Copy + Ord>(left: &[K], right: &[K], count: usize) -> Vec<K> {
+pub(crate) fn smallest<K: Copy + Ord>(left: &[K], right: &[K], count: usize) -> Vec<K> {
     let (mut l, mut r) = (0, 0);
     let next = |_| {
         let from_left = r == right.len() || (l < left.len() && left[l] <= right[r]);
@@ -19,7 +19,7 @@ pub(super) fn smallest<K: Copy + Ord>(left: &[K], right: &[K], count: usize) -> 
 }
 
 /// The `count` largest keys of two sorted runs, in order.
-pub(super) fn largest<K: SortKey>(left: &[K], right: &[K], count: usize) -> Vec<K> {
+pub(crate) fn largest<K: SortKey>(left: &[K], right: &[K], count: usize) -> Vec<K> {
     let (mut l, mut r) = (left.len(), right.len());
     let mut keys = vec![K::zeroed(); count];
     for key in keys.iter_mut().rev() {
