@@ -47,7 +47,7 @@ export interface SortOptions {
     plan?: PlanOptions;
     /** Times every pass on its own. */
     profile?: boolean;
-    /** Breaks it on purpose, on a GPU: leaves out the barriers, or changes one word of the result. */
+    /** Breaks a GPU's work on purpose: no barriers, or one word of the result overwritten. */
     sabotage?: "barrier" | "word";
 }"#;
 
@@ -113,7 +113,7 @@ pub struct PassPlan {
     pub kernel: &'static str,
     /// The stage of the network; of a sort the last one.
     pub stage: u32,
-    /// Its last step compares at the distance 2^low. A stage s begins with a flip, at up to 2^s - 1.
+    /// Its last step compares at the distance 2^low; a flip of stage s, at up to 2^s - 1.
     pub low: u32,
     /// Steps of the network.
     pub steps: u32,

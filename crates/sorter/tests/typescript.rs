@@ -9,9 +9,9 @@ use sorter::types::DECLARATIONS;
 
 #[test]
 fn the_web_sources_have_the_declarations_of_these_shapes() {
-    let header = "// The shapes that cross the boundary of the sorter's WebAssembly module. Made from \
-                  the Rust types of crates/sorter;\n// its test `typescript` compares and, when asked \
-                  to, writes this file.\n";
+    let header = "// The shapes that cross the boundary of the WebAssembly module that sorts. Made \
+                  from the Rust types of\n// crates/sorter; its test `typescript` compares and, \
+                  when asked to, writes this file.\n";
     let mut text = header.to_string();
     for declaration in DECLARATIONS {
         text.push('\n');

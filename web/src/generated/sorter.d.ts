@@ -1,5 +1,5 @@
-// The shapes that cross the boundary of the sorter's WebAssembly module. Made from the Rust types of crates/sorter;
-// its test `typescript` compares and, when asked to, writes this file.
+// The shapes that cross the boundary of the WebAssembly module that sorts. Made from the Rust types of
+// crates/sorter; its test `typescript` compares and, when asked to, writes this file.
 
 /** Ways to build a network that sorts. */
 export type NetworkKind = "bitonic" | "bitonic-by-recursion" | "odd-even-merge";
@@ -37,7 +37,7 @@ export interface SortOptions {
     plan?: PlanOptions;
     /** Times every pass on its own. */
     profile?: boolean;
-    /** Breaks it on purpose, on a GPU: leaves out the barriers, or changes one word of the result. */
+    /** Breaks a GPU's work on purpose: no barriers, or one word of the result overwritten. */
     sabotage?: "barrier" | "word";
 }
 
@@ -132,7 +132,7 @@ export interface PassPlan {
      */
     stage: number;
     /**
-     * Its last step compares at the distance 2^low. A stage s begins with a flip, at up to 2^s - 1.
+     * Its last step compares at the distance 2^low; a flip of stage s, at up to 2^s - 1.
      */
     low: number;
     /**

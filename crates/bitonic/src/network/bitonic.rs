@@ -1,19 +1,19 @@
 //! Bitonic sort, twice.
 //!
-//! Stage s makes sorted blocks of 2^s wires out of sorted halves. Its first layer, the flip, compares
-//! the block with its own mirror image; the larger halves end up below. What is left are halves
-//! that a comparator at half the distance, then at a quarter, and so on, puts in order.
+//! Stage s makes sorted blocks of 2^s wires out of sorted halves. Its first layer, the flip,
+//! compares the block with its own mirror image; the larger half ends up below. What is left are
+//! halves that comparators at half the distance, then at a quarter, and so on, put in order.
 //!
 //! ```text
-//!   stage 1   stage 2         stage 3
-//!   o         o     o         o         o     o
-//!   o         | o   o         | o       | o   o
-//!     o       | o     o       | | o     o |     o
-//!     o       o       o       | | | o     o     o      the ends of a comparator
-//!       o   o       o         | | | o   o     o        carry an o
-//!       o   | o     o         | | o     | o   o
-//!         o | o       o       | o       o |     o
-//!         o o         o       o           o     o
+//!    stage 1   stage 2       stage 3
+//!   0 ●─────●───●─────●───────●───●─
+//!   1 ●─────┼─●─●─────┼─●─────┼─●─●─
+//!   2 ●─────┼─●─●─────┼─┼─●───●─┼─●─
+//!   3 ●─────●───●─────┼─┼─┼─●───●─●─
+//!   4 ●─────●───●─────┼─┼─┼─●─●───●─
+//!   5 ●─────┼─●─●─────┼─┼─●───┼─●─●─
+//!   6 ●─────┼─●─●─────┼─●─────●─┼─●─
+//!   7 ●─────●───●─────●─────────●─●─
 //! ```
 //!
 //! Comparators: n/4 · d (d + 1), for n = 2^d

@@ -157,18 +157,22 @@ pub(super) fn pure_crates_stay_pure(sources: &[Source]) -> Vec<String> {
     findings
 }
 
-/// `playground` is the only crate that knows JavaScript.
+/// The crates of the two WebAssembly modules: only they know JavaScript.
+const MODULES: [&str; 2] = ["crates/playground/", "crates/sorter/"];
+
+/// JavaScript is known in the modules and nowhere else.
 pub(super) fn javascript_stays_outside(sources: &[Source]) -> Vec<String> {
     let word = concat!("Js", "Value");
     sources
         .iter()
         .filter(|source| kind(&source.path) == "rs")
-        .filter(|source| !source.path.starts_with("crates/playground/"))
+        .filter(|source| !MODULES.iter().any(|module| source.path.starts_with(module)))
         .filter(|source| source.text.contains(word))
         .map(|source| {
             format!(
-                "{}: only crates/playground may mention `{word}`",
-                source.path
+                "{}: only {} may mention `{word}`",
+                source.path,
+                MODULES.join(" and ")
             )
         })
         .collect()
