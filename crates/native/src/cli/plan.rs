@@ -108,7 +108,7 @@ pub(super) fn print(arguments: PlanArguments, json: bool, to: &mut dyn Write) ->
         let (stage, steps, low) = (pass.stage, pass.steps, pass.low);
         writeln!(
             to,
-            "{:>4}  {kernel:<14}  stage {stage:>2}  {steps:>2} steps to distance 2^{low:<2}  {bytes} bytes",
+            "{:>4}  {kernel:<14}  stage {stage:>2}  {steps:>2} steps to 2^{low:<2}  {bytes} bytes",
             index + 1
         )?;
     }

@@ -16,6 +16,8 @@ export const VOLUMES_WIDTH = 392;
 const PANE_GAP = 36;
 const BADGE = 30;
 const TOP = 52;
+/** What two numbers under a heading need. */
+const RANGE_WIDTH = 92;
 
 export interface Geometry {
   readonly width: number;
@@ -150,8 +152,9 @@ export function volumes(result: Result, rows: Rows, width: number, words: Text):
   const wide = (width - 3 * gap) / 4 - 2;
   const x = (index: number): number => index * (wide + gap);
   const last = ranks * rows.pitch + TOP;
+  const range = wide < RANGE_WIDTH ? words.at_most : words.range;
   const bytes = (index: number, values: readonly number[], style: BarStyle, name: string): Mark =>
-    barColumn({ x: x(index), wide, rows, top: TOP, bottom: last }, values, most, style, name, words.range(values));
+    barColumn({ x: x(index), wide, rows, top: TOP, bottom: last }, values, most, style, name, range(values));
   return svg`${heading(0, 13, words.bytes_heading)}${heading(x(3), 13, words.keys_heading)}
     ${bytes(0, bitonic.bytes, algorithm === "bitonic" ? "chosen" : "counted", words.algorithms.bitonic)}
     ${bytes(1, sample.bytes, algorithm === "sample" ? "chosen" : "counted", words.algorithms.sample)}
@@ -194,7 +197,7 @@ function loads({ lengths }: Volume, elements: number, place: Place, words: Text)
   const { x, wide, top, bottom } = place;
   const most = Math.max(1, 2 * elements);
   const at = (keys: number): number => x + (keys / most) * wide;
-  return svg`${barColumn(place, lengths, most, "chosen", words.at_end, words.count_range(lengths))}
+  return svg`${barColumn(place, lengths, most, "chosen", words.at_end, wide < RANGE_WIDTH ? words.at_most(lengths) : words.range(lengths))}
     ${stroke(segment(at(elements), top, at(elements), bottom), ground, 2.5)}${stroke(segment(at(elements), top, at(elements), bottom), ink, 1)}
     ${stroke(segment(at(2 * elements), top, at(2 * elements), bottom), ink, 1, "3 3")}`;
 }

@@ -42,6 +42,7 @@ function figure(result: Result, words: Text): TemplateResult {
         <span class="oh-summary">${words.summary(parameters)}</span>
         ${verdict ? verdictPill(verdict.agrees, verdict.words) : ""}${engineBadge(words.engine.badge(engine, parameters.ranks), null, engine.used)}
       </div>
+      <div class="oh-plans"><span class="oh-summary">${words.sort}: ${words.algorithms[parameters.algorithm]}</span></div>
       <div class="oh-plot">${widths.map(([name, width]) => picture(name, width, result, words))}</div>
       <p class="oh-still-note">${words.still}</p>
       ${numbers(result, null, words)}${proof(result, null, words)} ${caption(result, words)}

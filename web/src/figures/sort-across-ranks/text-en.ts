@@ -25,7 +25,7 @@ export const en: Text = {
   keys_heading: "Keys it holds",
   at_end: "at the end",
   range: between,
-  count_range: between,
+  at_most: (values) => (new Set(values).size > 1 ? `≤ ${n(Math.max(...values))}` : between(values)),
   one_rank: "One rank has nobody to split blocks with: it sorts its own keys, and that is all.",
 
   ranks: "ranks",

@@ -25,7 +25,7 @@ export const zh: Text = {
   keys_heading: "手里的键",
   at_end: "最后",
   range: between,
-  count_range: between,
+  at_most: (values) => (new Set(values).size > 1 ? `≤ ${n(Math.max(...values))}` : between(values)),
   one_rank: "只有一个rank：没有人可以对分，把自己的键排好就完了。",
 
   ranks: "rank数",

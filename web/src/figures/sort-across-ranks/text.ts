@@ -28,8 +28,8 @@ export interface Text {
   readonly transposition: string;
   readonly keys_heading: string;
   readonly at_end: string;
-  range(bytes: readonly number[]): string;
-  count_range(counts: readonly number[]): string;
+  range(values: readonly number[]): string;
+  at_most(values: readonly number[]): string;
   readonly one_rank: string;
 
   // around it

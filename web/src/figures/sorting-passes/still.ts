@@ -37,6 +37,7 @@ const figure = (bills: Bills, bill: Bill, words: Text): TemplateResult => html`
       <b>${words.title}</b>
       <span class="oh-summary">${words.summary(bills.parameters)}</span>
     </div>
+    <div class="oh-plans"><span class="oh-summary">${words.plan}: ${words.plans[bill.name]}</span></div>
     <div class="oh-plot">
       ${widths.map(
         ([name, width]) => html`
@@ -46,6 +47,7 @@ const figure = (bills: Bills, bill: Bill, words: Text): TemplateResult => html`
           </div>
         `,
       )}
+      <p class="oh-pass"></p>
     </div>
     <p class="oh-still-note">${words.still}</p>
     ${numbers(bills, bill, null, null, words)}${proof(bills, null, null, words)}
