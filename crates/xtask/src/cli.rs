@@ -1,6 +1,6 @@
 //! The commands and their arguments. Each command is one function in a module of its name.
 
-use crate::{build, check, environment, hook, project::Project, serve, static_server, test};
+use crate::{bench, build, check, environment, hook, project::Project, serve, static_server, test};
 use anyhow::{Result, bail};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -13,6 +13,8 @@ usage: cargo xtask <command>
   build                               install what is missing, build the site into dist/
   check                               format, clippy (native and wasm), TypeScript, tidy
   ci                                  check, then test
+  bench sort [--max-log2 N] [--full] [--json FILE]
+                                      measure sorts side by side in a headless browser
   env                                 print the exports that make wasm-pack and trunk work
                                       as typed: eval \"$(cargo xtask env)\"
 ";
@@ -50,6 +52,19 @@ pub(crate) fn run(arguments: impl Iterator<Item = String>) -> Result<ExitCode> {
             } else {
                 checked
             })
+        }
+        "bench" => {
+            let what = arguments.positional();
+            let wishes = bench::Wishes {
+                max_log2: arguments.value("--max-log2")?,
+                full: arguments.flag("--full"),
+                json: arguments.value("--json")?,
+            };
+            arguments.finish()?;
+            match what.as_deref() {
+                Some("sort") => bench::sort(&project, &wishes),
+                _ => bail!("bench what? There is `bench sort`\n\n{USAGE}"),
+            }
         }
         "env" => arguments
             .finish()

@@ -9,6 +9,7 @@
     reason = "a command line speaks on standard output"
 )]
 
+mod bench;
 mod build;
 mod check;
 mod cli;

@@ -36,9 +36,12 @@ pub(crate) enum Need {
     Browser,
     /// A driver that executes shaders on the CPU, for tests.
     VulkanDriver,
+    /// What web/bench/package-lock.json lists: other people's sorts, for the benchmark alone.
+    BenchPackages,
 }
 
 impl Need {
+    /// Enough for everything but the benchmark.
     pub(crate) const ALL: [Self; 5] = [
         Self::WasmStd,
         Self::CargoTools,
@@ -58,6 +61,7 @@ impl Need {
             Self::NodePackages => node::install(project),
             Self::Browser => browser::install(project),
             Self::VulkanDriver => vulkan::install(project),
+            Self::BenchPackages => node::install_for_bench(project),
         }
     }
 }

@@ -1,5 +1,5 @@
 //! The packages of web/package-lock.json: TypeScript, esbuild, Lit, wasm-opt, the test browser's
-//! remote control.
+//! remote control; and those of web/bench/package-lock.json.
 
 use super::stamp::Stamp;
 use crate::environment;
@@ -12,33 +12,39 @@ use std::time::Duration;
 const NODE_MAJOR_MIN: u32 = 20;
 const INSTALL_LIMIT: Duration = Duration::from_secs(600);
 
-/// `npm ci`, when the lock file is another one than last time.
+/// The packages of the site and its tests.
 pub(super) fn install(project: &Project) -> Result<()> {
+    install_in(project, "web")?;
+    let wasm_opt = project.web().join("node_modules/.bin/wasm-opt");
+    super::link(project, "wasm-opt", &wasm_opt)
+}
+
+/// What the benchmark compares with.
+pub(super) fn install_for_bench(project: &Project) -> Result<()> {
+    install_in(project, "web/bench")
+}
+
+/// `npm ci`, when the lock file is another one than last time.
+fn install_in(project: &Project, folder: &str) -> Result<()> {
     check_node(project)?;
-    let web = project.web();
-    let lock = web.join("package-lock.json");
+    let path = project.root().join(folder);
+    let lock = path.join("package-lock.json");
     let recipe =
         fs::read_to_string(&lock).with_context(|| format!("reading {}", lock.display()))?;
     // The stamp lies inside, so that removing node_modules removes it too.
-    let stamp = Stamp::new(&web.join("node_modules"), ".openhood", recipe);
+    let stamp = Stamp::new(&path.join("node_modules"), ".openhood", recipe);
     if stamp.holds() {
         return Ok(());
     }
-    super::step(
-        "installing the packages of web/package-lock.json (npm)",
-        || {
-            let mut npm = environment::native(project, "npm");
-            npm.args(["ci", "--no-audit", "--no-fund"])
-                .current_dir(&web);
-            process::logged(
-                &mut npm,
-                INSTALL_LIMIT,
-                &project.tools().join("logs/npm.log"),
-            )?;
-            super::link(project, "wasm-opt", &web.join("node_modules/.bin/wasm-opt"))?;
-            stamp.write()
-        },
-    )
+    let what = format!("installing the packages of {folder}/package-lock.json (npm)");
+    super::step(&what, || {
+        let mut npm = environment::native(project, "npm");
+        npm.args(["ci", "--no-audit", "--no-fund"])
+            .current_dir(&path);
+        let log = project.tools().join("logs/npm.log");
+        process::logged(&mut npm, INSTALL_LIMIT, &log)?;
+        stamp.write()
+    })
 }
 
 fn check_node(project: &Project) -> Result<()> {
