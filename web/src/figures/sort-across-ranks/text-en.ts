@@ -22,7 +22,7 @@ export const en: Text = {
   volumes_label: "Bytes that each rank sends in three sorts, and how many keys it ends with",
   algorithms: { bitonic: "bitonic", sample: "sample" },
   transposition: "odd-even",
-  keys_heading: "Keys it holds",
+  keys_heading: "Keys held",
   at_end: "at the end",
   range: between,
   at_most: (values) => (new Set(values).size > 1 ? `≤ ${n(Math.max(...values))}` : between(values)),
