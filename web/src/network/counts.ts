@@ -16,6 +16,10 @@ export function formula(wires: number): { comparators: number; layers: number; k
   return { comparators: (wires / 4) * k * (k + 1), layers: (k * (k + 1)) / 2, k };
 }
 
+/** 2³² */
+export const powerOfTwo = (exponent: number): string =>
+  `2${[...String(exponent)].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)] ?? digit).join("")}`;
+
 /** An input of zeros and ones, wire 0 first, in groups of four. */
 export function bits(input: number, wires: number): string {
   const digits = Array.from({ length: wires }, (_, wire) => (input >>> wire) & 1).join("");

@@ -134,6 +134,8 @@ export abstract class NetworkFigure extends LiveFigure<Parameters> {
   }
 
   override connectedCallback(): void {
+    for (const other of document.querySelectorAll("bitonic-network-figure, zero-one-figure"))
+      if (other !== this && this.#isTwin(other)) this.parameters = this.#sharedWith(other);
     super.connectedCallback();
     document.addEventListener("openhood-state", this.#adopt);
   }
@@ -144,14 +146,30 @@ export abstract class NetworkFigure extends LiveFigure<Parameters> {
     clearTimeout(this.#quiet);
   }
 
-  /** Two figures of networks on one page are two views of one network with one set of keys. */
+  /** A link in the text is meant for both figures of an article. */
+  override readAddress(address: Address): void {
+    super.readAddress(address);
+    if (this.isConnected) this.announceState();
+  }
+
+  /** Figures of networks that an author began alike are two views of one network with one set of keys. */
+  #isTwin(other: unknown): other is NetworkFigure {
+    return other instanceof NetworkFigure && JSON.stringify(other.base) === JSON.stringify(this.base);
+  }
+
+  #sharedWith({ parameters }: NetworkFigure): Parameters {
+    const { wires, kind, keys, cut, flip, add } = parameters;
+    const { threshold } = this.parameters;
+    const kept = wires === this.parameters.wires ? threshold : null;
+    return { ...this.parameters, wires, kind, keys, cut, flip, add, threshold: kept };
+  }
+
   readonly #adopt = ({ target }: Event): void => {
-    if (target === this || !(target instanceof NetworkFigure)) return;
-    const { wires, kind, keys, cut, flip, add } = target.parameters;
-    const next = { ...this.parameters, wires, kind, keys, cut, flip, add };
+    if (target === this || !this.#isTwin(target)) return;
+    const next = this.#sharedWith(target);
     if (JSON.stringify(next) === JSON.stringify(this.parameters)) return;
     this.selected = this.draft = this.moment = null;
-    this.change({ ...next, t: null, threshold: wires === this.parameters.wires ? next.threshold : null });
+    this.change({ ...next, t: null });
   };
 
   // ---- what readers do

@@ -38,7 +38,7 @@ function rows(model: Model, words: NetworkText): Readout[] {
       source: "counted",
     },
     {
-      name: words.proof_time(proof?.inputs ?? 0),
+      name: words.proof_time(proof?.inputs ?? null),
       value: proof && ms > 0 ? ms.toFixed(ms < 1 ? 3 : 2) : "–",
       unit: proof ? (ms > 0 ? words.resolution(proof.resolution_ms) : words.measured_live) : words.not_proved,
       source: "measured",

@@ -1,7 +1,7 @@
 // English words of networks.
 
 import { grouped } from "../draw/numbers.ts";
-import { factorial } from "./counts.ts";
+import { factorial, powerOfTwo } from "./counts.ts";
 import type { NetworkText, Told } from "./text.ts";
 
 const n = (value: number): string => grouped(value, "en");
@@ -56,7 +56,7 @@ export const en: NetworkText = {
 
   sorts: ({ inputs }) => `sorts everything: ${n(inputs)} of ${n(inputs)}`,
   fails: ({ inputs, failing }) => `fails for ${n(failing)} of ${n(inputs)}`,
-  too_many: (wires, most) => `2^${wires} inputs are not tried here; up to ${most} wires they are`,
+  too_many: (wires, most) => `${powerOfTwo(wires)} inputs are not tried here; up to ${most} wires they are`,
   these_sorted: () => "The keys on the wires come out sorted.",
   these_wrong: (places) => {
     const [first] = places;
@@ -92,7 +92,7 @@ export const en: NetworkText = {
   inputs_and_orders: "inputs tried, for all orders",
   orders: (wires) => `for ${wires}! = ${factorial(wires, "en")}`,
   untried: "too many to try",
-  proof_time: (inputs) => `time to try ${n(inputs)} inputs`,
+  proof_time: (inputs) => (inputs === null ? "time to try all inputs" : `time to try ${n(inputs)} inputs`),
   resolution: (ms) => `ms ± ${ms < 0.01 ? "0.005" : ms.toFixed(ms < 0.1 ? 2 : 1)}`,
   measured_live: "measured in the live figure",
   not_proved: "no proof at this size",

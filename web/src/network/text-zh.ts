@@ -1,7 +1,7 @@
 // 比较网络的中文文字。
 
 import { grouped } from "../draw/numbers.ts";
-import { factorial } from "./counts.ts";
+import { factorial, powerOfTwo } from "./counts.ts";
 import type { NetworkText, Told } from "./text.ts";
 
 const n = (value: number): string => grouped(value, "zh");
@@ -52,7 +52,7 @@ export const zh: NetworkText = {
 
   sorts: ({ inputs }) => `什么都能排：${n(inputs)} / ${n(inputs)}`,
   fails: ({ inputs, failing }) => `${n(inputs)}种输入里排错${n(failing)}种`,
-  too_many: (wires, most) => `2^${wires}种输入不在这里逐一试；${most}条线以内会试`,
+  too_many: (wires, most) => `${powerOfTwo(wires)}种输入不在这里逐一试；${most}条线以内会试`,
   these_sorted: () => "线上这组数排好了。",
   these_wrong: (places) => {
     const [first] = places;
@@ -87,7 +87,7 @@ export const zh: NetworkText = {
   inputs_and_orders: "试过的输入，顶替所有次序",
   orders: (wires) => `顶替${wires}! = ${factorial(wires, "zh")}`,
   untried: "多到试不完",
-  proof_time: (inputs) => `试完${n(inputs)}种输入的时间`,
+  proof_time: (inputs) => (inputs === null ? "试完所有输入的时间" : `试完${n(inputs)}种输入的时间`),
   resolution: (ms) => `ms ± ${ms < 0.01 ? "0.005" : ms.toFixed(ms < 0.1 ? 2 : 1)}`,
   measured_live: "在活的图里测",
   not_proved: "这么大，不做证明",

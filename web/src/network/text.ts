@@ -91,7 +91,7 @@ export interface NetworkText {
   readonly inputs_and_orders: string;
   orders(wires: number): string;
   readonly untried: string;
-  proof_time(inputs: number): string;
+  proof_time(inputs: number | null): string;
   resolution(ms: number): string;
   readonly measured_live: string;
   readonly not_proved: string;

@@ -1,6 +1,7 @@
 // English words of the network figure.
 
 import { grouped } from "../../draw/numbers.ts";
+import { powerOfTwo } from "../../network/counts.ts";
 import type { CaptionFacts, Text } from "./text.ts";
 
 const n = (value: number): string => grouped(value, "en");
@@ -14,7 +15,7 @@ function sorting({ wires, kind, comparators, layers, inputs, edits }: CaptionFac
       : "";
   const proved =
     inputs === null
-      ? ` Trying all 2^${wires} inputs of zeros and ones is left out at this size.`
+      ? ` Trying all ${powerOfTwo(wires)} inputs of zeros and ones is left out at this size.`
       : ` All ${n(inputs)} inputs of zeros and ones come out sorted; that settles every order of every list.`;
   return `${plural(comparators, "comparator")} in ${plural(layers, "layer")}, each sending the smaller key up and the larger one down.${any}${proved}`;
 }

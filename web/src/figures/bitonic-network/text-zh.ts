@@ -1,6 +1,7 @@
 // 排序网络图的中文文字。
 
 import { grouped } from "../../draw/numbers.ts";
+import { powerOfTwo } from "../../network/counts.ts";
 import type { CaptionFacts, Text } from "./text.ts";
 
 const n = (value: number): string => grouped(value, "zh");
@@ -13,7 +14,7 @@ function sorting({ wires, kind, comparators, layers, inputs, edits }: CaptionFac
       : "";
   const proved =
     inputs === null
-      ? `2^${wires}种0和1的输入，这么多就不逐一试了。`
+      ? `${powerOfTwo(wires)}种0和1的输入，这么多就不逐一试了。`
       : `0和1的输入一共${n(inputs)}种，全都排对；任何一组数、任何次序，由此都排得对。`;
   return `${n(comparators)}个比较器，分${n(layers)}层，个个把小的往上送、大的往下送。${any}${proved}`;
 }

@@ -85,6 +85,22 @@ fn one_comparator_hides() {
 }
 
 #[test]
+fn one_too_many() {
+    let network = Network::bitonic(WIRES);
+    let mut all = list(&network);
+    all.insert(
+        network.layers()[0].comparators.len(),
+        Comparator { low: 0, high: 2 },
+    );
+    let failing = zero_one::check(WIRES, &all).failing;
+    article().says("(?v=1&add=1.0.2)", "(?v=1&add=1.0.2)");
+    article().says(
+        &format!("costs {} inputs", comma(failing)),
+        &format!("就有{}种排错", space(failing)),
+    );
+}
+
+#[test]
 fn the_flip_of_the_last_stage() {
     let all = list(&Network::bitonic(WIRES));
     let mut sum = 0;
