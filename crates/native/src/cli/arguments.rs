@@ -82,7 +82,7 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, Problem> {
         Some(Arg::Value(value)) if value == "list" => parse_list(parser),
         Some(Arg::Value(value)) if value == "run" => parse_run(parser),
         Some(Arg::Value(value)) if value == "network" => {
-            network::parse(&mut parser).map(Command::Network)
+            Ok(network::parse(&mut parser)?.map_or(Command::Help, Command::Network))
         }
         Some(Arg::Value(value)) if value == "plan" => {
             Ok(plan::parse(parser)?.map_or(Command::Help, Command::Plan))

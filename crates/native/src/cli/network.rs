@@ -42,11 +42,13 @@ struct Proof {
 }
 
 /// Reads `--wires N [--kind K] [--keys a,b,...]`; as many wires as keys if only those are given.
-pub(super) fn parse(parser: &mut Parser) -> Result<NetworkArguments, Problem> {
+/// Nothing if help is asked for.
+pub(super) fn parse(parser: &mut Parser) -> Result<Option<NetworkArguments>, Problem> {
     let (mut kind, mut wires, mut keys) = (KINDS[0].to_owned(), None, Vec::new());
     while let Some(argument) = parser.next().map_err(refused)? {
         match argument {
             Arg::Long("json") => {}
+            Arg::Long("help") => return Ok(None),
             Arg::Long("kind") => kind = text(parser)?,
             Arg::Long("wires") => {
                 let text = text(parser)?;
@@ -71,7 +73,7 @@ pub(super) fn parse(parser: &mut Parser) -> Result<NetworkArguments, Problem> {
         let allowed = format!("one for each of the {wires} wires, and at most {WIRES_MAX}");
         return Err(Problem::new("keys", &got, &allowed));
     }
-    Ok(NetworkArguments { kind, wires, keys })
+    Ok(Some(NetworkArguments { kind, wires, keys }))
 }
 
 fn text(parser: &mut Parser) -> Result<String, Problem> {
