@@ -107,14 +107,15 @@ impl Device {
         &self,
         variants: &[Variant],
     ) -> Result<Vec<GpuComputePipeline>, Trouble> {
-        let mut started: Vec<(Variant, js_sys::Promise<GpuComputePipeline>)> = Vec::new();
+        let mut started: Vec<(Variant, _)> = Vec::new();
         for &variant in variants {
             if self.compiled(variant).is_none() && !started.iter().any(|it| it.0 == variant) {
-                started.push((variant, self.compile(variant)));
+                // A future listens from now on, also to failures after the first.
+                started.push((variant, self.compile(variant).into_future()));
             }
         }
-        for (variant, promise) in started {
-            let pipeline = promise.await.map_err(|error| self.failure(&error))?;
+        for (variant, pipeline) in started {
+            let pipeline = pipeline.await.map_err(|error| self.failure(&error))?;
             self.pipelines
                 .compiled
                 .borrow_mut()

@@ -15,7 +15,6 @@ import {
   type Break,
   type Parameters,
 } from "./parameters.ts";
-import type { Machine } from "./sorting.ts";
 import type { Text } from "./text.ts";
 
 type Change = (parameters: Parameters) => void;
@@ -100,7 +99,6 @@ export function dataPanel(parameters: Parameters, words: Text, change: Change): 
 
 export function breakPanel(
   parameters: Parameters,
-  machine: Machine | null,
   words: Text,
   change: Change,
 ): TemplateResult {
@@ -116,7 +114,6 @@ export function breakPanel(
       <span>${value === null ? words.breaks.none : words.breaks.name[value]}</span>
     </label>
   `;
-  const without_gpu = machine !== null && (machine.gpu === null || parameters.device === "cpu");
   return html`
     <div class="oh-knobs">
       <fieldset class="oh-choice">
@@ -125,6 +122,5 @@ export function breakPanel(
       </fieldset>
     </div>
     ${broken === null ? nothing : html`<p class="oh-panel-words">${words.breaks.what[broken]}</p>`}
-    ${broken !== null && without_gpu ? html`<p class="oh-panel-words"><b>${words.breaks.needs_gpu}</b></p>` : nothing}
   `;
 }

@@ -130,8 +130,10 @@ function trouble(figure: Figure): TemplateResult | typeof nothing {
         ${parameters.broken === null ? nothing : html`<button type="button" class="oh-button" @click=${again}>${words.breaks.again}</button>`}
       </div>
     `;
-  if (figure.problem === null) return nothing;
-  return html`<p class="oh-problem" role="alert">${icon("stop")}<span lang="en">${figure.problem}</span></p>`;
+  if (figure.problem !== null)
+    return html`<p class="oh-problem" role="alert">${icon("stop")}<span lang="en">${figure.problem}</span></p>`;
+  if (parameters.broken === null || answer?.device.kind !== "cpu") return nothing;
+  return html`<p class="oh-problem" role="status">${icon("stop")}${words.breaks.needs_gpu}</p>`;
 }
 
 function picture(figure: Figure, bills: Bills, bill: Bill): TemplateResult {
@@ -174,7 +176,7 @@ function chromeOf(figure: Figure, bills: Bills, bill: Bill): Chrome {
         name: "break",
         icon: "break",
         label: tools.break,
-        body: () => breakPanel(parameters, figure.machine, words, change),
+        body: () => breakPanel(parameters, words, change),
       },
       {
         name: "table",
