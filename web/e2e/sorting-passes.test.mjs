@@ -126,7 +126,7 @@ scenario("a software GPU is named, warned of, measured and put under its roof", 
 });
 
 scenario("what is broken on purpose is caught, or refused in the device's own words", async (t) => {
-  const { page } = await browse(t, { webgpu: true });
+  const { page, complaints } = await browse(t, { webgpu: true });
   await open(page, `${PAGE}?count=4096&break=word`);
   assert.match((await shown(page)).verdict, /^Wrong: .*not the same keys/);
   await page.getByRole("button", { name: "break" }).click();
@@ -142,6 +142,7 @@ scenario("what is broken on purpose is caught, or refused in the device's own wo
   await page.getByRole("button", { name: "run as it should be" }).click();
   await answered(page);
   assert.equal((await shown(page)).agrees, "yes");
+  assert.deepEqual(complaints, [], "a refusal is an answer, not an error of the page");
 });
 
 scenario("phones, both languages and themes, and embeds that keep their address", async (t) => {
