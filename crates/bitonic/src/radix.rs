@@ -8,24 +8,24 @@ use crate::Order;
 
 /// Below this many items, inserting beats counting.
 const INSERTION_MAX: usize = 32;
-const DIGIT_BITS: u32 = 8;
-const DIGITS: usize = 1 << DIGIT_BITS;
-const DIGIT_MASK: usize = DIGITS - 1;
+
+/// From this many items on, longer digits pay: fewer passes, for more to be counted.
+const LONG_DIGITS_MIN: usize = 1 << 12;
 
 /// Sorts `keys`, and says how many passes over them that took.
 pub fn sort(keys: &mut [u32]) -> usize {
-    sort_digits::<u32, 4>(keys, 0)
+    sort_digits::<_, 4, 256, 3, 2048>(keys, 0)
 }
 
 /// Sorts keys of 64 bits, and says how many passes over them that took.
 pub fn sort_wide(keys: &mut [u64]) -> usize {
-    sort_digits::<u64, 8>(keys, 0)
+    sort_digits::<_, 8, 256, 6, 2048>(keys, 0)
 }
 
 /// Sorts pairs of a key (the upper half) and something it carries along (the lower half). Pairs
 /// with equal keys keep their order. Says how many passes over them that took.
 pub fn sort_pairs(pairs: &mut [u64]) -> usize {
-    sort_digits::<u64, 4>(pairs, 32)
+    sort_digits::<_, 4, 256, 3, 2048>(pairs, 32)
 }
 
 /// Sorts numbers, given as their bits, and says how many passes over them that took.
@@ -75,59 +75,82 @@ pub fn unpair(pair: u64) -> (u32, u32) {
 }
 
 trait Item: Copy + Default + Ord {
-    /// The digit that begins at bit `shift`.
-    fn digit(self, shift: u32) -> usize;
-
     /// The bits from `shift` on.
     fn above(self, shift: u32) -> Self;
+
+    /// The lowest bits, as far as they fit.
+    fn low(self) -> usize;
 }
 
 impl Item for u32 {
-    fn digit(self, shift: u32) -> usize {
-        (self >> shift) as usize & DIGIT_MASK
-    }
-
     fn above(self, shift: u32) -> Self {
         self >> shift
+    }
+
+    fn low(self) -> usize {
+        self as usize
     }
 }
 
 impl Item for u64 {
-    #[allow(
-        clippy::cast_possible_truncation,
-        reason = "only the lowest digit is kept"
-    )]
-    fn digit(self, shift: u32) -> usize {
-        (self >> shift) as usize & DIGIT_MASK
-    }
-
     fn above(self, shift: u32) -> Self {
         self >> shift
     }
+
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "only the lowest digit is wanted"
+    )]
+    fn low(self) -> usize {
+        self as usize
+    }
 }
 
-/// Sorts by the `PLACES` digits from bit `lowest` on.
-fn sort_digits<T: Item, const PLACES: usize>(items: &mut [T], lowest: u32) -> usize {
+/// Sorts by the bits from `lowest` on: few items by inserting, more with `SHORT` digits that have
+/// `FEW` values, many with `LONG` digits that have `MANY`.
+fn sort_digits<
+    T: Item,
+    const SHORT: usize,
+    const FEW: usize,
+    const LONG: usize,
+    const MANY: usize,
+>(
+    items: &mut [T],
+    lowest: u32,
+) -> usize {
     if items.len() <= INSERTION_MAX {
         insert(items, lowest);
         return usize::from(items.len() > 1);
     }
-    let shift = |place: usize| lowest + DIGIT_BITS * u32::try_from(place).expect("few places");
-    let mut counts = [[0_usize; DIGITS]; PLACES];
+    if items.len() < LONG_DIGITS_MIN {
+        return sort_places::<T, SHORT, FEW>(items, lowest);
+    }
+    sort_places::<T, LONG, MANY>(items, lowest)
+}
+
+/// Sorts by `PLACES` digits of `DIGITS` values each.
+fn sort_places<T: Item, const PLACES: usize, const DIGITS: usize>(
+    items: &mut [T],
+    lowest: u32,
+) -> usize {
+    let bits = DIGITS.trailing_zeros();
+    let shift = |place: usize| lowest + bits * u32::try_from(place).expect("few places");
+    let digit = |item: T, place: usize| item.above(shift(place)).low() % DIGITS;
+    // An array, not a vector: its length is known, and the loop over places is unrolled.
+    let mut counts = Box::new([[0_u32; DIGITS]; PLACES]);
     for &item in items.iter() {
         for (place, counts) in counts.iter_mut().enumerate() {
-            counts[item.digit(shift(place))] += 1;
+            counts[digit(item, place)] += 1;
         }
     }
     let mut other = vec![T::default(); items.len()];
     let mut passes = 0;
     let (mut from, mut to): (&mut [T], &mut [T]) = (items, &mut other);
     for (place, counts) in counts.iter_mut().enumerate() {
-        let shift = shift(place);
-        if counts[from[0].digit(shift)] == from.len() {
+        if counts[digit(from[0], place)] as usize == from.len() {
             continue;
         }
-        deal(from, to, shift, counts);
+        deal(from, to, |item| digit(item, place), counts);
         std::mem::swap(&mut from, &mut to);
         passes += 1;
     }
@@ -138,7 +161,12 @@ fn sort_digits<T: Item, const PLACES: usize>(items: &mut [T], lowest: u32) -> us
 }
 
 /// One pass: every item goes to where its bucket has got to.
-fn deal<T: Item>(from: &[T], to: &mut [T], shift: u32, counts: &mut [usize; DIGITS]) {
+fn deal<T: Item, const DIGITS: usize>(
+    from: &[T],
+    to: &mut [T],
+    digit: impl Fn(T) -> usize,
+    counts: &mut [u32; DIGITS],
+) {
     let mut start = 0;
     for count in counts.iter_mut() {
         let end = start + *count;
@@ -146,8 +174,11 @@ fn deal<T: Item>(from: &[T], to: &mut [T], shift: u32, counts: &mut [usize; DIGI
         start = end;
     }
     for &item in from {
-        let place = &mut counts[item.digit(shift)];
-        to[*place] = item;
+        let place = &mut counts[digit(item)];
+        // All items were counted, so there is a place for each of them.
+        if let Some(to) = to.get_mut(*place as usize) {
+            *to = item;
+        }
         *place += 1;
     }
 }
@@ -196,7 +227,7 @@ mod tests {
     #[test]
     fn wide_keys_are_sorted_by_all_their_bits() {
         let spread = |it: u32| u64::from(it).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        for count in [0, 1, 2, 32, 33, 1000] {
+        for count in [0, 1, 2, 32, 33, 1000, 5000] {
             let mut keys: Vec<u64> = numbers(count, 0xffff).into_iter().map(spread).collect();
             let mut expected = keys.clone();
             expected.sort_unstable();
@@ -242,6 +273,8 @@ mod tests {
     fn places_where_all_keys_agree_cost_nothing() {
         assert_eq!(sort(&mut numbers(1000, u32::MAX)), 4);
         assert_eq!(sort(&mut numbers(1000, 0x00ff_0000)), 1);
-        assert_eq!(sort(&mut [7; 1000]), 0);
+        assert_eq!(sort(&mut numbers(5000, u32::MAX)), 3);
+        assert_eq!(sort(&mut numbers(5000, 0x0000_07ff)), 1);
+        assert_eq!(sort(&mut [7; 5000]), 0);
     }
 }

@@ -18,6 +18,9 @@ pub(super) mod usage {
 /// Memory that may lie idle.
 const IDLE_BYTES_MAX: f64 = 256.0 * 1024.0 * 1024.0;
 
+/// Buffers that may lie idle: those of a few sorts at the same time.
+const IDLE_COUNT_MAX: usize = 16;
+
 /// Sizes are rounded up to this many bytes, so that lists of about the same length share buffers.
 const GRAIN_BYTES: usize = 4096;
 
@@ -80,7 +83,7 @@ impl Pool {
         let mut idle = self.idle.borrow_mut();
         idle.push(kept);
         let bytes = |idle: &[Kept]| idle.iter().map(|it| it.buffer.size()).sum::<f64>();
-        while bytes(&idle) > IDLE_BYTES_MAX {
+        while idle.len() > IDLE_COUNT_MAX || bytes(&idle) > IDLE_BYTES_MAX {
             idle.remove(0).buffer.destroy();
             *self.live.borrow_mut() -= 1;
         }
