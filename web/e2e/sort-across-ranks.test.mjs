@@ -111,6 +111,12 @@ scenario("steps are taken by key and by slider, and the table follows", async (t
   await page.keyboard.press("a");
   await settled(page);
   assert.equal((await shown(page)).steps, 4);
+  await open(page, `${PAGE}?t=99`);
+  assert.equal((await shown(page)).step, 6, "a step that is not there is the resting picture");
+  await page.locator(".oh-plot").focus();
+  await page.keyboard.press("a");
+  await settled(page);
+  await page.keyboard.press("t");
   await assertAccessible(page, "table of sample sort");
 });
 

@@ -105,6 +105,7 @@ export default class SortAcrossRanksFigure extends LiveFigure<Parameters> {
       if (!result) return;
       this.pending = false;
       this.result = result;
+      if (this.moment !== null && this.moment > this.steps) this.moment = null; // of another run
       this.timing = null;
       this.shown(verdictOf(result, this.words)?.words ?? this.words.faults.failed);
       void this.#askHost();

@@ -149,6 +149,7 @@ export default class SortingPassesFigure extends LiveFigure<Parameters> {
       const bills = await this.#sorting.bills(parameters, this.machine);
       if (wish !== this.#wish) return;
       this.bills = bills;
+      if (this.moment !== null && this.moment > this.steps) this.moment = null; // of another plan
       if (this.measured && sortKey(this.measured.parameters) !== sortKey(parameters)) this.measured = null;
       this.#keepPoints(parameters);
       this.shown("");
