@@ -28,24 +28,25 @@ const typedArray = (what: string, keys: Contender["keys"]): Contender => ({
 interface Reference {
   memory: WebAssembly.Memory;
   room(count: number): number;
-  sort(): void;
+  sort_unstable(): void;
+  sort_radix(): void;
 }
 
-async function sortUnstable(keys: Keys): Promise<Prepared> {
+const inModule = (sort: "sort_unstable" | "sort_radix") => async (keys: Keys): Promise<Prepared> => {
   const { instance } = await WebAssembly.instantiateStreaming(fetch("reference.wasm"));
-  const { memory, room, sort } = instance.exports as unknown as Reference;
+  const { memory, room, [sort]: run } = instance.exports as unknown as Reference;
   let at = 0;
   const inside = () => new Uint32Array(memory.buffer, at, keys.length);
   return {
     measure() {
       at = room(keys.length);
       inside().set(keys);
-      return timed(sort);
+      return timed(run);
     },
     result: async () => inside(),
     dispose: () => undefined,
   };
-}
+};
 
 /** Reads every key and writes it: what a pass costs that does nothing. */
 const copyPass = (workgroup: number): Contender => ({
@@ -106,7 +107,8 @@ async function uploadAndReadBack(keys: Keys): Promise<Prepared> {
 export const REFERENCES: readonly Contender[] = [
   typedArray("Uint32Array.sort()", "u32"),
   typedArray("Float32Array.sort()", "f32"),
-  { ...reference, what: "sort_unstable in WebAssembly", prepare: sortUnstable },
+  { ...reference, what: "sort_unstable in WebAssembly", prepare: inModule("sort_unstable") },
+  { ...reference, what: "our radix sort in WebAssembly", prepare: inModule("sort_radix") },
   copyPass(64),
   copyPass(256),
   { ...reference, what: "upload and read-back", result: "same", prepare: uploadAndReadBack },
