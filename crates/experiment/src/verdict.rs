@@ -28,7 +28,8 @@ impl Verdict {
     pub(crate) fn of(experiment: &Experiment, outputs: &[Option<Values>]) -> Self {
         let mut worst = (0.0, 0.0);
         let mut agrees = outputs.len() == experiment.ranks;
-        let lengths = outputs.iter().flatten().map(Values::len);
+        // A rank without a result counts as one that claims no elements: it is missed below.
+        let lengths = outputs.iter().map(|it| it.as_ref().map_or(0, Values::len));
         let expected = expected(experiment, &lengths.collect::<Vec<_>>());
         for (output, expected) in outputs.iter().zip(expected) {
             match (output, expected) {
@@ -154,5 +155,46 @@ fn number<S: Serializer>(value: &f64, to: S) -> Result<S::Ok, S::Error> {
     match spelled(*value) {
         Some(text) => to.serialize_str(text),
         None => to.serialize_f64(*value),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Limits, Value};
+
+    fn sort_of(rows: &[&[f64]]) -> Experiment {
+        let mut request = Value::Record(Vec::new());
+        request.set("collective", Value::Text("sort".to_string()));
+        request.set("ranks", Value::Number(2.0));
+        request.set("kind", Value::Text("u32".to_string()));
+        let rows = rows.iter().map(|row| Value::Numbers(row.to_vec()));
+        request.set("inputs", Value::List(rows.collect()));
+        Experiment::read(&request, &Limits::native()).expect("the request is in order")
+    }
+
+    /// How a sort divides its elements is its own business; that none is missing is not.
+    #[test]
+    fn a_sort_may_cut_where_it_likes_but_lose_and_leave_out_nothing() {
+        let experiment = sort_of(&[&[3.0, 1.0], &[2.0]]);
+        let agrees = |outputs: &[Option<&[u32]>]| {
+            let outputs = outputs
+                .iter()
+                .map(|it| it.map(|it| Values::U32(it.to_vec())));
+            Verdict::of(&experiment, &outputs.collect::<Vec<_>>()).agrees
+        };
+        assert!(agrees(&[Some(&[1, 2]), Some(&[3])]));
+        assert!(agrees(&[Some(&[1, 2, 3]), Some(&[])]));
+        assert!(
+            !agrees(&[Some(&[1, 2, 3]), None]),
+            "a rank without a result"
+        );
+        assert!(
+            !agrees(&[None, Some(&[1, 2, 3])]),
+            "a rank without a result"
+        );
+        assert!(!agrees(&[Some(&[1, 2]), Some(&[])]), "one is lost");
+        assert!(!agrees(&[Some(&[1, 2]), Some(&[3, 3])]), "one is made up");
+        assert!(!agrees(&[Some(&[3]), Some(&[1, 2])]), "out of order");
     }
 }

@@ -52,7 +52,8 @@ struct Alarm {
     state: Rc<RefCell<State>>,
     timer: JsValue,
     signal: Option<AbortSignal>,
-    on_timeout: Closure<dyn FnMut()>,
+    /// The timer calls it, so it must live as long.
+    _on_timeout: Closure<dyn FnMut()>,
     on_abort: Closure<dyn FnMut()>,
 }
 
@@ -85,7 +86,7 @@ impl Alarm {
             signal: signal.cloned(),
             state,
             timer,
-            on_timeout,
+            _on_timeout: on_timeout,
             on_abort,
         }
     }
@@ -103,7 +104,6 @@ impl Alarm {
 impl Drop for Alarm {
     fn drop(&mut self) {
         clear_timeout(&self.timer);
-        let _ = &self.on_timeout;
         if let Some(signal) = &self.signal {
             let _ = signal.remove_event_listener_with_callback("abort", callback(&self.on_abort));
         }

@@ -1,6 +1,6 @@
 //! Memory on the GPU, kept for the next sort of about the same size.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use web_sys::{GpuBuffer, GpuBufferDescriptor, GpuDevice};
@@ -28,7 +28,7 @@ const GRAIN_BYTES: usize = 4096;
 #[derive(Debug, Default)]
 pub(super) struct Pool {
     idle: RefCell<Vec<Kept>>,
-    live: RefCell<u32>,
+    live: Cell<u32>,
 }
 
 #[derive(Debug)]
@@ -59,7 +59,7 @@ impl Pool {
         let buffer = match idle.iter().position(fits) {
             Some(index) => idle.swap_remove(index).buffer,
             None => {
-                *self.live.borrow_mut() += 1;
+                self.live.set(self.live.get() + 1);
                 let descriptor = GpuBufferDescriptor::new_with_f64(size, usage);
                 // Too large a buffer is no exception but an error, for the scope around it.
                 device
@@ -76,7 +76,19 @@ impl Pool {
 
     /// Buffers that exist, in use or idle.
     pub(super) fn live(&self) -> u32 {
-        *self.live.borrow()
+        self.live.get()
+    }
+
+    /// Throws away what lies idle: after an error a buffer may be none.
+    pub(super) fn clear(&self) {
+        for kept in self.idle.take() {
+            kept.buffer.destroy();
+            self.destroyed();
+        }
+    }
+
+    fn destroyed(&self) {
+        self.live.set(self.live.get() - 1);
     }
 
     fn keep(&self, kept: Kept) {
@@ -85,7 +97,7 @@ impl Pool {
         let bytes = |idle: &[Kept]| idle.iter().map(|it| it.buffer.size()).sum::<f64>();
         while idle.len() > IDLE_COUNT_MAX || bytes(&idle) > IDLE_BYTES_MAX {
             idle.remove(0).buffer.destroy();
-            *self.live.borrow_mut() -= 1;
+            self.destroyed();
         }
     }
 }
@@ -102,7 +114,7 @@ impl Lease {
     pub(super) fn abandon(mut self) {
         if let Some(buffer) = self.buffer.take() {
             buffer.destroy();
-            *self.pool.live.borrow_mut() -= 1;
+            self.pool.destroyed();
         }
     }
 }

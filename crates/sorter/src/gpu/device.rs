@@ -159,6 +159,9 @@ impl Device {
         for (found, what) in [(memory.await, "out of memory"), (invalid.await, "refused")] {
             let error: Option<GpuError> = found.map_err(|it| self.failure(&it))?.into_option();
             if let Some(error) = error {
+                // What was made meanwhile goes back to the pool, and out of it.
+                drop(result);
+                self.pool.clear();
                 return Err(Trouble::Failed(format!("{what}: {}", error.message())));
             }
         }

@@ -65,11 +65,12 @@ pub(crate) type Contents = (Uint32Array, Option<Uint32Array>);
 /// The word that [`Sabotage::Word`] leaves behind.
 const WRONG_WORD: u32 = 0xdead_beef;
 
-/// A copy that the page can read as soon as the GPU has made it.
+/// A copy that the page can read as soon as the GPU has made it. Until it was read its buffer is of
+/// no use to anybody else.
 struct Copied {
-    staging: Lease,
+    staging: Option<Lease>,
     bytes: usize,
-    mapped: JsFuture<Undefined>,
+    mapped: Option<JsFuture<Undefined>>,
 }
 
 /// What was submitted, and what will be there when it is done.
@@ -303,32 +304,38 @@ impl Copied {
     fn map((staging, bytes): (Lease, usize)) -> Self {
         let mapped = JsFuture::from(staging.buffer().map_async(usage::MAP_READ));
         Self {
-            staging,
+            staging: Some(staging),
             bytes,
-            mapped,
+            mapped: Some(mapped),
         }
     }
 
     async fn read(
-        self,
+        mut self,
         device: &Device,
         signal: Option<&AbortSignal>,
     ) -> Result<ArrayBuffer, Trouble> {
-        let failure = match wait(signal, self.mapped).await {
-            Ok(Ok(_)) => match self.staging.buffer().get_mapped_range() {
-                Ok(range) => {
-                    let end = u32::try_from(self.bytes).expect("less than 4 GiB");
-                    let bytes = range.slice_with_end(0, end);
-                    self.staging.buffer().unmap();
-                    return Ok(bytes);
-                }
-                Err(error) => Trouble::Failed(words(&error)),
-            },
-            Ok(Err(error)) => device.failure(&error),
-            Err(interruption) => interruption.into(),
-        };
-        self.staging.abandon();
-        Err(failure)
+        let mapped = self.mapped.take().expect("a copy is read once");
+        let mapped = wait(signal, mapped).await?;
+        mapped.map_err(|error| device.failure(&error))?;
+        let staging = self.staging.as_ref().expect("a copy is read once").buffer();
+        let range = staging.get_mapped_range();
+        let range = range.map_err(|error| Trouble::Failed(words(&error)))?;
+        let end = u32::try_from(self.bytes).expect("less than 4 GiB");
+        let bytes = range.slice_with_end(0, end);
+        staging.unmap();
+        // Free again: back to the pool.
+        self.staging = None;
+        Ok(bytes)
+    }
+}
+
+impl Drop for Copied {
+    fn drop(&mut self) {
+        // Still mapped, or still to be mapped.
+        if let Some(staging) = self.staging.take() {
+            staging.abandon();
+        }
     }
 }
 

@@ -100,6 +100,58 @@ async fn without_an_adapter_the_cpu_answers() {
     sorted(&array("u32", &[2, 1]), &gpu(&[])).await;
 }
 
+/// As when the GPU's memory is full: the sort says so, and leaves nothing behind that would spoil the
+/// next one of the same size.
+#[wasm_bindgen_test]
+async fn a_buffer_that_cannot_be_made_spoils_nothing() {
+    const BREAK: &str = "
+        const real = GPUDevice.prototype.createBuffer;
+        GPUDevice.prototype.createBuffer = function (it) { return real.call(this, { ...it, size: 2 ** 50 }); };
+        return () => (GPUDevice.prototype.createBuffer = real);";
+    let given = array("u32", &inputs::random(70_000, 3));
+    sort::dispose();
+    let mend = js_sys::Function::new_no_args(BREAK).call0(&JsValue::NULL);
+    let refused = sort::sort(given.clone(), gpu(&[])).await;
+    let answered = sort::sort(given.clone(), JsValue::UNDEFINED).await;
+    let mend: js_sys::Function = mend.expect("it runs").unchecked_into();
+    mend.call0(&JsValue::NULL).expect("it runs");
+    let refusal = message(&refused.expect_err("there is no such buffer"));
+    assert!(refusal.contains("no sort on the GPU"), "{refusal}");
+    let answered = answered.expect("the CPU can");
+    assert_eq!(text(&answered, "device.kind"), "cpu");
+    let result = sorted(&given, &gpu(&[])).await;
+    assert_eq!(text(&result, "device.kind"), "gpu");
+}
+
+/// One that is aborted while its result is on the way leaves no buffer that is about to be mapped.
+#[wasm_bindgen_test]
+async fn aborted_sorts_leave_no_buffer_in_use() {
+    let given = array("u32", &inputs::random(100_000, 3));
+    for _ in 0..5 {
+        let controller = AbortController::new().expect("browsers have it");
+        let options = gpu(&[
+            ("signal", controller.signal().into()),
+            ("argsort", true.into()),
+        ]);
+        let running = wasm_bindgen_futures::future_to_promise({
+            let given = given.clone();
+            async move { sort::sort(given, options).await }
+        });
+        let soon = js_sys::Promise::new(&mut |resolve, _| {
+            let set: js_sys::Function = field(&js_sys::global(), "setTimeout").unchecked_into();
+            set.call2(&JsValue::NULL, &resolve, &8.into())
+                .expect("browsers have timers");
+        });
+        wasm_bindgen_futures::JsFuture::from(soon)
+            .await
+            .expect("it resolves");
+        controller.abort();
+        // It may have been done already; either way it has settled.
+        let _ = wasm_bindgen_futures::JsFuture::from(running).await;
+        sorted(&given, &gpu(&[("argsort", true.into())])).await;
+    }
+}
+
 #[wasm_bindgen_test]
 async fn a_word_that_is_overwritten_is_noticed() {
     let given = array("u32", &inputs::random(5000, 3));
