@@ -9,7 +9,7 @@ use bytemuck::Pod;
 use crate::signature::{Collective, SIGNATURE_BYTES, Signature};
 use crate::trace::{Action, Recorder};
 use crate::transport::{
-    Error, OPERATION_COUNT_MAX, Receive, Receiving, Send, Sending, Tag, Transport, join,
+    Error, OPERATION_COUNT_MAX, Receive, Receiving, Send, Sending, Sink, Tag, Transport, join,
 };
 use crate::{Element, ElementKind, ReduceOp, topology};
 
@@ -63,7 +63,7 @@ impl<'t, T: Transport> Communicator<'t, T> {
             let mut theirs = [0; SIGNATURE_BYTES];
             join(
                 self.send_bytes(right, tag, 0, &mine),
-                self.receive_bytes(left, tag, &mut theirs),
+                self.receive_bytes(left, tag, Sink::fill(&mut theirs)),
             )
             .await?;
             signature.compare(rank, left, theirs)?;
@@ -135,7 +135,7 @@ impl<'t, T: Transport> Communicator<'t, T> {
         )
     }
 
-    fn receive_bytes<'a>(&'a self, from: usize, tag: Tag, into: &'a mut [u8]) -> Receiving<'a, T> {
+    fn receive_bytes<'a>(&'a self, from: usize, tag: Tag, into: Sink<'a>) -> Receiving<'a, T> {
         let receive = Receive {
             from,
             tag,
@@ -237,10 +237,10 @@ impl<T: Transport> Step<'_, T> {
         from: usize,
         into: &mut [E],
     ) -> impl Future<Output = Result<(), Error>> {
-        self.fill(from, bytemuck::cast_slice_mut(into))
+        self.fill(from, Sink::fill(bytemuck::cast_slice_mut(into)))
     }
 
-    async fn fill(&self, from: usize, into: &mut [u8]) -> Result<(), Error> {
+    async fn fill(&self, from: usize, into: Sink<'_>) -> Result<(), Error> {
         self.record(Action::ReceivePosted { from });
         let chain = self
             .communicator()
@@ -263,7 +263,33 @@ impl<T: Transport> Step<'_, T> {
         from: usize,
         into: &mut [E],
     ) -> impl Future<Output = Result<(), Error>> {
-        self.swap(to, block, from, bytemuck::cast_slice_mut(into))
+        self.swap(to, block, from, Sink::fill(bytemuck::cast_slice_mut(into)))
+    }
+
+    /// Exchanges as [`Step::exchange`] does, and combines what comes with `own` as it comes:
+    /// `own[i] = received[i] ∘ own[i]`.
+    ///
+    /// # Errors
+    /// As [`Step::send`] and [`Step::receive`].
+    pub async fn exchange_combining<E: Element>(
+        &self,
+        to: usize,
+        block: Block<'_>,
+        from: usize,
+        op: &dyn ReduceOp<E>,
+        own: &mut [E],
+    ) -> Result<(), Error> {
+        let bytes = size_of_val(own);
+        let fold = |received: &[u8], own: &mut [u8]| {
+            op.fold(
+                bytemuck::cast_slice(received),
+                bytemuck::cast_slice_mut(own),
+            );
+        };
+        let into = Sink::combine(bytemuck::cast_slice_mut(own), &fold);
+        self.swap(to, block, from, into).await?;
+        self.combined(from, bytes).await;
+        Ok(())
     }
 
     async fn swap(
@@ -271,7 +297,7 @@ impl<T: Transport> Step<'_, T> {
         to: usize,
         block: Block<'_>,
         from: usize,
-        into: &mut [u8],
+        into: Sink<'_>,
     ) -> Result<(), Error> {
         join(self.send(to, block), self.fill(from, into)).await?;
         Ok(())

@@ -19,12 +19,14 @@ pub mod error;
 mod mailbox;
 mod operation;
 pub mod ring;
+mod sink;
 mod tag;
 mod wait;
 
 pub use error::Error;
 pub use mailbox::{Mailbox, Message};
 pub(crate) use operation::{Receiving, Sending, join};
+pub use sink::{Combine, Sink};
 pub(crate) use tag::OPERATION_COUNT_MAX;
 pub use tag::{STEP_COUNT_MAX, Tag};
 pub use wait::{Direction, Wait, WaitList, find_cycle};
@@ -100,7 +102,7 @@ pub struct Receive<'a> {
     /// with this one; see [`Recorder`](crate::trace::Recorder).
     pub chain: u32,
     /// Filled exactly.
-    pub into: &'a mut [u8],
+    pub into: Sink<'a>,
     /// Whether the header has arrived and the payload is streaming into `into`.
     pub begun: bool,
     /// Payload bytes already in place.

@@ -5,6 +5,7 @@
 //!
 //! - `read`: a request from outside becomes an [`Experiment`], or a list of every [`Problem`].
 //! - `perform`: what one rank does with its [`Task`]; the same on every host.
+//! - `measure`: what it does instead when calls are timed.
 //! - `definition`: what each collective *means*, independent of every algorithm.
 //! - `assemble`: the parts that ranks bring back become a [`Report`] with a verdict.
 //! - `failure`: why a run did not end, who waits for whom.
@@ -43,6 +44,7 @@ mod failure;
 mod faulty;
 mod inputs;
 mod listing;
+mod measure;
 mod perform;
 mod problem;
 mod read;
@@ -63,7 +65,8 @@ pub use experiment::{Engine, Experiment, Fault, FaultKind, Limits};
 pub use failure::{Failure, FailureKind, Waiting};
 pub use faulty::Crash;
 pub use listing::{CatalogueRow, catalogue};
-pub use perform::{Part, Performance, Task, perform};
+pub use measure::{Laps, Measure, Subject, laps};
+pub use perform::{Job, Outcome, Part, Performance, Task, Work, perform, work};
 pub use problem::Problem;
 pub use read::SortRequest;
 pub use report::{EngineUsed, Predicted, Report, Time, Totals};

@@ -6,14 +6,15 @@ use std::pin::Pin;
 use collectives::trace::{Event, Recorder};
 use collectives::transport::Traffic;
 use collectives::{
-    Collective, Communicator, Element, ElementKind, Error, OpKind, ReduceOp, Transport, all_gather,
-    all_reduce, all_to_all, barrier, broadcast, gather, reduce_scatter, sort,
+    Collective, Communicator, Element, ElementKind, Error, OpKind, Partition, ReduceOp, Transport,
+    all_gather, all_reduce, all_to_all, barrier, broadcast, gather, reduce_scatter, sort,
 };
 
 use crate::experiment::{Fault, FaultKind};
 use crate::faulty::{Crash, Faulty};
+use crate::measure::take_laps;
 use crate::words::Meaning;
-use crate::{Experiment, Values};
+use crate::{Experiment, Measure, Values};
 
 /// One rank's part of an [`Experiment`]: plain data, ready to travel to wherever it runs.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,6 +54,24 @@ pub struct Part {
     pub started_ns: u64,
     /// When it was done.
     pub finished_ns: u64,
+}
+
+/// What a rank may be asked to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Job {
+    /// Its part of an experiment.
+    Perform(Task),
+    /// Its part of a measurement.
+    Measure(Measure),
+}
+
+/// What comes of a [`Job`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// Of [`Job::Perform`].
+    Part(Part),
+    /// Of [`Job::Measure`]: the samples, in nanoseconds.
+    Laps(Vec<u64>),
 }
 
 impl Experiment {
@@ -121,6 +140,22 @@ fn another(op: OpKind) -> OpKind {
 pub fn perform<'a>(transport: &'a dyn Transport, task: &'a Task, crash: Crash) -> Performance<'a> {
     Box::pin(play(transport, task, crash))
 }
+
+/// Does `job` as the rank of `transport`: a host that does both needs only this.
+///
+/// # Errors
+/// As [`perform`] and [`laps`](crate::laps).
+pub fn work<'a>(transport: &'a dyn Transport, job: &'a Job, crash: Crash) -> Work<'a> {
+    Box::pin(async move {
+        match job {
+            Job::Perform(task) => play(transport, task, crash).await.map(Outcome::Part),
+            Job::Measure(measure) => take_laps(transport, measure).await.map(Outcome::Laps),
+        }
+    })
+}
+
+/// A rank at work on any job.
+pub type Work<'a> = Pin<Box<dyn Future<Output = Result<Outcome, Error>> + 'a>>;
 
 /// A rank at work. In a box, for the compiler copies the code of a future into every crate that
 /// names its type, and this one holds all algorithms for all kinds of numbers.
@@ -191,9 +226,18 @@ async fn dispatch<T: Transport, E: Element>(
         (Collective::Gather, "linear") => {
             return gather::linear(world, root, input, counts).await;
         }
-        (Collective::AllGather, "ring") => all_gather::ring(world, input, counts).await?,
+        (Collective::AllGather, "ring") => {
+            let mut gathered = vec![E::zeroed(); counts.iter().sum()];
+            all_gather::ring(world, input, counts, &mut gathered).await?;
+            gathered
+        }
         (Collective::AllToAll, "pairwise") => all_to_all::pairwise(world, input, counts).await?,
-        (Collective::ReduceScatter, "ring") => reduce_scatter::ring(world, input, op).await?,
+        (Collective::ReduceScatter, "ring") => {
+            let chunk = Partition::new(input.len(), world.size()).length(rank);
+            let mut own = vec![E::zeroed(); chunk];
+            reduce_scatter::ring(world, input, op, &mut own).await?;
+            own
+        }
         (Collective::AllReduce, "ring") => {
             let mut values = input.to_vec();
             let cut = task.cut.unwrap_or(world.size() - 1);

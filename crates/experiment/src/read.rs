@@ -5,6 +5,7 @@
 
 mod faults;
 mod inputs;
+mod measure;
 mod reader;
 mod sort_request;
 

@@ -5,9 +5,11 @@
 //! - `request`: flags and file become one request; flags win.
 //! - `plan`: the passes of a sort on a GPU.
 //! - `sort`: numbers in order, without ranks.
+//! - `bench`: how long calls take.
 //! - `output`: reports, failures and problems as words or as JSON.
 
 mod arguments;
+mod bench;
 mod network;
 mod output;
 mod plan;
@@ -47,11 +49,15 @@ ranks run [<collective>] [--algorithm A] [--ranks P] [--op O] [--kind K] [--root
 ranks plan [--count N] [--tile KEYS] [--registers KEYS] [--json]
 ranks sort [--kind u32|i32|f32|f64] [--descending] [--input FILE|-] [--json]
 ranks list [--json]
+ranks bench [--op OP,...] [--ranks P,...] [--min-bytes N] [--max-bytes N] [--factor N]
+          [--samples N]
 ranks network [--wires N] [--kind bitonic|bitonic-by-recursion|odd-even-merge]
           [--keys A,B,...] [--json]
 
 The input is JSON; flags win. For run it is an experiment, or {\"inputs\": [[...], ...]}; for
 sort a list of numbers, or {\"values\": [...]}, from standard input if nothing is said.
+bench measures barrier, all-reduce, all-gather, reduce-scatter, broadcast and ping-pong between
+threads and prints lines of JSON, with bandwidths as nccl-tests define them.
 Exit status: 0 agrees, 1 does not agree or failed, 2 refused.
 ";
 
@@ -81,6 +87,7 @@ pub fn main(
         Ok(Command::Plan(arguments)) => {
             plan::print(arguments, format == Format::Json, stdout).map(|()| Exit::Agrees)
         }
+        Ok(Command::Bench(arguments)) => bench(&arguments, format, stdout, stderr),
         Ok(Command::Sort(arguments)) => sort(&arguments, format, stdout, stderr),
         Err(problem) => output::problems(&[problem], format, stdout, stderr),
     };
@@ -136,6 +143,18 @@ fn sort(
     } else {
         Exit::Failed
     })
+}
+
+fn bench(
+    arguments: &bench::BenchArguments,
+    format: Format,
+    stdout: &mut dyn Write,
+    stderr: &mut dyn Write,
+) -> std::io::Result<Exit> {
+    match bench::print(arguments, stdout)? {
+        None => Ok(Exit::Agrees),
+        Some(failure) => output::failure(&failure, format, stdout, stderr),
+    }
 }
 
 /// Keeps the panic of a rank off standard error: the failure will quote it.

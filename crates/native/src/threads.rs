@@ -12,7 +12,8 @@ use std::thread::{Builder, scope};
 
 use collectives::transport::ring::{Layout, RingTransport, Stopped, World, block_on};
 use experiment::{
-    Clock, Crash, Engine, EngineUsed, Experiment, Failure, Part, Report, assemble, perform,
+    Clock, Crash, Engine, EngineUsed, Experiment, Failure, Job, Measure, Outcome, Part, Report,
+    assemble, work,
 };
 
 pub use memory::ThreadMemory;
@@ -29,6 +30,43 @@ const CLOCK_RESOLUTION_US: f64 = 0.001;
 /// If a rank panics, ranks disagree, or one waits for longer than the experiment's limit. The
 /// other ranks end at once, and the failure is the one that explains theirs.
 pub fn run(experiment: &Experiment) -> Result<Report, Failure> {
+    let job = |rank| Job::Perform(experiment.task(rank));
+    let part = |outcome| match outcome {
+        Outcome::Part(part) => part,
+        Outcome::Laps(_) => panic!("nobody was asked for laps"),
+    };
+    let outcomes = employ(experiment, &job)?;
+    let parts: Vec<Part> = outcomes.into_iter().map(part).collect();
+    let engine = EngineUsed {
+        requested: experiment.engine,
+        used: Engine::Threads,
+        why: None,
+    };
+    let clock = Clock::Wall {
+        resolution_us: CLOCK_RESOLUTION_US,
+    };
+    Ok(assemble(experiment, engine, parts, clock))
+}
+
+/// Takes the samples of `measure`, in nanoseconds, one list per rank.
+///
+/// # Errors
+/// If a rank fails.
+pub fn measure(measure: &Measure) -> Result<Vec<Vec<u64>>, Failure> {
+    let job = |_| Job::Measure(measure.clone());
+    let laps = |outcome| match outcome {
+        Outcome::Laps(laps) => laps,
+        Outcome::Part(_) => panic!("everybody was asked for laps"),
+    };
+    let outcomes = employ(&measure.stand_in(), &job)?;
+    Ok(outcomes.into_iter().map(laps).collect())
+}
+
+/// Gives every rank of `experiment` its job, in a thread of its own.
+fn employ(
+    experiment: &Experiment,
+    job: &(dyn Fn(usize) -> Job + Sync),
+) -> Result<Vec<Outcome>, Failure> {
     let layout = Layout::new(experiment.ranks);
     let memory = ThreadMemory::new(layout);
     let world = memory.world(layout);
@@ -37,7 +75,9 @@ pub fn run(experiment: &Experiment) -> Result<Report, Failure> {
             .map(|rank| {
                 Builder::new()
                     .name(format!("{NAME_PREFIX}{rank}"))
-                    .spawn_scoped(scope, move || rank_main(experiment, world, rank))
+                    .spawn_scoped(scope, move || {
+                        rank_main(experiment, &job(rank), world, rank)
+                    })
                     .inspect_err(|_| world.end(None))
             })
             .collect();
@@ -52,31 +92,26 @@ pub fn run(experiment: &Experiment) -> Result<Report, Failure> {
         };
         threads.into_iter().enumerate().map(join).collect()
     });
-    let parts = parts_or_cause(endings)?;
-    let engine = EngineUsed {
-        requested: experiment.engine,
-        used: Engine::Threads,
-        why: None,
-    };
-    let clock = Clock::Wall {
-        resolution_us: CLOCK_RESOLUTION_US,
-    };
-    Ok(assemble(experiment, engine, parts, clock))
+    outcomes_or_cause(endings)
 }
 
-/// What a rank brings back: its part, or why it failed; nothing if another one is to blame.
-type Ending = Result<Part, Option<Failure>>;
+/// What a rank brings back: what it was asked for, or why it failed; nothing if another one is to blame.
+type Ending = Result<Outcome, Option<Failure>>;
 
 /// All of one rank. Whatever goes wrong ends the world, or the others would wait for nothing.
-fn rank_main(experiment: &Experiment, world: World<&ThreadMemory>, rank: usize) -> Ending {
-    let task = experiment.task(rank);
+fn rank_main(
+    experiment: &Experiment,
+    job: &Job,
+    world: World<&ThreadMemory>,
+    rank: usize,
+) -> Ending {
     let caught = catch_unwind(AssertUnwindSafe(|| {
         let transport = RingTransport::new(world, rank);
-        let future = perform(&transport, &task, Crash::Panic);
+        let future = work(&transport, job, Crash::Panic);
         block_on(&transport, future, limit_ns(experiment))
     }));
     let failure = match caught {
-        Ok(Ok(Ok(part))) => return Ok(part),
+        Ok(Ok(Ok(outcome))) => return Ok(outcome),
         Ok(Ok(Err(error))) => Failure::from_error(experiment, rank, &error),
         Ok(Err(Stopped::Ended { .. })) => None,
         Ok(Err(Stopped::TimedOut { waits, now_ns })) => {
@@ -106,14 +141,14 @@ fn words(payload: &(dyn Any + Send)) -> &str {
         .unwrap_or("without words")
 }
 
-/// Every part, or the failure that explains why there is not one of each.
-fn parts_or_cause(endings: Vec<Ending>) -> Result<Vec<Part>, Failure> {
-    let mut parts = Vec::new();
+/// Every outcome, or the failure that explains why there is not one of each.
+fn outcomes_or_cause(endings: Vec<Ending>) -> Result<Vec<Outcome>, Failure> {
+    let mut outcomes = Vec::new();
     let mut failures = Vec::new();
     let mut ended = false;
     for ending in endings {
         match ending {
-            Ok(part) => parts.push(part),
+            Ok(outcome) => outcomes.push(outcome),
             Err(failure) => {
                 ended = true;
                 failures.extend(failure);
@@ -124,7 +159,7 @@ fn parts_or_cause(endings: Vec<Ending>) -> Result<Vec<Part>, Failure> {
         Some(failure) => Err(failure),
         None => {
             assert!(!ended, "a world that ends has a rank that says why");
-            Ok(parts)
+            Ok(outcomes)
         }
     }
 }

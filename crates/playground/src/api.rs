@@ -4,13 +4,13 @@
 use std::rc::Rc;
 
 use collectives::catalogue::CATALOGUE;
-use experiment::{Engine, EngineUsed, Experiment, Failure, Limits, Problem, Report, simulate};
+use experiment::{EngineUsed, Experiment, Failure, Limits, Problem, Report, simulate};
 use js_sys::{Error, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
 use crate::engine::{self, Choice, Surroundings};
-use crate::page::{self, Cancel, Connection, Trouble, Turnstile};
+use crate::page::{self, Cancel, Trouble, Turnstile};
 use crate::types::{self, record, to_js};
 use crate::value;
 
@@ -37,10 +37,8 @@ pub async fn run(
     #[wasm_bindgen(unchecked_param_type = "Experiment")] experiment: JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "RunOptions")] options: JsValue,
 ) -> Result<JsValue, JsValue> {
-    let given = !options.is_undefined() && !options.is_null();
-    let signal = given.then(|| options.unchecked_into::<RunOptions>().signal());
     let experiment = read(&experiment).map_err(|it| refusal(&it))?;
-    match execute(&experiment, signal.flatten()).await {
+    match execute(&experiment, signal_of(options)).await {
         Ok(report) => Ok(to_js(&types::Report::from(report))),
         Err(failure) => Err(rejection(failure)),
     }
@@ -65,7 +63,7 @@ pub fn catalogue() -> JsValue {
 #[wasm_bindgen(unchecked_return_type = "Capabilities")]
 pub async fn capabilities() -> JsValue {
     if Surroundings::look().workers.is_ok()
-        && let Err(reason) = page::prove().await
+        && let Err(reason) = page::prove(1).await
     {
         engine::remember_refusal(&reason);
     }
@@ -117,28 +115,45 @@ pub async fn execute(
     experiment: &Experiment,
     signal: Option<AbortSignal>,
 ) -> Result<Report, Failure> {
+    in_turn(experiment, signal, async |cancel| {
+        run_now(experiment, cancel).await
+    })
+    .await
+}
+
+/// Waits for the turn of `call`, then does it, unless the caller has given up meanwhile.
+///
+/// # Errors
+/// Those of `action`; or that `signal` asks to stop.
+pub(crate) async fn in_turn<T>(
+    call: &Experiment,
+    signal: Option<AbortSignal>,
+    action: impl AsyncFnOnce(&Cancel) -> Result<T, Failure>,
+) -> Result<T, Failure> {
     let cancel = Cancel::new(signal);
     let turnstile = TURNSTILE.with(Rc::clone);
     let _inside = cancel.or(turnstile.enter()).await;
-    run_now(experiment, &cancel).await
+    if cancel.asked() {
+        return Err(Failure::cancelled(call));
+    }
+    action(&cancel).await
+}
+
+/// The signal in a caller's options.
+pub(crate) fn signal_of(options: JsValue) -> Option<AbortSignal> {
+    let given = !options.is_undefined() && !options.is_null();
+    given.then(|| options.unchecked_into::<RunOptions>().signal())?
 }
 
 async fn run_now(experiment: &Experiment, cancel: &Cancel) -> Result<Report, Failure> {
-    if cancel.asked() {
-        return Err(Failure::cancelled(experiment));
-    }
     let requested = experiment.engine;
     let Choice { workers, why } = Surroundings::look().choose(requested, experiment.ranks);
     let Some(connection) = workers else {
         return simulate(experiment, EngineUsed::simulated(requested, why));
     };
-    let used = match connection {
-        Connection::Shared => Engine::WorkersShared,
-        Connection::Ports => Engine::WorkersPorts,
-    };
     let engine = EngineUsed {
         requested,
-        used,
+        used: connection.engine(),
         why,
     };
     match page::run(experiment, connection, engine, cancel).await {
@@ -151,7 +166,7 @@ async fn run_now(experiment: &Experiment, cancel: &Cancel) -> Result<Report, Fai
     }
 }
 
-fn refusal(problems: &[Problem]) -> JsValue {
+pub(crate) fn refusal(problems: &[Problem]) -> JsValue {
     let list: Vec<_> = problems.iter().map(ToString::to_string).collect();
     let error = Error::new(&format!("the experiment is refused: {}", list.join("; ")));
     let problems = types::Problems::from(problems.to_vec());
@@ -159,7 +174,7 @@ fn refusal(problems: &[Problem]) -> JsValue {
     with_detail(error, "problems", &problems)
 }
 
-fn rejection(failure: Failure) -> JsValue {
+pub(crate) fn rejection(failure: Failure) -> JsValue {
     let error = Error::new(&failure.message);
     with_detail(error, "failure", &to_js(&types::Failure::from(failure)))
 }

@@ -3,6 +3,7 @@
 //! The only crate that knows JavaScript. One WebAssembly module serves the page and every rank:
 //!
 //! - [`api`]: what JavaScript calls: `run`, `validate`, `catalogue`, `capabilities`, `dispose`.
+//! - `bench`: what the page that measures calls besides.
 //! - `types`, `value`: the boundary, outwards and inwards.
 //! - `engine`: workers over shared memory, workers over ports, or the simulator, and why.
 //! - `page`: starts workers, gives each rank its task, collects the endings, explains failures.
@@ -23,6 +24,7 @@ mod value;
 mod wire;
 
 pub mod api;
+pub mod bench;
 pub mod rank;
 pub mod types;
 

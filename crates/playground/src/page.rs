@@ -13,6 +13,6 @@ mod world;
 
 pub(crate) use cancel::Cancel;
 pub(crate) use pool::{dispose, prove};
-pub(crate) use run::{Trouble, run};
+pub(crate) use run::{Trouble, measure, run};
 pub(crate) use turnstile::Turnstile;
 pub(crate) use world::Connection;

@@ -12,7 +12,7 @@ use std::rc::Rc;
 
 use collectives::Error;
 use collectives::transport::ring::{RingTransport, Stopped, World, block_on};
-use experiment::{Crash, Part, perform};
+use experiment::{Crash, Outcome, work};
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -96,7 +96,7 @@ fn go(post: &Post) {
             let ports = Rc::new(PortTransport::new(generation, &assignment, clock));
             on(Running::Ports(Rc::clone(&ports)));
             spawn_local(async move {
-                let program = perform(&*ports, &assignment.task, Crash::Panic);
+                let program = work(&*ports, &assignment.job, Crash::Panic);
                 let ending = ports.run(program, assignment.limit_ns).await;
                 conclude(generation, &ending);
             });
@@ -106,7 +106,7 @@ fn go(post: &Post) {
 
 fn run_shared(world: World<BufferMemory>, assignment: &Assignment) -> Ending {
     let transport = RingTransport::new(world, assignment.rank);
-    let program = perform(&transport, &assignment.task, Crash::Panic);
+    let program = work(&transport, &assignment.job, Crash::Panic);
     let ending = match block_on(&transport, program, assignment.limit_ns) {
         Ok(result) => Ending::from(result),
         Err(Stopped::Ended { .. }) => Ending::Ended,
@@ -118,10 +118,10 @@ fn run_shared(world: World<BufferMemory>, assignment: &Assignment) -> Ending {
     ending
 }
 
-impl From<Result<Part, Error>> for Ending {
-    fn from(result: Result<Part, Error>) -> Self {
+impl From<Result<Outcome, Error>> for Ending {
+    fn from(result: Result<Outcome, Error>) -> Self {
         match result {
-            Ok(part) => Self::Done(part),
+            Ok(outcome) => Self::Done(outcome),
             Err(Error::Ended { .. }) => Self::Ended,
             Err(error) => Self::Failed(error),
         }

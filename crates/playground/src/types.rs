@@ -30,6 +30,25 @@ export type FaultKind = "panic" | "silent" | "delay" | "op" | "count" | "flip";
 export type FailureKind = "panic" | "killed" | "mismatch" | "deadlock" | "timeout" | "cancelled";
 /** Numbers of one kind. */
 export type Numbers = Float32Array | Float64Array | Int32Array | Uint32Array;
+/** What to measure: see `Measure` in crates/experiment. */
+export interface MeasureRequest {
+    op: "barrier" | "all-reduce" | "all-gather" | "reduce-scatter" | "broadcast" | "ping-pong";
+    engine?: Engine;
+    ranks: number;
+    /** A multiple of 4. */
+    bytes?: number;
+    /** Samples that are not kept. */
+    warmup?: number;
+    samples?: number;
+    /** Calls per sample. */
+    batch?: number;
+}
+/** Samples: `laps_us[rank][sample]` is what `batch` calls in a row took that rank. */
+export interface Measured {
+    engine: Engine;
+    algorithm: string;
+    laps_us: Float64Array[];
+}
 /** How to stop a run. */
 export interface RunOptions {
     signal?: AbortSignal;

@@ -19,22 +19,24 @@
 //! Thakur, Rabenseifner, Gropp, "Optimization of collective communication operations in MPICH",
 //! 2005, section 4.1.
 
-use crate::partition::block;
+use crate::partition::{apart, block};
 use crate::{Block, Collective, Communicator, Element, Error, Transport, topology};
 
-/// Returns the values of all ranks, one after the other in rank order. `counts[r]` is the length
-/// of rank r's `values`; the lengths may differ.
+/// Fills `gathered` with the values of all ranks, one after the other in rank order. `counts[r]`
+/// is the length of rank r's `values`; the lengths may differ.
 ///
 /// # Errors
 /// If ranks make different calls, or the world ends.
 ///
 /// # Panics
-/// If `counts` does not have one entry per rank, or not the right one for this rank.
+/// If `counts` does not have one entry per rank, or not the right one for this rank, or if
+/// `gathered` does not have the length of all.
 pub async fn ring<T: Transport, E: Element>(
     communicator: &Communicator<'_, T>,
     values: &[E],
     counts: &[usize],
-) -> Result<Vec<E>, Error> {
+    gathered: &mut [E],
+) -> Result<(), Error> {
     let (rank, size) = (communicator.rank(), communicator.size());
     let (left, right) = (topology::left(rank, size), topology::right(rank, size));
     let call = communicator
@@ -42,17 +44,16 @@ pub async fn ring<T: Transport, E: Element>(
         .await?;
 
     let block_of = |index: usize| block(counts, index % size);
-    let mut gathered = vec![E::zeroed(); counts.iter().sum()];
+    assert_eq!(gathered.len(), counts.iter().sum(), "room for every block");
     gathered[block_of(rank)].copy_from_slice(values);
-    let mut received = vec![E::zeroed(); counts.iter().copied().max().unwrap_or(0)];
     for step in 0..size - 1 {
         let outgoing = block_of(rank + size - step);
         let incoming = block_of(rank + 2 * size - 1 - step);
-        let received = &mut received[..incoming.len()];
+        let start = outgoing.start;
+        let (sent, landing) = apart(gathered, outgoing, incoming);
         call.step(step)
-            .exchange(right, Block::of(&gathered, outgoing), left, received)
+            .exchange(right, Block::at(start, sent), left, landing)
             .await?;
-        gathered[incoming].copy_from_slice(received);
     }
-    Ok(gathered)
+    Ok(())
 }

@@ -20,6 +20,7 @@
 //!
 //! Patarasuk, Yuan, "Bandwidth optimal all-reduce algorithms for clusters of workstations", 2009.
 
+use crate::partition::apart;
 use crate::{
     Block, Collective, Communicator, Element, Error, Partition, ReduceOp, Signature, Transport,
     topology,
@@ -62,22 +63,19 @@ pub async fn ring_cut_at<T: Transport, E: Element>(
         .await?;
 
     let chunks = Partition::new(values.len(), size);
-    let mut received = vec![E::zeroed(); chunks.longest()];
     for step in 0..2 * (size - 1) {
         let outgoing = chunks.range(rank + 2 * size - 1 - step);
         let incoming = chunks.range(rank + 2 * size - 2 - step);
-        let received = &mut received[..incoming.len()];
         if step == cut {
             op.finish(&mut values[outgoing.clone()], size);
         }
-        let turn = call.step(step);
-        turn.exchange(right, Block::of(values, outgoing), left, received)
-            .await?;
+        let start = outgoing.start;
+        let (sent, own) = apart(values, outgoing, incoming);
+        let (turn, sent) = (call.step(step), Block::at(start, sent));
         if step < cut {
-            turn.combine(left, op, received, &mut values[incoming])
-                .await;
+            turn.exchange_combining(right, sent, left, op, own).await?;
         } else {
-            values[incoming].copy_from_slice(received);
+            turn.exchange(right, sent, left, own).await?;
         }
     }
     Ok(())

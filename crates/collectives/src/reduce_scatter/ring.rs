@@ -23,16 +23,20 @@ use crate::{
     topology,
 };
 
-/// Returns chunk r of the combined `values` on rank r, for [`Partition`] into as many chunks as
-/// there are ranks. `values` has the same length everywhere; it is not changed.
+/// Fills `own` with chunk r of the combined `values` on rank r, for [`Partition`] into as many
+/// chunks as there are ranks. `values` has the same length everywhere.
 ///
 /// # Errors
 /// If ranks make different calls, or the world ends.
+///
+/// # Panics
+/// If `own` does not have the length of that chunk.
 pub async fn ring<T: Transport, E: Element>(
     communicator: &Communicator<'_, T>,
     values: &[E],
     op: &dyn ReduceOp<E>,
-) -> Result<Vec<E>, Error> {
+    own: &mut [E],
+) -> Result<(), Error> {
     let (rank, size) = (communicator.rank(), communicator.size());
     let (left, right) = (topology::left(rank, size), topology::right(rank, size));
     let call = communicator
@@ -46,19 +50,22 @@ pub async fn ring<T: Transport, E: Element>(
         .await?;
 
     let chunks = Partition::new(values.len(), size);
-    let mut sums = values.to_vec();
-    let mut received = vec![E::zeroed(); chunks.longest()];
+    // What sets out, and what comes in on top of one's own part.
+    let mut leaving = values[chunks.range(rank + size - 1)].to_vec();
+    let mut arriving = Vec::with_capacity(chunks.longest());
     for step in 0..size - 1 {
         let outgoing = chunks.range(rank + 2 * size - 1 - step);
         let incoming = chunks.range(rank + 2 * size - 2 - step);
-        let received = &mut received[..incoming.len()];
-        let turn = call.step(step);
-        turn.exchange(right, Block::of(&sums, outgoing), left, received)
+        arriving.clear();
+        arriving.extend_from_slice(&values[incoming]);
+        let sent = Block::at(outgoing.start, &leaving);
+        call.step(step)
+            .exchange_combining(right, sent, left, op, &mut arriving)
             .await?;
-        turn.combine(left, op, received, &mut sums[incoming]).await;
+        std::mem::swap(&mut leaving, &mut arriving);
     }
 
-    let mut own = sums[chunks.range(rank)].to_vec();
-    op.finish(&mut own, size);
-    Ok(own)
+    own.copy_from_slice(&leaving);
+    op.finish(own, size);
+    Ok(())
 }

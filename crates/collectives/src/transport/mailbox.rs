@@ -44,7 +44,7 @@ impl Mailbox {
                 expected_bytes: receive.into.len(),
             });
         }
-        receive.into.copy_from_slice(&message.bytes);
+        receive.into.put(0, &message.bytes);
         receive.moved = message.bytes.len();
         receive.chain = message.chain;
         Ok(true)
@@ -74,6 +74,7 @@ impl Mailbox {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Sink;
     use super::*;
 
     fn message(byte: u8) -> Message {
@@ -88,7 +89,7 @@ mod tests {
             from,
             tag,
             chain: 0,
-            into,
+            into: Sink::fill(into),
             begun: false,
             moved: 0,
         };

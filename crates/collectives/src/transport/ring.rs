@@ -27,11 +27,14 @@ pub use memory::SharedMemory;
 pub use world::{World, WorldError};
 
 use super::{
-    Direction, Error, MESSAGE_BYTES_MAX, Mailbox, Message, Receive, Send, Tag, Traffic, Transport,
-    Wait, WaitList,
+    Direction, Error, MESSAGE_BYTES_MAX, Mailbox, Message, Receive, Send, Sink, Tag, Traffic,
+    Transport, Wait, WaitList,
 };
 use frame::Header;
 use pair::{Incoming, Outgoing};
+
+/// Bytes that are combined at once: they stay in the processor's near cache meanwhile.
+const PIECE_BYTES: usize = 16 * 1024;
 
 /// One rank's end of a [`World`].
 #[derive(Debug)]
@@ -43,6 +46,8 @@ pub struct RingTransport<M> {
     /// By source rank; the own entry is unused.
     incoming: RefCell<Vec<Source>>,
     mailbox: RefCell<Mailbox>,
+    /// What is to be combined passes through here.
+    scratch: RefCell<Box<[u64]>>,
     waits: WaitList,
     traffic: Cell<Traffic>,
     /// Counts everything that moved, so that the executor sees whether a poll achieved anything.
@@ -97,6 +102,7 @@ impl<M: SharedMemory> RingTransport<M> {
             outgoing: RefCell::new(outgoing),
             incoming: RefCell::new(incoming),
             mailbox: RefCell::default(),
+            scratch: RefCell::new(vec![0; PIECE_BYTES / 8].into_boxed_slice()),
             waits: WaitList::default(),
             traffic: Cell::default(),
             progress: Cell::new(0),
@@ -166,6 +172,7 @@ impl<M: SharedMemory> RingTransport<M> {
     fn pull(&self, receive: &mut Receive<'_>) -> Result<(bool, bool), Error> {
         let mut incoming = self.incoming.borrow_mut();
         let Source { ring, frame } = &mut incoming[receive.from];
+        let mut scratch = self.scratch.borrow_mut();
         let mut moved = false;
         loop {
             if !receive.begun && self.mailbox.borrow_mut().take(self.rank, receive)? {
@@ -181,15 +188,26 @@ impl<M: SharedMemory> RingTransport<M> {
             let Some(Frame { header, place }) = frame else {
                 return Ok((false, moved));
             };
-            let (into, have) = match place {
+            let part = match place {
                 Place::Posted if !receive.begun => return Ok((false, moved)),
-                Place::Posted => (&mut *receive.into, &mut receive.moved),
-                Place::Stored { bytes, moved } => (bytes.as_mut_slice(), moved),
+                Place::Posted => {
+                    let part =
+                        ring.read(&self.world, &mut receive.into, receive.moved, &mut scratch);
+                    receive.moved += part;
+                    part
+                }
+                Place::Stored { bytes, moved } => {
+                    let part = ring.read(&self.world, &mut Sink::fill(bytes), *moved, &mut []);
+                    *moved += part;
+                    part
+                }
             };
-            let part = ring.read(&self.world, &mut into[*have..]);
-            *have += part;
             moved |= part > 0;
-            if *have < into.len() {
+            let have = match place {
+                Place::Posted => receive.moved,
+                Place::Stored { moved, .. } => *moved,
+            };
+            if have < header.bytes {
                 return Ok((false, moved));
             }
             if let Place::Stored { bytes, .. } = place {

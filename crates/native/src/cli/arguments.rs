@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use experiment::{Problem, Value};
 use lexopt::{Arg, Parser, ValueExt as _};
 
+use super::bench::{self, BenchArguments};
 use super::network::{self, NetworkArguments};
 use super::plan::{self, PlanArguments};
 
@@ -18,6 +19,7 @@ pub(super) enum Command {
     Sort(RequestArguments),
     Plan(PlanArguments),
     Network(NetworkArguments),
+    Bench(BenchArguments),
 }
 
 /// How to say it.
@@ -87,6 +89,9 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, Problem> {
         Some(Arg::Value(value)) if value == "plan" => {
             Ok(plan::parse(parser)?.map_or(Command::Help, Command::Plan))
         }
+        Some(Arg::Value(value)) if value == "bench" => {
+            Ok(bench::parse(parser)?.map_or(Command::Help, Command::Bench))
+        }
         Some(Arg::Value(value)) if value == "sort" => parse_sort(parser),
         Some(other) => {
             let got = match other {
@@ -96,7 +101,7 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, Problem> {
             Err(Problem::unknown_name(
                 "command",
                 &got,
-                &["run", "list", "sort", "network", "plan"],
+                &["run", "list", "sort", "network", "plan", "bench"],
             ))
         }
     }

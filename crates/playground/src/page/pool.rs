@@ -58,12 +58,12 @@ pub(super) async fn take(count: usize) -> Result<Crew, String> {
     Ok(Crew { workers, era })
 }
 
-/// Whether workers can be had at all. One that was started to find out is kept.
+/// Whether so many workers can be had. Those that were started to find out are kept.
 ///
 /// # Errors
 /// Why not.
-pub(crate) async fn prove() -> Result<(), String> {
-    take(1).await.map(|crew| crew.release(|_| true))
+pub(crate) async fn prove(count: usize) -> Result<(), String> {
+    take(count).await.map(|crew| crew.release(|_| true))
 }
 
 /// Ends every idle worker; those at work end after it.

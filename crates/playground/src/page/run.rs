@@ -6,7 +6,8 @@ use std::rc::Rc;
 use collectives::topology;
 use collectives::transport::Wait;
 use experiment::{
-    Clock as Clocks, EngineUsed, Experiment, Failure, FaultKind, Part, Report, assemble,
+    Clock as Clocks, EngineUsed, Experiment, Failure, FaultKind, Job, Measure, Outcome, Part,
+    Report, assemble,
 };
 
 use super::inbox::{Event, Inbox};
@@ -50,27 +51,55 @@ pub(crate) async fn run(
     engine: EngineUsed,
     cancel: &Cancel,
 ) -> Result<Report, Trouble> {
+    let job = |rank| Job::Perform(experiment.task(rank));
+    let outcomes = employ(experiment, connection, &job, cancel).await?;
+    let part = |outcome| match outcome {
+        Outcome::Part(part) => part,
+        Outcome::Laps(_) => panic!("nobody was asked for laps"),
+    };
+    let parts: Vec<Part> = outcomes.into_iter().map(part).collect();
+    let resolution_us = clock::resolution_us();
+    let clock = Clocks::Wall { resolution_us };
+    Ok(assemble(experiment, engine, parts, clock))
+}
+
+/// Takes the samples of `measure` on one worker per rank; `call` is what failures name.
+pub(crate) async fn measure(
+    measure: &Measure,
+    call: &Experiment,
+    connection: Connection,
+    cancel: &Cancel,
+) -> Result<Vec<Vec<u64>>, Trouble> {
+    let job = |_| Job::Measure(measure.clone());
+    let outcomes = employ(call, connection, &job, cancel).await?;
+    let laps = |outcome| match outcome {
+        Outcome::Laps(laps) => laps,
+        Outcome::Part(_) => panic!("everybody was asked for laps"),
+    };
+    Ok(outcomes.into_iter().map(laps).collect())
+}
+
+/// Gives every rank of `experiment` its job, and waits for what comes of it.
+async fn employ(
+    experiment: &Experiment,
+    connection: Connection,
+    job: &dyn Fn(usize) -> Job,
+    cancel: &Cancel,
+) -> Result<Vec<Outcome>, Trouble> {
     let Some(crew) = cancel.or(pool::take(experiment.ranks)).await else {
         return Err(Trouble::Failed(Failure::cancelled(experiment)));
     };
     let crew = crew.map_err(Trouble::NoWorkers)?;
     let mut run = Run::new(experiment, connection, crew);
-    run.begin();
+    run.begin(job);
     run.wait(cancel).await;
-    match run.conclude() {
-        Ok(parts) => {
-            let resolution_us = clock::resolution_us();
-            let clock = Clocks::Wall { resolution_us };
-            Ok(assemble(experiment, engine, parts, clock))
-        }
-        Err(failure) => Err(Trouble::Failed(failure)),
-    }
+    run.conclude().map_err(Trouble::Failed)
 }
 
 /// What became of a rank.
 #[derive(Debug)]
 enum Fate {
-    Done(Part),
+    Done(Outcome),
     Stopped,
 }
 
@@ -131,7 +160,7 @@ impl<'e> Run<'e> {
         clippy::cast_sign_loss,
         reason = "reading the experiment bounds the limit"
     )]
-    fn begin(&mut self) {
+    fn begin(&mut self, job: &dyn Fn(usize) -> Job) {
         let size = self.experiment.ranks;
         for (rank, worker) in self.crew.workers.iter().enumerate() {
             worker.listen(rank, &self.inbox);
@@ -140,7 +169,7 @@ impl<'e> Run<'e> {
                 size,
                 limit_ns: (self.experiment.limit_ms * 1e6) as u64,
                 epoch_ms: self.epoch_ms,
-                task: self.experiment.task(rank),
+                job: job(rank),
             };
             let go = Post::with("go", self.generation, &assignment);
             self.world.hand_out(&go);
@@ -199,7 +228,7 @@ impl<'e> Run<'e> {
 
     fn ending(&mut self, rank: usize, ending: Ending) {
         let fate = match ending {
-            Ending::Done(part) => Fate::Done(part),
+            Ending::Done(outcome) => Fate::Done(outcome),
             Ending::Ended => Fate::Stopped,
             Ending::Failed(error) => {
                 let failure = Failure::from_error(self.experiment, rank, &error);
@@ -320,7 +349,7 @@ impl<'e> Run<'e> {
     }
 
     /// Gives back what may be used again, and says how it went.
-    fn conclude(self) -> Result<Vec<Part>, Failure> {
+    fn conclude(self) -> Result<Vec<Outcome>, Failure> {
         if self.ended_ms.is_none() {
             self.world.retire(&self.crew.workers, self.generation);
         }
@@ -328,10 +357,10 @@ impl<'e> Run<'e> {
         if let Some(failure) = Failure::most_telling(self.failures) {
             return Err(failure);
         }
-        let part = |fate| match fate {
-            Some(Fate::Done(part)) => part,
+        let outcome = |fate| match fate {
+            Some(Fate::Done(outcome)) => outcome,
             _ => panic!("no rank failed, but one brought nothing back"),
         };
-        Ok(self.fates.into_iter().map(part).collect())
+        Ok(self.fates.into_iter().map(outcome).collect())
     }
 }

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use collectives::transport::ring::{Layout, World};
+use experiment::Engine;
 use js_sys::SharedArrayBuffer;
 use web_sys::MessageChannel;
 
@@ -18,6 +19,16 @@ pub(crate) enum Connection {
     Shared,
     /// A `MessageChannel` for each pair of ranks that needs one.
     Ports,
+}
+
+impl Connection {
+    /// The engine that connects its workers so.
+    pub(crate) fn engine(self) -> Engine {
+        match self {
+            Self::Shared => Engine::WorkersShared,
+            Self::Ports => Engine::WorkersPorts,
+        }
+    }
 }
 
 thread_local! {

@@ -18,7 +18,7 @@ use collectives::transport::{
     Direction, Mailbox, Message, Receive, Send, Tag, Traffic, Wait, WaitList,
 };
 use collectives::{Error, Transport};
-use experiment::Part;
+use experiment::Outcome;
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, MessagePort};
@@ -146,7 +146,7 @@ impl PortTransport {
     /// not asleep by its own will.
     pub(super) async fn run(
         &self,
-        program: impl Future<Output = Result<Part, Error>>,
+        program: impl Future<Output = Result<Outcome, Error>>,
         limit_ns: u64,
     ) -> Ending {
         let inbox = Rc::clone(&self.inbox);

@@ -3,7 +3,7 @@
 use collectives::trace::{Action, Event};
 use collectives::transport::{Direction, Tag, Traffic, Wait};
 use collectives::{Collective, Disagreement, ElementKind, Error, OpKind};
-use experiment::{Fault, FaultKind, Part, Task, Values};
+use experiment::{Engine, Fault, FaultKind, Job, Measure, Outcome, Part, Subject, Task, Values};
 
 use super::{Wire, split};
 
@@ -16,14 +16,14 @@ pub(crate) struct Assignment {
     pub(crate) limit_ns: u64,
     /// When the clock of this run shows 0, in milliseconds since 1970.
     pub(crate) epoch_ms: f64,
-    pub(crate) task: Task,
+    pub(crate) job: Job,
 }
 
 /// How a rank's part of a run came to its end.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Ending {
     /// Well.
-    Done(Part),
+    Done(Outcome),
     /// The program failed.
     Failed(Error),
     /// Somebody else ended the run.
@@ -51,7 +51,8 @@ macro_rules! record {
     };
 }
 record! {
-    Assignment { rank, size, limit_ns, epoch_ms, task }
+    Assignment { rank, size, limit_ns, epoch_ms, job }
+    Measure { subject, engine, ranks, bytes, warmup, samples, batch }
     Task { collective, algorithm, op, root, counts, cut, input, faults, trace }
     Fault { kind, rank, step, value }
     Part { output, events, traffic, chain, started_ns, finished_ns }
@@ -75,7 +76,7 @@ macro_rules! index {
         })*
     };
 }
-index!(Collective, ElementKind, OpKind, FaultKind);
+index!(Collective, ElementKind, OpKind, FaultKind, Subject, Engine);
 
 impl Wire for Direction {
     fn put(&self, to: &mut Vec<u8>) {
@@ -161,12 +162,39 @@ impl Wire for Action {
     }
 }
 
+impl Wire for Job {
+    fn put(&self, to: &mut Vec<u8>) {
+        match self {
+            Self::Perform(task) => {
+                true.put(to);
+                task.put(to);
+            }
+            Self::Measure(measure) => {
+                false.put(to);
+                measure.put(to);
+            }
+        }
+    }
+
+    fn take(from: &mut &[u8]) -> Self {
+        if bool::take(from) {
+            Self::Perform(Wire::take(from))
+        } else {
+            Self::Measure(Wire::take(from))
+        }
+    }
+}
+
 impl Wire for Ending {
     fn put(&self, to: &mut Vec<u8>) {
         match self {
-            Self::Done(part) => {
+            Self::Done(Outcome::Part(part)) => {
                 0usize.put(to);
                 part.put(to);
+            }
+            Self::Done(Outcome::Laps(laps)) => {
+                4usize.put(to);
+                laps.put(to);
             }
             Self::Failed(error) => {
                 1usize.put(to);
@@ -183,7 +211,8 @@ impl Wire for Ending {
 
     fn take(from: &mut &[u8]) -> Self {
         match usize::take(from) {
-            0 => Self::Done(Wire::take(from)),
+            0 => Self::Done(Outcome::Part(Wire::take(from))),
+            4 => Self::Done(Outcome::Laps(Wire::take(from))),
             1 => Self::Failed(Wire::take(from)),
             2 => Self::Ended,
             3 => Self::TimedOut {
@@ -283,7 +312,7 @@ mod tests {
             size: 5,
             limit_ns: 1 << 40,
             epoch_ms: 1_763_900_000_000.25,
-            task: Task {
+            job: Job::Perform(Task {
                 collective: Collective::AllReduce,
                 algorithm: "ring".to_string(),
                 op: OpKind::Mean,
@@ -293,8 +322,17 @@ mod tests {
                 input: Values::F64(vec![1.5, f64::INFINITY, -0.0]),
                 faults: vec![fault(None, Some(0.5)), fault(Some(9), None)],
                 trace: true,
-            },
+            }),
         });
+        check(&Job::Measure(Measure {
+            subject: Subject::PingPong,
+            engine: Engine::WorkersPorts,
+            ranks: 2,
+            bytes: 8,
+            warmup: 0,
+            samples: 20,
+            batch: 1000,
+        }));
     }
 
     #[test]
@@ -326,7 +364,8 @@ mod tests {
             step: 6,
             action,
         };
-        check(&Ending::Done(Part {
+        check(&Ending::Done(Outcome::Laps(vec![1, 1 << 40])));
+        check(&Ending::Done(Outcome::Part(Part {
             output: Some(Values::I32(vec![-1, 2])),
             events: actions.map(event).to_vec(),
             traffic: Traffic {
@@ -336,7 +375,7 @@ mod tests {
             chain: 9,
             started_ns: 1,
             finished_ns: 2,
-        }));
+        })));
         let tag = Tag::new(1, 2, 3).control();
         let wait = |direction| Wait {
             on: 4,

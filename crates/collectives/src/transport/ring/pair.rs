@@ -1,5 +1,6 @@
 //! The two ends of one ring: indices that run freely, copies in at most two parts.
 
+use super::super::Sink;
 use super::frame::{HEADER_BYTES, Header, padded};
 use super::{SharedMemory, World};
 
@@ -190,30 +191,44 @@ impl Incoming {
             return None;
         }
         let mut wire = [0; HEADER_BYTES];
-        self.take(world, &mut wire);
+        self.place().read(world.memory(), self.head, &mut wire);
+        self.release(world, HEADER_BYTES);
         Some(Header::from_wire(wire))
     }
 
-    /// Fills the start of `into` with what there is, and says how much that was.
-    pub(super) fn read<M: SharedMemory>(&mut self, world: &World<M>, into: &mut [u8]) -> usize {
-        let mut moved = 0;
+    /// Gives `into` what there is for it from byte `at` on, and says how much that was.
+    pub(super) fn read<M: SharedMemory>(
+        &mut self,
+        world: &World<M>,
+        into: &mut Sink<'_>,
+        at: usize,
+        scratch: &mut [u64],
+    ) -> usize {
+        let mut moved = at;
         while moved < into.len() {
             let wanted = (into.len() - moved).min(PUBLISH_BYTES_MAX);
-            let part = wanted.min(self.available(world, 1));
+            let there = self.available(world, into.grain_bytes().min(wanted));
+            // Part of an element is of no use.
+            let part = wanted.min(there - there % into.grain_bytes().min(wanted));
             if part == 0 {
                 break;
             }
-            self.take(world, &mut into[moved..moved + part]);
+            let (memory, place, start) = (world.memory(), self.place(), self.head);
+            let mut from = start;
+            into.take(moved, part, scratch, |piece| {
+                place.read(memory, from, piece);
+                from = after(from, piece.len());
+            });
+            self.release(world, part);
             moved += part;
         }
-        moved
+        moved - at
     }
 
-    /// Copies bytes that are there, gives their room back and rings if that is waited for.
-    fn take<M: SharedMemory>(&mut self, world: &World<M>, into: &mut [u8]) {
+    /// Gives the room of bytes that were read back, and rings if that is waited for.
+    fn release<M: SharedMemory>(&mut self, world: &World<M>, bytes: usize) {
         let (memory, place) = (world.memory(), self.place());
-        place.read(memory, self.head, into);
-        self.head = after(self.head, into.len());
+        self.head = after(self.head, bytes);
         memory.store(place.head, self.head);
         if memory.load(place.want_space) != 0 {
             memory.store(place.want_space, 0);

@@ -51,7 +51,7 @@ fn receive<'a, 'w>(
             from,
             tag,
             chain: 0,
-            into,
+            into: Sink::fill(into),
             begun: false,
             moved: 0,
         },

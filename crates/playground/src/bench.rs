@@ -1,0 +1,72 @@
+//! What the page that measures calls: timed calls, and workers that are ready beforehand.
+
+use experiment::{Failure, Limits, Measure};
+use js_sys::{Array, Float64Array, Object};
+use wasm_bindgen::prelude::*;
+
+use crate::api;
+use crate::engine::{Choice, Surroundings};
+use crate::page::{self, Trouble};
+use crate::value;
+
+#[wasm_bindgen]
+extern "C" {
+    /// See `Measured` in the declarations.
+    #[wasm_bindgen(extends = Object)]
+    type Measured;
+    #[wasm_bindgen(method, setter)]
+    fn set_engine(this: &Measured, engine: &str);
+    #[wasm_bindgen(method, setter)]
+    fn set_algorithm(this: &Measured, algorithm: &str);
+    #[wasm_bindgen(method, setter)]
+    fn set_laps_us(this: &Measured, laps_us: &Array);
+}
+
+/// Takes samples of repeated calls: see `MeasureRequest` in the declarations.
+///
+/// # Errors
+/// An Error with `problems` if the request is refused, with `failure` if a rank fails.
+#[wasm_bindgen(unchecked_return_type = "Measured")]
+pub async fn measure(
+    #[wasm_bindgen(unchecked_param_type = "MeasureRequest")] request: JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "RunOptions")] options: JsValue,
+) -> Result<JsValue, JsValue> {
+    let measure = Measure::read(&value::from_js(&request), &Limits::page());
+    let measure = measure.map_err(|it| api::refusal(&it))?;
+    let call = measure.stand_in();
+    let Choice { workers, why } = Surroundings::look().choose(measure.engine, measure.ranks);
+    let Some(connection) = workers else {
+        let why = why.unwrap_or_else(|| "the simulator keeps no real time".to_string());
+        return Err(api::rejection(Failure::killed(&call, 0, &why)));
+    };
+    let laps = api::in_turn(&call, api::signal_of(options), async |cancel| {
+        let laps = page::measure(&measure, &call, connection, cancel).await;
+        laps.map_err(|trouble| match trouble {
+            Trouble::Failed(failure) => failure,
+            Trouble::NoWorkers(reason) => Failure::killed(&call, 0, &reason),
+        })
+    });
+    let laps = laps.await.map_err(api::rejection)?;
+    let measured: Measured = Object::new().unchecked_into();
+    measured.set_engine(connection.engine().name());
+    measured.set_algorithm(measure.subject.algorithm());
+    measured.set_laps_us(&laps.iter().map(|it| in_us(it)).collect());
+    Ok(measured.into())
+}
+
+#[allow(clippy::cast_precision_loss, reason = "no sample lasts 2^53 ns")]
+fn in_us(laps_ns: &[u64]) -> Float64Array {
+    let laps_us: Vec<f64> = laps_ns.iter().map(|&it| it as f64 / 1e3).collect();
+    Float64Array::new_from_slice(&laps_us)
+}
+
+/// Has `count` workers ready, and keeps them for later runs.
+///
+/// # Errors
+/// An Error that says why there are none.
+#[wasm_bindgen]
+pub async fn ready(count: usize) -> Result<(), JsValue> {
+    let count = count.clamp(1, Limits::WORKER_COUNT_MAX);
+    let ready = page::prove(count).await;
+    ready.map_err(|reason| js_sys::Error::new(&reason).into())
+}
