@@ -59,7 +59,9 @@ async function bundlePages() {
     entryPoints: [
       { in: source("page.ts"), out: "page" },
       { in: source("embed-page.ts"), out: "embed-page" },
+      { in: source("bench-page.ts"), out: "bench-page" },
       { in: source("figure.css"), out: "figure" },
+      { in: source("bench/bench.css"), out: "bench" },
       { in: join(web, "styles/page.css"), out: "page" },
     ],
   });
@@ -172,19 +174,24 @@ async function exists(path) {
 }
 
 /** What a page with that figure loads until it can be used: its entry, the figure's chunk and all they import. */
-function payload({ outputs, inputs }, name) {
+function figurePayload(metafile, name) {
+  const figure = `src/figures/${name}/figure.ts`;
+  return payload(metafile, `en/figure/${name}`, ["src/page.ts", figure, "src/figure.css"], figure);
+}
+
+/** What a page loads from these entries on; `start` is the source whose imports say which modules. */
+function payload({ outputs, inputs }, page, entry_points, start) {
   const named = (end) => Object.keys(outputs).find((path) => outputs[path].entryPoint?.endsWith(end));
   const static_imports = (path, files) =>
     files[path].imports.filter(({ kind }) => kind === "import-statement").map((it) => it.path);
-  const figure = `figures/${name}/figure.ts`;
-  const entries = ["src/page.ts", figure, "src/figure.css", "styles/page.css"].map(named).filter(Boolean);
+  const entries = [...entry_points, "styles/page.css"].map(named).filter(Boolean);
   const chunks = reachable(entries, (path) => static_imports(path, outputs));
-  const sources = reachable([`src/${figure}`], (path) => static_imports(path, inputs));
+  const sources = reachable([start], (path) => static_imports(path, inputs));
   const modules = [
     ...(sources.has("src/core.ts") ? [wasm, glue] : []),
     ...(sources.has("src/sorter.ts") ? [sorter_wasm, sorter_glue] : []),
   ];
-  return { assets: [...chunks].map((path) => basename(path)).sort(), modules };
+  return { page, assets: [...chunks].map((path) => basename(path)).sort(), modules };
 }
 
 /** The starts, and whatever can be reached from them. */
@@ -209,11 +216,17 @@ for (const [path, { entryPoint }] of Object.entries(metafile.outputs)) {
   const key = {
     "src/page.ts": "page.js",
     "src/embed-page.ts": "embed-page.js",
+    "src/bench-page.ts": "bench-page.js",
     "src/figure.css": "figure.css",
+    "src/bench/bench.css": "bench.css",
     "styles/page.css": "page.css",
   }[entryPoint];
   if (key) manifest[key] = basename(path);
 }
 manifest.stills = stills;
-manifest.payload = Object.fromEntries(Object.keys(stills).map((name) => [name, payload(metafile, name)]));
+const bench = ["src/bench-page.ts", "src/bench/bench.css"];
+manifest.payload = {
+  ...Object.fromEntries(Object.keys(stills).map((name) => [name, figurePayload(metafile, name)])),
+  bench: payload(metafile, "en/bench", bench, bench[0]),
+};
 await writeFile(join(assets, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);

@@ -11,7 +11,30 @@ export interface Core {
   validate(experiment: unknown): { problems: Problem[] };
   catalogue(): CatalogueRow[];
   capabilities(): Promise<Capabilities>;
+  /** Times calls back to back, as the bench page does. */
+  measure(request: MeasureRequest, options?: { signal?: AbortSignal }): Promise<Measured>;
+  /** So many workers that wait for work. */
+  ready(count: number): Promise<void>;
   dispose(): void;
+}
+
+export interface MeasureRequest {
+  readonly engine: "workers-shared" | "workers-ports";
+  readonly op: "barrier" | "all-reduce" | "all-gather" | "reduce-scatter" | "broadcast" | "ping-pong";
+  readonly algorithm?: string;
+  readonly ranks: number;
+  readonly bytes: number;
+  /** Calls that are not timed, samples, and calls in each of them. */
+  readonly warmup: number;
+  readonly samples: number;
+  readonly batch: number;
+}
+
+export interface Measured {
+  readonly engine: string;
+  readonly algorithm: string;
+  /** By rank and sample: how long the calls of a sample took there. */
+  readonly laps_us: readonly Float64Array[];
 }
 
 const module = new Module<Core>(OPENHOOD_GLUE, OPENHOOD_WASM);

@@ -22,12 +22,18 @@ pub struct Assets {
     /// Script of the embed page.
     #[serde(rename = "embed-page.js")]
     pub embed_script: String,
+    /// Script of the bench page.
+    #[serde(rename = "bench-page.js")]
+    pub bench_script: String,
     /// Style of every page.
     #[serde(rename = "page.css")]
     pub page_style: String,
     /// Style of the figures.
     #[serde(rename = "figure.css")]
     pub figure_style: String,
+    /// Style of the bench page.
+    #[serde(rename = "bench.css")]
+    pub bench_style: String,
     /// By figure and language, the HTML that stands for the figure where no script runs: a path in
     /// the staging folder.
     pub stills: BTreeMap<String, BTreeMap<String, String>>,

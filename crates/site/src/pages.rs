@@ -14,6 +14,9 @@ use crate::{Assets, Error};
 /// Path of the page that shows one figure inside another site.
 pub(crate) const EMBED: &str = "embed/";
 
+/// The folder of the page on which readers measure: an article with the bench above its text.
+const BENCH: &str = "bench";
+
 /// Path of the page that shows nothing but this figure, in full.
 pub(crate) fn figure_path(language: Language, name: &str) -> String {
     format!("{}/figure/{name}/", language.code())
@@ -110,7 +113,11 @@ pub(crate) fn all<'a>(
 fn article_page<'a>(article: &'a Article, all: &'a [Article], stills: &Stills) -> Page<'a> {
     let language = article.origin.language;
     let is_home = article.origin.slug.is_none();
-    let template = if is_home { "home.html" } else { "article.html" };
+    let template = match article.origin.slug.as_deref() {
+        None => "home.html",
+        Some(BENCH) => "bench.html",
+        Some(_) => "article.html",
+    };
     let mut others: Vec<&Article> = all
         .iter()
         .filter(|other| is_home && other.origin.slug.is_some())

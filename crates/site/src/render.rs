@@ -116,8 +116,10 @@ fn bundled(assets: &Assets) -> BTreeMap<String, String> {
     let files = [
         ("page.js", &assets.page_script),
         ("embed-page.js", &assets.embed_script),
+        ("bench-page.js", &assets.bench_script),
         ("page.css", &assets.page_style),
         ("figure.css", &assets.figure_style),
+        ("bench.css", &assets.bench_style),
     ];
     let names = files.map(|(name, file)| (name.to_owned(), format!("{}/{file}", assets::FOLDER)));
     names.into_iter().collect()

@@ -13,6 +13,9 @@ usage: cargo xtask <command>
   build                               install what is missing, build the site into dist/
   check                               format, clippy (native and wasm), TypeScript, tidy
   ci                                  check, then test
+  bench ranks [--quick|--full] [--goals] [--ops A,B] [--ranks 2,4,8] [--max-bytes N]
+              [--json FILE|-]         measure collectives in a headless browser, beside bare
+                                      references, and on threads
   bench sort [--max-log2 N] [--full] [--json FILE]
                                       measure sorts side by side in a headless browser
   env                                 print the exports that make wasm-pack and trunk work
@@ -55,16 +58,7 @@ pub(crate) fn run(arguments: impl Iterator<Item = String>) -> Result<ExitCode> {
         }
         "bench" => {
             let what = arguments.positional();
-            let wishes = bench::Wishes {
-                max_log2: arguments.value("--max-log2")?,
-                full: arguments.flag("--full"),
-                json: arguments.value("--json")?,
-            };
-            arguments.finish()?;
-            match what.as_deref() {
-                Some("sort") => bench::sort(&project, &wishes),
-                _ => bail!("bench what? There is `bench sort`\n\n{USAGE}"),
-            }
+            measure(&project, what.as_deref(), arguments)
         }
         "env" => arguments
             .finish()
@@ -86,6 +80,34 @@ pub(crate) fn run(arguments: impl Iterator<Item = String>) -> Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         unknown => bail!("no command `{unknown}`\n\n{USAGE}"),
+    }
+}
+
+fn measure(project: &Project, what: Option<&str>, mut line: Arguments) -> Result<ExitCode> {
+    match what {
+        Some("ranks") => {
+            let wishes = bench::RanksWishes {
+                quick: line.flag("--quick"),
+                full: line.flag("--full"),
+                goals: line.flag("--goals"),
+                ops: line.value("--ops")?,
+                ranks: line.value("--ranks")?,
+                max_bytes: line.value("--max-bytes")?,
+                json: line.value("--json")?,
+            };
+            line.finish()?;
+            bench::ranks(project, &wishes)
+        }
+        Some("sort") => {
+            let wishes = bench::SortWishes {
+                max_log2: line.value("--max-log2")?,
+                full: line.flag("--full"),
+                json: line.value("--json")?,
+            };
+            line.finish()?;
+            bench::sort(project, &wishes)
+        }
+        _ => bail!("bench what? There are `bench ranks` and `bench sort`\n\n{USAGE}"),
     }
 }
 

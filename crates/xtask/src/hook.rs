@@ -38,7 +38,7 @@ pub(crate) fn run(project: &Project) -> Result<ExitCode> {
     println!("{} pages", pages.len());
     // A development build is not optimized, and nobody else loads it.
     let release = env::var_os("TRUNK_PROFILE").is_some_and(|profile| profile == "release");
-    for payload in Payload::of_every_figure(&staging)? {
+    for payload in Payload::of_everything(&staging)? {
         println!("{payload}");
         if release {
             payload.within_budget()?;

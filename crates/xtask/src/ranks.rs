@@ -12,8 +12,17 @@ const BUILD_LIMIT: Duration = Duration::from_secs(900);
 
 /// Builds the program if need be, in the profile its own tests are built in, and tells where it is.
 pub(crate) fn program(project: &Project) -> Result<PathBuf> {
+    built(project, "test")
+}
+
+/// The same as fast as it gets, to be measured.
+pub(crate) fn fast_program(project: &Project) -> Result<PathBuf> {
+    built(project, "release")
+}
+
+fn built(project: &Project, profile: &str) -> Result<PathBuf> {
     let mut cargo = environment::native(project, "cargo");
-    cargo.args(["build", "--quiet", "--profile", "test"]);
+    cargo.args(["build", "--quiet", "--profile", profile]);
     cargo.args(["--package", "native", "--bin", "ranks"]);
     cargo.args(["--message-format", "json-render-diagnostics"]);
     let messages = process::capture(&mut cargo, BUILD_LIMIT)?;

@@ -1,4 +1,4 @@
-//! What a reader downloads until a figure can be used, and the limit on it.
+//! What a reader downloads until a figure, or the bench page, can be used, and the limit on it.
 
 use anyhow::{Context, Result, bail};
 use brotli::enc::BrotliEncoderParams;
@@ -14,10 +14,10 @@ use std::path::Path;
 const WASM_GZIP_BYTES_MAX: usize = 120 * 1024;
 const SCRIPT_AND_STYLE_GZIP_BYTES_MAX: usize = 60 * 1024;
 
-/// The files a figure needs, and what they weigh.
+/// The files a figure or a page needs, and what they weigh.
 #[derive(Debug)]
 pub(crate) struct Payload {
-    figure: String,
+    name: String,
     files: Vec<Weight>,
 }
 
@@ -30,32 +30,34 @@ struct Weight {
 }
 
 impl Payload {
-    /// Weighs what each figure of a built site needs: what the bundler's manifest lists for it, and
-    /// what its page names besides.
-    pub(crate) fn of_every_figure(site: &Path) -> Result<Vec<Self>> {
+    /// Weighs what each figure and page of a built site needs: what the bundler's manifest lists
+    /// for it, and what its page names besides.
+    pub(crate) fn of_everything(site: &Path) -> Result<Vec<Self>> {
         let manifest = fs::read_to_string(site.join("assets/manifest.json"));
         let manifest: Value = serde_json::from_str(&manifest.context("reading the manifest")?)?;
-        let figures = manifest.get("payload").and_then(Value::as_object);
-        let figures = figures.context("the manifest lists no payload")?;
-        let all = figures.iter();
-        all.map(|(figure, lists)| Self::of(site, figure, lists))
+        let listed = manifest.get("payload").and_then(Value::as_object);
+        let listed = listed.context("the manifest lists no payload")?;
+        let all = listed.iter();
+        all.map(|(name, lists)| Self::of(site, name, lists))
             .collect()
     }
 
-    fn of(site: &Path, figure: &str, lists: &Value) -> Result<Self> {
+    fn of(site: &Path, name: &str, lists: &Value) -> Result<Self> {
+        let page = lists.get("page").and_then(Value::as_str);
+        let page = page.with_context(|| format!("the manifest names no page of {name}"))?;
         let listed = |name: &str| {
             let list = lists.get(name).and_then(Value::as_array);
             let files = list.into_iter().flatten().filter_map(Value::as_str);
             files.map(str::to_owned).collect::<Vec<_>>()
         };
-        let mut assets = named_on_page(site, figure)?;
+        let mut assets = named_on_page(site, page)?;
         assets.extend(listed("assets"));
         let own = assets.iter().map(|name| site.join("assets").join(name));
         let modules = listed("modules");
         let shared = modules.iter().map(|name| site.join(name));
         let files = own.chain(shared).map(|file| Weight::of(&file));
         Ok(Self {
-            figure: figure.to_owned(),
+            name: name.to_owned(),
             files: files.collect::<Result<_>>()?,
         })
     }
@@ -71,7 +73,7 @@ impl Payload {
             if bytes > limit {
                 bail!(
                     "{}, {what}: {bytes} bytes in gzip, over the budget of {limit}",
-                    self.figure
+                    self.name
                 );
             }
         }
@@ -86,10 +88,10 @@ impl Payload {
 
 impl fmt::Display for Payload {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let figure = &self.figure;
+        let name = &self.name;
         writeln!(
             out,
-            "what a reader loads until {figure} can be used, in bytes"
+            "what a reader loads until {name} can be used, in bytes"
         )?;
         writeln!(out, "{:>9} {:>9} {:>9}", "raw", "gzip", "brotli")?;
         for one in &self.files {
@@ -138,9 +140,9 @@ impl Weight {
     }
 }
 
-/// Scripts and styles that stand in the HTML of a figure's own page.
-fn named_on_page(site: &Path, figure: &str) -> Result<BTreeSet<String>> {
-    let page = site.join("en/figure").join(figure).join("index.html");
+/// Scripts and styles that stand in the HTML of a page.
+fn named_on_page(site: &Path, page: &str) -> Result<BTreeSet<String>> {
+    let page = site.join(page).join("index.html");
     let html = fs::read_to_string(&page).with_context(|| format!("reading {}", page.display()))?;
     let mut named = BTreeSet::new();
     for entry in fs::read_dir(site.join("assets"))? {
@@ -160,11 +162,14 @@ fn is_wasm(file: &str) -> bool {
 mod tests {
     use super::*;
     use crate::scratch::Scratch;
+    use serde_json::json;
 
     #[test]
     fn a_figure_counts_with_its_page_and_its_module() {
         let manifest = |module: &str| {
-            format!(r#"{{"payload": {{"f": {{"assets": ["a.js"], "modules": ["{module}"]}}}}}}"#)
+            let page = "en/figure/f";
+            let lists = json!({ "page": page, "assets": ["a.js"], "modules": [module] });
+            json!({ "payload": { "f": lists } }).to_string()
         };
         let files = |manifest: &str| {
             Scratch::with(&[
@@ -180,13 +185,13 @@ mod tests {
             ])
         };
         let site = files(&manifest("core.wasm"));
-        let payloads = Payload::of_every_figure(site.path()).unwrap();
+        let payloads = Payload::of_everything(site.path()).unwrap();
         assert_eq!(payloads.len(), 1);
         let weights = payloads[0].files.iter();
         let raw: Vec<_> = weights.map(|one| (one.file.as_str(), one.raw)).collect();
         assert_eq!(raw, [("a.js", 4), ("early.js", 5), ("core.wasm", 4)]);
         let site = files(&manifest("gone.wasm"));
-        assert!(Payload::of_every_figure(site.path()).is_err());
+        assert!(Payload::of_everything(site.path()).is_err());
     }
 
     #[test]
@@ -198,7 +203,7 @@ mod tests {
             brotli: 0,
         };
         let figure = |files| Payload {
-            figure: String::new(),
+            name: String::new(),
             files,
         };
         let limit = SCRIPT_AND_STYLE_GZIP_BYTES_MAX;

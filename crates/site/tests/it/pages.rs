@@ -31,7 +31,9 @@ fn built(name: &str) -> BTreeMap<String, String> {
         .collect();
     let manifest = json!({
         "page.js": "page-1.js", "embed-page.js": "embed-page-1.js", "page.css": "page-1.css",
-        "figure.css": "figure-1.css", "payload": {}, "stills": stills,
+        "figure.css": "figure-1.css", "bench.css": "bench-1.css",
+        "bench-page.js": "bench-page-1.js",
+        "payload": {}, "stills": stills,
     });
     for (file, content) in [
         ("assets/manifest.json", manifest.to_string().as_str()),
@@ -40,6 +42,8 @@ fn built(name: &str) -> BTreeMap<String, String> {
         ("assets/embed-page-1.js", ""),
         ("assets/page-1.css", ""),
         ("assets/figure-1.css", ""),
+        ("assets/bench-page-1.js", ""),
+        ("assets/bench-1.css", ""),
     ] {
         fs::write(staging.join(file), content).unwrap();
     }
@@ -129,6 +133,21 @@ fn an_article_has_its_figure_its_code_and_its_other_language() {
             assert!(html.contains(&link), "{link}");
         }
         assert!(!html.contains("merror"), "a formula that could not be read");
+    }
+}
+
+#[test]
+fn the_bench_has_a_page_and_what_it_needs_is_on_no_other() {
+    let pages = built("bench");
+    for (name, html) in &pages {
+        let is_bench = name.ends_with("/bench/index.html");
+        assert_eq!(html.contains("<open-hood-bench>"), is_bench, "{name}");
+        assert_eq!(html.contains("bench-page-1.js"), is_bench, "{name}");
+        assert_eq!(html.contains("bench-1.css"), is_bench, "{name}");
+        assert!(!(is_bench && html.contains("/page-1.js")), "{name}");
+        let leads_there = html.contains("bench/\"");
+        let has_footer = html.contains("class=\"bottom\"");
+        assert!(leads_there || !has_footer, "{name}: no link to the bench");
     }
 }
 

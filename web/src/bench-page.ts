@@ -1,0 +1,9 @@
+// Entry of the bench page. Nothing is measured, and no module loaded, until somebody asks.
+
+import { OpenHoodBench } from "./bench/bench.ts";
+import { keepPlaceInLanguageLinks } from "./language.ts";
+import { watchThemeButton } from "./theme.ts";
+
+watchThemeButton(document);
+keepPlaceInLanguageLinks(document);
+customElements.define("open-hood-bench", OpenHoodBench);
