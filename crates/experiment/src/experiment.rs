@@ -152,6 +152,8 @@ pub struct Fault {
 pub enum FaultKind {
     /// The rank panics.
     Panic,
+    /// The rank and its memory are gone at once, and nobody is told.
+    Kill,
     /// The rank stops, without a word.
     Silent,
     /// The rank pauses for `value` milliseconds; 100 if unset.
@@ -167,8 +169,9 @@ pub enum FaultKind {
 
 impl FaultKind {
     /// Every kind.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Panic,
+        Self::Kill,
         Self::Silent,
         Self::Delay,
         Self::Op,
@@ -181,6 +184,7 @@ impl FaultKind {
     pub fn name(self) -> &'static str {
         match self {
             Self::Panic => "panic",
+            Self::Kill => "kill",
             Self::Silent => "silent",
             Self::Delay => "delay",
             Self::Op => "op",

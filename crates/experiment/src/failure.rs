@@ -108,6 +108,7 @@ impl Failure {
         let call = experiment.call();
         match error {
             Error::Crashed { rank, message } => Some(Self::panicked(experiment, *rank, message)),
+            Error::Killed { rank } => Some(Self::killed(experiment, *rank, "it vanished")),
             Error::Disagreement(it) => {
                 let message = format!("{it} (in {call})");
                 let peer = Some(it.peer);

@@ -37,7 +37,7 @@ impl<'t> Faulty<'t> {
         let while_running = |fault: &&Fault| {
             matches!(
                 fault.kind,
-                FaultKind::Panic | FaultKind::Silent | FaultKind::Delay
+                FaultKind::Panic | FaultKind::Kill | FaultKind::Silent | FaultKind::Delay
             )
         };
         Self {
@@ -92,6 +92,10 @@ impl<'t> Faulty<'t> {
     fn strike(&self, fault: Fault) -> Result<(), Error> {
         match fault.kind {
             FaultKind::Silent => self.silent.set(true),
+            FaultKind::Kill => {
+                let rank = self.transport.rank();
+                return Err(Error::Killed { rank });
+            }
             FaultKind::Delay => {
                 let delay_ns = fault.value.unwrap_or(DELAY_MS_DEFAULT) * 1e6;
                 self.sleeping_until_ns

@@ -98,7 +98,11 @@ impl Experiment {
             match fault.kind {
                 FaultKind::Op => task.op = another(self.op),
                 FaultKind::Count => task.miscount(rank, fault.value),
-                FaultKind::Panic | FaultKind::Silent | FaultKind::Delay | FaultKind::Flip => {}
+                FaultKind::Panic
+                | FaultKind::Kill
+                | FaultKind::Silent
+                | FaultKind::Delay
+                | FaultKind::Flip => {}
             }
         }
         task
@@ -133,7 +137,8 @@ fn another(op: OpKind) -> OpKind {
 /// Runs `task` as the rank of `transport`.
 ///
 /// # Errors
-/// If ranks disagree, or the world ends.
+/// If ranks disagree, or the world ends. With the fault `kill` [`Error::Killed`], which the host
+/// must not pass on: to everybody else the rank is gone without a word.
 ///
 /// # Panics
 /// With the fault `panic`, where `crash` says so.

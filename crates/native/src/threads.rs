@@ -6,10 +6,11 @@
 mod memory;
 
 use std::any::Any;
-use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Sender, channel};
 use std::thread::{Builder, scope};
 
+use collectives::Error;
 use collectives::transport::ring::{Layout, RingTransport, Stopped, World, block_on};
 use experiment::{
     Clock, Crash, Engine, EngineUsed, Experiment, Failure, Job, Measure, Outcome, Part, Report,
@@ -27,8 +28,8 @@ const CLOCK_RESOLUTION_US: f64 = 0.001;
 /// Runs every rank of `experiment` in a thread of its own.
 ///
 /// # Errors
-/// If a rank panics, ranks disagree, or one waits for longer than the experiment's limit. The
-/// other ranks end at once, and the failure is the one that explains theirs.
+/// If a rank panics or vanishes, ranks disagree, or one waits for longer than the experiment's
+/// limit. The other ranks end at once, and the failure is the one that explains theirs.
 pub fn run(experiment: &Experiment) -> Result<Report, Failure> {
     let job = |rank| Job::Perform(experiment.task(rank));
     let part = |outcome| match outcome {
@@ -71,56 +72,91 @@ fn employ(
     let memory = ThreadMemory::new(layout);
     let world = memory.world(layout);
     let endings = scope(|scope| {
-        let threads: Vec<_> = (0..experiment.ranks)
-            .map(|rank| {
-                Builder::new()
-                    .name(format!("{NAME_PREFIX}{rank}"))
-                    .spawn_scoped(scope, move || {
-                        rank_main(experiment, &job(rank), world, rank)
-                    })
-                    .inspect_err(|_| world.end(None))
-            })
-            .collect();
-        let join = |(rank, thread): (usize, io::Result<std::thread::ScopedJoinHandle<'_, _>>)| {
-            match thread {
-                Ok(thread) => thread.join().expect("rank_main catches every panic"),
-                Err(error) => {
-                    let words = format!("its thread did not start: {error}");
-                    Err(Some(Failure::killed(experiment, rank, &words)))
-                }
-            }
+        let (gone, goes) = channel();
+        let start = |rank| {
+            let life = Life {
+                rank,
+                gone: gone.clone(),
+            };
+            let main = move || {
+                let _until_the_thread_ends = life;
+                rank_main(experiment, &job(rank), world, rank)
+            };
+            let name = format!("{NAME_PREFIX}{rank}");
+            Some(Builder::new().name(name).spawn_scoped(scope, main))
         };
-        threads.into_iter().enumerate().map(join).collect()
+        let mut threads: Vec<_> = (0..experiment.ranks).map(start).collect();
+        drop(gone);
+        let mut endings: Vec<_> = threads.iter().map(|_| Ending::Ended).collect();
+        for rank in goes {
+            let thread = threads[rank].take().expect("a thread ends once");
+            let lost = |words: &str| Ending::Failed(Failure::killed(experiment, rank, words));
+            endings[rank] = match thread {
+                Ok(thread) => match thread.join().expect("rank_main catches every panic") {
+                    Some(ending) => ending,
+                    None => lost("its thread ended without a word"),
+                },
+                Err(error) => lost(&format!("its thread did not start: {error}")),
+            };
+            if !matches!(endings[rank], Ending::Done(_)) {
+                world.end(None);
+            }
+        }
+        endings
     });
     outcomes_or_cause(endings)
 }
 
-/// What a rank brings back: what it was asked for, or why it failed; nothing if another one is to blame.
-type Ending = Result<Outcome, Option<Failure>>;
+/// A thread's sign of life: however the thread ends, or even if it never starts, this is dropped,
+/// and the host hears of it.
+struct Life {
+    rank: usize,
+    gone: Sender<usize>,
+}
 
-/// All of one rank. Whatever goes wrong ends the world, or the others would wait for nothing.
+impl Drop for Life {
+    fn drop(&mut self) {
+        // Who does not listen has no more use for the news.
+        let _ = self.gone.send(self.rank);
+    }
+}
+
+/// What became of a rank.
+enum Ending {
+    Done(Outcome),
+    Failed(Failure),
+    /// Another one is to blame.
+    Ended,
+}
+
+/// All of one rank. Whatever goes wrong ends the world, or the others would wait for nothing; but
+/// a rank that vanishes does nothing and says nothing.
 fn rank_main(
     experiment: &Experiment,
     job: &Job,
     world: World<&ThreadMemory>,
     rank: usize,
-) -> Ending {
+) -> Option<Ending> {
     let caught = catch_unwind(AssertUnwindSafe(|| {
         let transport = RingTransport::new(world, rank);
         let future = work(&transport, job, Crash::Panic);
         block_on(&transport, future, limit_ns(experiment))
     }));
-    let failure = match caught {
-        Ok(Ok(Ok(outcome))) => return Ok(outcome),
-        Ok(Ok(Err(error))) => Failure::from_error(experiment, rank, &error),
-        Ok(Err(Stopped::Ended { .. })) => None,
-        Ok(Err(Stopped::TimedOut { waits, now_ns })) => {
-            Some(Failure::timed_out(experiment, &waits, now_ns))
+    let ending = match caught {
+        Ok(Ok(Ok(outcome))) => return Some(Ending::Done(outcome)),
+        Ok(Ok(Err(Error::Killed { .. }))) => return None,
+        Ok(Ok(Err(error))) => {
+            let failure = Failure::from_error(experiment, rank, &error);
+            failure.map_or(Ending::Ended, Ending::Failed)
         }
-        Err(payload) => Some(Failure::panicked(experiment, rank, words(&*payload))),
+        Ok(Err(Stopped::Ended { .. })) => Ending::Ended,
+        Ok(Err(Stopped::TimedOut { waits, now_ns })) => {
+            Ending::Failed(Failure::timed_out(experiment, &waits, now_ns))
+        }
+        Err(payload) => Ending::Failed(Failure::panicked(experiment, rank, words(&*payload))),
     };
     world.end(Some(rank));
-    Err(failure)
+    Some(ending)
 }
 
 #[allow(
@@ -143,22 +179,21 @@ fn words(payload: &(dyn Any + Send)) -> &str {
 
 /// Every outcome, or the failure that explains why there is not one of each.
 fn outcomes_or_cause(endings: Vec<Ending>) -> Result<Vec<Outcome>, Failure> {
+    let rank_count = endings.len();
     let mut outcomes = Vec::new();
     let mut failures = Vec::new();
-    let mut ended = false;
     for ending in endings {
         match ending {
-            Ok(outcome) => outcomes.push(outcome),
-            Err(failure) => {
-                ended = true;
-                failures.extend(failure);
-            }
+            Ending::Done(outcome) => outcomes.push(outcome),
+            Ending::Failed(failure) => failures.push(failure),
+            Ending::Ended => {}
         }
     }
     match Failure::most_telling(failures) {
         Some(failure) => Err(failure),
         None => {
-            assert!(!ended, "a world that ends has a rank that says why");
+            let all = outcomes.len() == rank_count;
+            assert!(all, "a world that ends has a rank that says why");
             Ok(outcomes)
         }
     }

@@ -5,6 +5,7 @@
 
 mod cancel;
 mod inbox;
+mod patience;
 mod pool;
 mod run;
 mod turnstile;
@@ -12,7 +13,13 @@ mod worker;
 mod world;
 
 pub(crate) use cancel::Cancel;
-pub(crate) use pool::{dispose, prove};
+pub(crate) use pool::prove;
 pub(crate) use run::{Trouble, measure, run};
 pub(crate) use turnstile::Turnstile;
 pub(crate) use world::Connection;
+
+/// Gives back everything that is kept for later runs.
+pub(crate) fn dispose() {
+    pool::dispose();
+    world::forget_memory();
+}

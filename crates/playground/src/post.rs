@@ -9,7 +9,7 @@
 //!
 //! | from worker to page | carries |
 //! | --- | --- |
-//! | `hello` | the boot script listens; nothing posted from now on is lost |
+//! | `life` | the name of a lock that the worker holds as long as it exists |
 //! | `ready` | the module runs |
 //! | `channel` | the wish for a channel to a peer |
 //! | `waits` | the answer to `explain` |

@@ -27,6 +27,10 @@ use ports::PortTransport;
 extern "C" {
     #[wasm_bindgen(js_name = postMessage)]
     fn post_message(message: &Post, transfer: &Array);
+
+    /// Ends this worker as soon as it is back in its event loop.
+    #[wasm_bindgen(js_name = close)]
+    fn vanish();
 }
 
 /// The run that this worker takes part in.
@@ -112,7 +116,7 @@ fn run_shared(world: World<BufferMemory>, assignment: &Assignment) -> Ending {
         Err(Stopped::Ended { .. }) => Ending::Ended,
         Err(Stopped::TimedOut { waits, now_ns }) => Ending::TimedOut { waits, now_ns },
     };
-    if !matches!(ending, Ending::Done(_)) {
+    if !matches!(ending, Ending::Done(_)) && !is_killed(&ending) {
         transport.world().end(Some(assignment.rank));
     }
     ending
@@ -128,7 +132,15 @@ impl From<Result<Outcome, Error>> for Ending {
     }
 }
 
+/// Whether the rank is to vanish, of which nobody is told.
+fn is_killed(ending: &Ending) -> bool {
+    matches!(ending, Ending::Failed(Error::Killed { .. }))
+}
+
 fn conclude(generation: u32, ending: &Ending) {
+    if is_killed(ending) {
+        return vanish();
+    }
     reply(&Post::with("ending", generation, ending));
 }
 

@@ -25,7 +25,7 @@ export type Kind = "f32" | "f64" | "i32" | "u32";
 export type Engine =
   | "auto" | "workers" | "workers-shared" | "workers-ports" | "simulated" | "threads";
 /** What can go wrong on purpose. */
-export type FaultKind = "panic" | "silent" | "delay" | "op" | "count" | "flip";
+export type FaultKind = "panic" | "kill" | "silent" | "delay" | "op" | "count" | "flip";
 /** In which way a run failed. */
 export type FailureKind = "panic" | "killed" | "mismatch" | "deadlock" | "timeout" | "cancelled";
 /** Numbers of one kind. */

@@ -34,6 +34,12 @@ pub enum Error {
         /// Its last words.
         message: String,
     },
+    /// A rank is to vanish: its host ends it, says nothing to anybody, and has to notice by itself.
+    #[error("rank {rank} vanished without a word")]
+    Killed {
+        /// The rank that is no more.
+        rank: usize,
+    },
     /// The world has ended, for a reason that another rank reports.
     #[error("the world ended before rank {rank} was done")]
     Ended {

@@ -14,6 +14,8 @@ pub(super) enum Event {
     Post(usize, Post),
     /// A worker came to grief outside of any handler, or never started.
     Fault(usize, String),
+    /// A worker is no more, though nobody here ended it.
+    Gone(usize),
     /// Some time has passed.
     Tick,
 }

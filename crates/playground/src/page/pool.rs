@@ -4,8 +4,8 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use super::inbox::{Event, Inbox};
-use super::worker::RankWorker;
-use crate::clock::absolute_ms;
+use super::patience::Patience;
+use super::worker::{self, RankWorker};
 use crate::timer::Interval;
 
 /// Longest silence while workers start. Browsers start no more than so many, and say nothing
@@ -13,6 +13,9 @@ use crate::timer::Interval;
 const SILENCE_MS_MAX: u32 = 10_000;
 
 const TICK_MS: u32 = 100;
+
+/// How often workers that have ended before they were of use are replaced.
+const ATTEMPT_COUNT: usize = 3;
 
 thread_local! {
     static IDLE: RefCell<Vec<RankWorker>> = const { RefCell::new(Vec::new()) };
@@ -30,15 +33,19 @@ pub(super) struct Crew {
 impl Crew {
     /// Gives workers back for later runs. Those that are left out end.
     pub(super) fn release(self, keep: impl Fn(usize) -> bool) {
-        if self.era != ERA.get() {
-            return;
-        }
         for (number, worker) in self.workers.into_iter().enumerate() {
             if keep(number) {
-                worker.rest();
-                IDLE.with_borrow_mut(|idle| idle.push(worker));
+                rest(worker, self.era);
             }
         }
+    }
+}
+
+/// Keeps a worker for later runs, if it is still wanted.
+fn rest(worker: RankWorker, era: u32) {
+    if era == ERA.get() {
+        worker.rest();
+        IDLE.with_borrow_mut(|idle| idle.push(worker));
     }
 }
 
@@ -48,14 +55,29 @@ impl Crew {
 /// # Errors
 /// Why workers cannot be had.
 pub(super) async fn take(count: usize) -> Result<Crew, String> {
-    let era = ERA.get();
-    let mut workers = IDLE.with_borrow_mut(|idle| {
-        let kept = idle.len().saturating_sub(count);
-        idle.split_off(kept)
-    });
-    let missing = count - workers.len();
-    workers.extend(start(missing).await?);
-    Ok(Crew { workers, era })
+    let mut attempts = 0;
+    while attempts < ATTEMPT_COUNT {
+        if let Some(crew) = take_idle(count) {
+            return Ok(crew);
+        }
+        let (era, idle) = (ERA.get(), IDLE.with_borrow(Vec::len));
+        start(count - idle).await?;
+        // What was disposed of meanwhile says nothing about workers.
+        attempts += usize::from(era == ERA.get());
+    }
+    take_idle(count).ok_or_else(|| "they end as soon as they have started".to_string())
+}
+
+/// That many of those that are kept and still alive, if there are as many.
+fn take_idle(count: usize) -> Option<Crew> {
+    IDLE.with_borrow_mut(|idle| {
+        idle.retain(|worker| !worker.is_gone());
+        let kept = idle.len().checked_sub(count)?;
+        Some(Crew {
+            workers: idle.split_off(kept),
+            era: ERA.get(),
+        })
+    })
 }
 
 /// Whether so many workers can be had. Those that were started to find out are kept.
@@ -67,41 +89,50 @@ pub(crate) async fn prove(count: usize) -> Result<(), String> {
 }
 
 /// Ends every idle worker; those at work end after it.
-pub(crate) fn dispose() {
+pub(super) fn dispose() {
     ERA.set(ERA.get() + 1);
     IDLE.take();
+    worker::forget_script();
 }
 
-async fn start(count: usize) -> Result<Vec<RankWorker>, String> {
+/// Starts `count` workers. Each is idle as soon as it is ready, so those that are when the caller
+/// loses interest are there for the next one; the others end.
+async fn start(count: usize) -> Result<(), String> {
+    let era = ERA.get();
+    let script = worker::script().await?;
     let inbox = Inbox::new();
-    let workers: Vec<_> = (0..count)
-        .map(|number| RankWorker::start(number, &inbox))
+    let mut workers: Vec<_> = (0..count)
+        .map(|number| RankWorker::start(number, &inbox, &script).map(Some))
         .collect::<Result<_, _>>()?;
     let ticking = Rc::clone(&inbox);
     let _ticks = Interval::new(TICK_MS, move || ticking.push(Event::Tick));
-    let mut heard_ms = absolute_ms();
-    let (mut greeted, mut ready) = (0, 0);
-    while ready < count {
+    let mut patience = Patience::new();
+    let mut heard_ms = 0.0;
+    let mut ready = 0;
+    while workers.iter().any(Option::is_some) {
         match inbox.next().await {
-            Event::Post(number, post) => {
-                heard_ms = absolute_ms();
-                if post.kind() == "hello" {
-                    greeted += 1;
-                    workers[number].boot();
-                } else {
-                    ready += 1;
+            Event::Post(number, _) => {
+                heard_ms = patience.now_ms();
+                ready += 1;
+                if let Some(worker) = workers[number].take() {
+                    rest(worker, era);
                 }
             }
-            Event::Fault(_, text) => return Err(text),
-            Event::Tick if absolute_ms() - heard_ms > f64::from(SILENCE_MS_MAX) => {
-                return Err(format!(
-                    "of {count} workers {greeted} started and {ready} were ready, \
-                     then nothing happened for {} s",
-                    SILENCE_MS_MAX / 1000
-                ));
+            Event::Gone(number) => workers[number] = None,
+            Event::Fault(_, text) => {
+                worker::forget_script();
+                return Err(text);
             }
-            Event::Tick => {}
+            Event::Tick => {
+                patience.tick();
+                if patience.now_ms() - heard_ms > f64::from(SILENCE_MS_MAX) {
+                    return Err(format!(
+                        "of {count} workers {ready} were ready, then nothing happened for {} s",
+                        SILENCE_MS_MAX / 1000
+                    ));
+                }
+            }
         }
     }
-    Ok(workers)
+    Ok(())
 }

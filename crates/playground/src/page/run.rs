@@ -11,6 +11,7 @@ use experiment::{
 };
 
 use super::inbox::{Event, Inbox};
+use super::patience::Patience;
 use super::pool::{self, Crew};
 use super::world::RunWorld;
 use super::{Cancel, Connection};
@@ -31,6 +32,9 @@ const EXPLAIN_MS: f64 = 300.0;
 /// ones that have not ended are dead.
 const DEAD_MS: f64 = 5_000.0;
 
+/// Why ranks that were to share memory are connected by ports.
+const NO_MEMORY: &str = "the browser has no memory left that ranks could share";
+
 thread_local! {
     static GENERATION: Cell<u32> = const { Cell::new(0) };
 }
@@ -47,12 +51,16 @@ pub(crate) enum Trouble {
 /// Runs `experiment` on one worker per rank.
 pub(crate) async fn run(
     experiment: &Experiment,
-    connection: Connection,
-    engine: EngineUsed,
+    mut connection: Connection,
+    mut engine: EngineUsed,
     cancel: &Cancel,
 ) -> Result<Report, Trouble> {
     let job = |rank| Job::Perform(experiment.task(rank));
-    let outcomes = employ(experiment, connection, &job, cancel).await?;
+    let outcomes = employ(experiment, &mut connection, &job, cancel).await?;
+    if connection.engine() != engine.used {
+        engine.used = connection.engine();
+        engine.why = Some(NO_MEMORY.to_string());
+    }
     let part = |outcome| match outcome {
         Outcome::Part(part) => part,
         Outcome::Laps(_) => panic!("nobody was asked for laps"),
@@ -71,7 +79,11 @@ pub(crate) async fn measure(
     cancel: &Cancel,
 ) -> Result<Vec<Vec<u64>>, Trouble> {
     let job = |_| Job::Measure(measure.clone());
-    let outcomes = employ(call, connection, &job, cancel).await?;
+    let mut used = connection;
+    let outcomes = employ(call, &mut used, &job, cancel).await?;
+    if used != connection {
+        return Err(Trouble::NoWorkers(NO_MEMORY.to_string()));
+    }
     let laps = |outcome| match outcome {
         Outcome::Laps(laps) => laps,
         Outcome::Part(_) => panic!("everybody was asked for laps"),
@@ -79,10 +91,11 @@ pub(crate) async fn measure(
     Ok(outcomes.into_iter().map(laps).collect())
 }
 
-/// Gives every rank of `experiment` its job, and waits for what comes of it.
+/// Gives every rank of `experiment` its job, and waits for what comes of it. Where there is no
+/// memory to share, the connection becomes ports, which need none.
 async fn employ(
     experiment: &Experiment,
-    connection: Connection,
+    connection: &mut Connection,
     job: &dyn Fn(usize) -> Job,
     cancel: &Cancel,
 ) -> Result<Vec<Outcome>, Trouble> {
@@ -90,7 +103,16 @@ async fn employ(
         return Err(Trouble::Failed(Failure::cancelled(experiment)));
     };
     let crew = crew.map_err(Trouble::NoWorkers)?;
-    let mut run = Run::new(experiment, connection, crew);
+    let epoch_ms = absolute_ms();
+    let shared = match connection {
+        Connection::Ports => None,
+        Connection::Shared => RunWorld::shared(experiment.ranks, Clock::since(epoch_ms)),
+    };
+    let world = shared.unwrap_or_else(|| {
+        *connection = Connection::Ports;
+        RunWorld::ports()
+    });
+    let mut run = Run::new(experiment, epoch_ms, world, crew);
     run.begin(job);
     run.wait(cancel).await;
     run.conclude().map_err(Trouble::Failed)
@@ -125,19 +147,19 @@ struct Run<'e> {
     lost: Vec<bool>,
     failures: Vec<Failure>,
     inquiry: Option<Inquiry>,
+    /// All of the following times are on this clock.
+    patience: Patience,
     /// When the run was given up.
     ended_ms: Option<f64>,
-    /// When there was last a sign of life, and how the world looked then.
+    /// When somebody last did something, and how the world looked then.
     alive_ms: f64,
     activity: u32,
 }
 
 impl<'e> Run<'e> {
-    fn new(experiment: &'e Experiment, connection: Connection, crew: Crew) -> Self {
+    fn new(experiment: &'e Experiment, epoch_ms: f64, world: RunWorld, crew: Crew) -> Self {
         let generation = GENERATION.get() + 1;
         GENERATION.set(generation);
-        let epoch_ms = absolute_ms();
-        let world = RunWorld::new(connection, experiment.ranks, Clock::since(epoch_ms));
         Self {
             experiment,
             generation,
@@ -149,8 +171,9 @@ impl<'e> Run<'e> {
             lost: vec![false; experiment.ranks],
             failures: Vec::new(),
             inquiry: None,
+            patience: Patience::new(),
             ended_ms: None,
-            alive_ms: epoch_ms,
+            alive_ms: 0.0,
             activity: 0,
         }
     }
@@ -204,14 +227,17 @@ impl<'e> Run<'e> {
             match event {
                 Event::Post(rank, post) => self.hear(rank, &post),
                 Event::Fault(rank, text) => self.lose(rank, &text),
+                Event::Gone(rank) => self.lose(rank, "its worker is gone"),
                 Event::Tick => self.tick(),
             }
         }
     }
 
     fn hear(&mut self, rank: usize, post: &Post) {
-        self.alive_ms = absolute_ms();
+        self.alive_ms = self.patience.now_ms();
         match post.kind().as_str() {
+            // Of a rank that was lost before, a panic is no more than what followed.
+            "panic" if self.lost[rank] => {}
             "panic" => {
                 let words = post.text().unwrap_or_default();
                 self.lost[rank] = true;
@@ -254,7 +280,7 @@ impl<'e> Run<'e> {
         self.answer(rank, Vec::new());
     }
 
-    /// A worker broke down outside of its rank's program.
+    /// A worker broke down outside of its rank's program, or is gone.
     fn lose(&mut self, rank: usize, text: &str) {
         self.lost[rank] = true;
         // A panic is reported by the rank itself, and this may be the trap that follows.
@@ -269,7 +295,7 @@ impl<'e> Run<'e> {
             return;
         }
         self.inquiry = Some(Inquiry {
-            since_ms: absolute_ms(),
+            since_ms: self.patience.now_ms(),
             now_ns,
             waits: Vec::new(),
             answered: self.fates.iter().map(Option::is_some).collect(),
@@ -306,13 +332,14 @@ impl<'e> Run<'e> {
     fn fail(&mut self, failure: Failure) {
         self.failures.push(failure);
         if self.ended_ms.is_none() {
-            self.ended_ms = Some(absolute_ms());
+            self.ended_ms = Some(self.patience.now_ms());
             self.world.end(&self.crew.workers, self.generation);
         }
     }
 
     fn tick(&mut self) {
-        let now_ms = absolute_ms();
+        self.patience.tick();
+        let now_ms = self.patience.now_ms();
         let activity = self.world.activity();
         if activity != self.activity {
             self.activity = activity;

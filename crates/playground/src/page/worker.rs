@@ -3,8 +3,9 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Array, Object};
+use js_sys::{Array, Function, JsString, Object, Promise};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
     Blob, BlobPropertyBag, ErrorEvent, MessageEvent, Url, Worker, WorkerOptions, WorkerType,
 };
@@ -14,63 +15,81 @@ use crate::post::Post;
 
 const BOOT_SCRIPT: &str = include_str!("boot.js");
 
+/// What the glue has to bring along if it is to be part of a worker's script.
+const GLUE_PART: &str = "function initSync(";
+
 #[wasm_bindgen]
 extern "C" {
-    /// Where this module's glue was loaded from. A worker imports the same one.
+    /// Where this module's glue was loaded from.
     #[wasm_bindgen(thread_local_v2, js_namespace = ["import", "meta"], js_name = url)]
     static GLUE_URL: String;
 
-    /// What the boot script is waiting for.
+    #[wasm_bindgen(catch)]
+    fn fetch(url: &str) -> Result<Promise, JsValue>;
+
     #[wasm_bindgen(extends = Object)]
-    type Boot;
-    #[wasm_bindgen(method, setter)]
-    fn set_glue(this: &Boot, glue: &str);
-    #[wasm_bindgen(method, setter)]
-    fn set_module(this: &Boot, module: &JsValue);
+    type Response;
+    #[wasm_bindgen(method, catch)]
+    fn text(this: &Response) -> Result<Promise, JsValue>;
+
+    /// Missing where there are no locks.
+    #[wasm_bindgen(catch, js_namespace = ["navigator", "locks"], js_name = request)]
+    fn lock(name: &str, then: &Function) -> Result<Promise, JsValue>;
+
+    /// A function that may be called with anything, and does nothing.
+    #[wasm_bindgen(thread_local_v2, js_name = Boolean)]
+    static ANY_FUNCTION: Function;
 }
 
-/// Whom a worker's events concern at the moment: its place in a run, and that run's inbox.
-type Listener = Rc<RefCell<Option<(usize, Rc<Inbox>)>>>;
+thread_local! {
+    /// The address of every worker's script, once there is one.
+    static SCRIPT: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Whom a worker's events concern, and whether it still exists.
+#[derive(Debug, Default)]
+struct State {
+    /// Its place in a run, and that run's inbox.
+    listener: Option<(usize, Rc<Inbox>)>,
+    gone: bool,
+}
 
 /// A worker. It ends when this is dropped.
 #[derive(Debug)]
 pub(super) struct RankWorker {
     worker: Worker,
-    listener: Listener,
+    state: Rc<RefCell<State>>,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(ErrorEvent)>,
 }
 
 impl RankWorker {
-    /// Starts a worker; what it says goes to `inbox` under `number`. The first is "hello".
+    /// Starts a worker; what it says goes to `inbox` under `number`. The first is "ready".
     ///
     /// # Errors
     /// If the browser refuses at once. It may also refuse later, with a fault.
-    pub(super) fn start(number: usize, inbox: &Rc<Inbox>) -> Result<Self, String> {
+    pub(super) fn start(number: usize, inbox: &Rc<Inbox>, script: &str) -> Result<Self, String> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        let url = boot_url().map_err(|error| reason(&error))?;
-        let worker = Worker::new_with_options(&url, &options).map_err(|error| reason(&error));
-        // The worker has the script's text by now, or a failure to report.
-        let worker = worker.inspect_err(|_| revoke(&url))?;
-        let listener: Listener = Rc::new(RefCell::new(Some((number, Rc::clone(inbox)))));
+        let worker = Worker::new_with_options(script, &options).map_err(|error| reason(&error))?;
+        let state = Rc::new(RefCell::new(State {
+            listener: Some((number, Rc::clone(inbox))),
+            gone: false,
+        }));
 
-        let heard = Rc::clone(&listener);
+        let heard = Rc::clone(&state);
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             let post: Post = event.data().unchecked_into();
-            if post.kind() == "fault" {
-                let text = post.text().unwrap_or_default();
-                hear(&heard, |number| Event::Fault(number, text));
-            } else {
-                if post.kind() == "hello" {
-                    revoke(&url);
-                }
-                hear(&heard, |number| Event::Post(number, post));
+            let text = || post.text().unwrap_or_default();
+            match post.kind().as_str() {
+                "life" => watch(text(), Rc::clone(&heard)),
+                "fault" => fault(&heard, text()),
+                _ => hear(&heard, |number| Event::Post(number, post)),
             }
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
 
-        let heard = Rc::clone(&listener);
+        let heard = Rc::clone(&state);
         let on_error = Closure::<dyn FnMut(ErrorEvent)>::new(move |event: ErrorEvent| {
             event.prevent_default();
             // A script that could not be loaded gives an event without a message. Ours comes from
@@ -78,36 +97,35 @@ impl RankWorker {
             let message = js_sys::Reflect::get(&event, &"message".into());
             let text = message.ok().and_then(|it| it.as_string());
             let text = text.unwrap_or_else(|| "the page's policy may not allow them".to_string());
-            hear(&heard, |number| Event::Fault(number, text));
+            fault(&heard, text);
         });
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
 
+        // A compiled module can be posted to a worker of the same page. It need not wait: the
+        // script listens before it does anything else.
+        let posted = worker.post_message(&wasm_bindgen::module());
+        posted.map_err(|error| reason(&error))?;
         Ok(Self {
             worker,
-            listener,
+            state,
             _on_message: on_message,
             _on_error: on_error,
         })
     }
 
-    /// Answers "hello": which module to run. "ready" follows.
-    pub(super) fn boot(&self) {
-        let boot: Boot = Object::new().unchecked_into();
-        GLUE_URL.with(|url| boot.set_glue(url));
-        boot.set_module(&wasm_bindgen::module());
-        // A compiled module can be posted to a worker of the same page.
-        let posted = self.worker.post_message(&boot);
-        posted.expect("a module can be posted");
-    }
-
     /// From now on its events concern that run.
     pub(super) fn listen(&self, number: usize, inbox: &Rc<Inbox>) {
-        *self.listener.borrow_mut() = Some((number, Rc::clone(inbox)));
+        self.state.borrow_mut().listener = Some((number, Rc::clone(inbox)));
     }
 
     /// From now on nobody listens.
     pub(super) fn rest(&self) {
-        *self.listener.borrow_mut() = None;
+        self.state.borrow_mut().listener = None;
+    }
+
+    /// Whether it came to grief or was ended by somebody else.
+    pub(super) fn is_gone(&self) -> bool {
+        self.state.borrow().gone
     }
 
     pub(super) fn post(&self, post: &Post) {
@@ -119,31 +137,81 @@ impl RankWorker {
 
 impl Drop for RankWorker {
     fn drop(&mut self) {
+        self.rest();
         self.worker.set_onmessage(None);
         self.worker.set_onerror(None);
         self.worker.terminate();
     }
 }
 
-fn hear(listener: &Listener, event: impl FnOnce(usize) -> Event) {
-    if let Some((number, inbox)) = &*listener.borrow() {
+type Shared = Rc<RefCell<State>>;
+
+fn hear(state: &Shared, event: impl FnOnce(usize) -> Event) {
+    if let Some((number, inbox)) = &state.borrow().listener {
         inbox.push(event(*number));
     }
 }
 
-/// A blob may be a worker's script wherever the page's policy allows it, even on a page of
-/// another origin than the glue's.
-fn boot_url() -> Result<String, JsValue> {
-    let properties = BlobPropertyBag::new();
-    properties.set_type("text/javascript");
-    let parts = Array::of1(&BOOT_SCRIPT.into());
-    let blob = Blob::new_with_str_sequence_and_options(&parts, &properties)?;
-    Url::create_object_url_with_blob(&blob)
+/// Whatever went wrong outside of a rank's program, the worker is good for nothing any more.
+fn fault(state: &Shared, text: String) {
+    state.borrow_mut().gone = true;
+    hear(state, |number| Event::Fault(number, text));
 }
 
-fn revoke(url: &str) {
-    // It fails for what is no URL, and this is one.
-    let _ = Url::revoke_object_url(url);
+/// Waits for the lock that the worker holds as long as it lives.
+fn watch(life: String, state: Shared) {
+    spawn_local(async move {
+        let Ok(free) = ANY_FUNCTION.with(|any| lock(&life, any)) else {
+            return;
+        };
+        if JsFuture::from(free).await.is_ok() {
+            state.borrow_mut().gone = true;
+            hear(&state, Event::Gone);
+        }
+    });
+}
+
+/// The address of the script that every worker runs: the module's glue and the boot script, in a
+/// blob. A blob may be a worker's script wherever the page's policy allows it, even on a page of
+/// another origin than the glue's.
+///
+/// # Errors
+/// If the browser has no blobs.
+pub(super) async fn script() -> Result<String, String> {
+    if let Some(url) = SCRIPT.with_borrow(Clone::clone) {
+        return Ok(url);
+    }
+    let glue = GLUE_URL.with(Clone::clone);
+    // One script costs each worker less than a script that imports another one.
+    let front = match whole_glue(&glue).await {
+        Some(text) => text.into(),
+        None => format!("import{{initSync,enlist,serve}}from\"{glue}\";").into(),
+    };
+    let properties = BlobPropertyBag::new();
+    properties.set_type("text/javascript");
+    let parts = Array::of2(&front, &BOOT_SCRIPT.into());
+    let blob = Blob::new_with_str_sequence_and_options(&parts, &properties);
+    let url = blob.and_then(|blob| Url::create_object_url_with_blob(&blob));
+    let url = url.map_err(|error| reason(&error))?;
+    SCRIPT.set(Some(url.clone()));
+    Ok(url)
+}
+
+/// The text of the glue, if it can be had and stands alone.
+async fn whole_glue(url: &str) -> Option<JsString> {
+    let response = JsFuture::from(fetch(url).ok()?).await.ok()?;
+    let text = response.unchecked_into::<Response>().text().ok()?;
+    let text: JsString = JsFuture::from(text).await.ok()?.unchecked_into();
+    let alone = text.includes(GLUE_PART, 0) && !text.includes("from './", 0);
+    alone.then_some(text)
+}
+
+/// The next worker's script is made afresh.
+pub(super) fn forget_script() {
+    if let Some(url) = SCRIPT.take() {
+        // It fails for what is no URL, and this is one.
+        let _ = Url::revoke_object_url(&url);
+    }
 }
 
 fn reason(error: &JsValue) -> String {

@@ -4,13 +4,24 @@ use std::cell::RefCell;
 
 use collectives::transport::ring::{Layout, World};
 use experiment::Engine;
-use js_sys::SharedArrayBuffer;
+use js_sys::{Object, SharedArrayBuffer};
+use wasm_bindgen::prelude::*;
 use web_sys::MessageChannel;
 
 use super::worker::RankWorker;
 use crate::clock::Clock;
 use crate::post::Post;
 use crate::shared::BufferMemory;
+
+#[wasm_bindgen]
+extern "C" {
+    /// js-sys has it too, but an exception of its constructor would go through this module and
+    /// leave everything that waits in it waiting.
+    #[wasm_bindgen(extends = Object, extends = SharedArrayBuffer, js_name = SharedArrayBuffer)]
+    type SharedBuffer;
+    #[wasm_bindgen(constructor, catch, js_class = "SharedArrayBuffer")]
+    fn new(bytes: usize) -> Result<SharedBuffer, JsValue>;
+}
 
 /// The two ways to connect workers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +47,11 @@ thread_local! {
     static IDLE: RefCell<Option<(Layout, SharedArrayBuffer)>> = const { RefCell::new(None) };
 }
 
+/// The memory kept for the next run is given back.
+pub(super) fn forget_memory() {
+    IDLE.take();
+}
+
 /// The world of one run.
 #[derive(Debug)]
 pub(super) enum RunWorld {
@@ -50,18 +66,20 @@ pub(super) enum RunWorld {
 }
 
 impl RunWorld {
-    pub(super) fn new(connection: Connection, ranks: usize, clock: Clock) -> Self {
-        if connection == Connection::Ports {
-            return Self::Ports { made: Vec::new() };
-        }
+    pub(super) fn ports() -> Self {
+        Self::Ports { made: Vec::new() }
+    }
+
+    /// `None` if the browser has no memory for it.
+    pub(super) fn shared(ranks: usize, clock: Clock) -> Option<Self> {
         let layout = Layout::new(ranks);
         let kept = IDLE.take().filter(|(kept, _)| *kept == layout);
-        let buffer = kept.map(|(_, buffer)| buffer).unwrap_or_else(|| {
-            let bytes = u32::try_from(layout.bytes()).expect("worlds are below 64 MiB");
-            SharedArrayBuffer::new(bytes)
-        });
+        let buffer = match kept {
+            Some((_, buffer)) => buffer,
+            None => SharedBuffer::new(layout.bytes()).ok()?.unchecked_into(),
+        };
         let world = World::create(BufferMemory::new(&buffer, clock), layout);
-        Self::Shared { buffer, world }
+        Some(Self::Shared { buffer, world })
     }
 
     /// What the rank needs of it to take part.

@@ -40,6 +40,10 @@ const HEADER_BYTES: usize = 16;
 /// How often a waiting rank looks at the clock.
 const PATIENCE_MS: u32 = 50;
 
+/// What the time between two looks counts of the limit, at most: a worker whose page is frozen
+/// does not look, and has not been waiting.
+const TURN_NS_MAX: u64 = 1_000_000_000;
+
 /// One rank's end of a world of ports.
 #[derive(Debug)]
 pub(super) struct PortTransport {
@@ -154,6 +158,7 @@ impl PortTransport {
         let mut program = pin!(program);
         let mut progress = self.inbox.progress.get();
         let mut moved_ns = self.now_ns();
+        let mut seen_ns = moved_ns;
         std::future::poll_fn(|context| {
             *self.inbox.waker.borrow_mut() = Some(context.waker().clone());
             if self.ended.get() {
@@ -164,6 +169,8 @@ impl PortTransport {
                 return Poll::Ready(Ending::from(result));
             }
             let now_ns = self.now_ns();
+            moved_ns += now_ns.saturating_sub(seen_ns + TURN_NS_MAX);
+            seen_ns = now_ns;
             if self.inbox.progress.get() != progress || self.alarm_ns.get().is_some() {
                 progress = self.inbox.progress.get();
                 moved_ns = now_ns;

@@ -244,6 +244,7 @@ impl Wire for Error {
             }
             Self::Crashed { rank, message } => (2usize, (*rank, message.clone())).put(to),
             Self::Ended { rank } => (3usize, *rank).put(to),
+            Self::Killed { rank } => (4usize, *rank).put(to),
         }
     }
 
@@ -278,6 +279,7 @@ impl Wire for Error {
                 message: Wire::take(bytes),
             },
             3 => Self::Ended { rank },
+            4 => Self::Killed { rank },
             other => panic!("there is no error {other}"),
         }
     }
@@ -405,6 +407,7 @@ mod tests {
             message: "grüße".to_string(),
         });
         check(&Error::Ended { rank: 7 });
+        check(&Error::Killed { rank: 7 });
         for argument in ["collective", "root", "count", "kind", "op"] {
             check(&Error::Disagreement(Disagreement {
                 rank: 1,

@@ -288,6 +288,7 @@ async fn where_workers_are_refused_the_simulator_answers() {
     let blocked = "globalThis.ownWorker = Worker;
         globalThis.Worker = class extends EventTarget {
             constructor() { super(); setTimeout(() => this.onerror?.(new Event('error')), 1); }
+            postMessage() {}
             terminate() {}
         }";
     let (used, why) = on_a_page_without(blocked, REPAIR_WORKER).await;

@@ -11,6 +11,8 @@
 )]
 
 mod api;
+mod cancel;
+mod death;
 mod support;
 mod workers;
 

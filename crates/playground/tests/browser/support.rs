@@ -1,9 +1,10 @@
 //! What the browser tests share: requests, faults, and a way to print.
 
 use experiment::{Experiment, Failure, Limits, Report, Value, suite};
-use js_sys::{Function, Reflect};
+use js_sys::{Function, Promise, Reflect};
 use playground::api;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 
 /// Whether the job that compiled this promised an isolated page. The runner sends the headers of
 /// isolation unless this variable is set, and a page that quietly is not what was promised must
@@ -30,6 +31,13 @@ pub(crate) fn request(ranks: usize, fields: &[(&str, Value)]) -> Experiment {
         request.set(name, value.clone());
     }
     Experiment::read(&request, &Limits::page()).expect("the request is in order")
+}
+
+/// The same on this engine.
+pub(crate) fn on(engine: &str, ranks: usize, fields: &[(&str, Value)]) -> Experiment {
+    let mut all = vec![("engine", text(engine))];
+    all.extend_from_slice(fields);
+    request(ranks, &all)
 }
 
 pub(crate) fn text(text: &str) -> Value {
@@ -98,7 +106,7 @@ pub(crate) fn field(value: &JsValue, path: &str) -> JsValue {
     })
 }
 
-/// Counts, on a page whose own `Worker` is replaced, how many workers are started.
+/// Gets hold, on a page whose own `Worker` is replaced, of every worker that is started.
 pub(crate) struct Started;
 
 impl Started {
@@ -106,9 +114,32 @@ impl Started {
         script(
             "if (globalThis.startedWorkers) return;
              globalThis.startedWorkers = [];
+             globalThis.rankWorkers = [];
              const Own = Worker;
              globalThis.Worker = class extends Own {
-                 constructor(...all) { super(...all); startedWorkers.push(this); }
+                 constructor(url, options) {
+                     if (globalThis.planted) {
+                         const parts = [planted, ';import ', JSON.stringify(String(url))];
+                         const type = 'text/javascript';
+                         url = URL.createObjectURL(new Blob(parts, { type }));
+                         globalThis.planted = '';
+                     }
+                     super(url, options);
+                     startedWorkers.push(this);
+                     globalThis.onStarted?.(this);
+                     const { postMessage, terminate } = Own.prototype;
+                     this.postMessage = (post, transfer) => {
+                         // An assignment begins with the rank.
+                         if (post.kind === 'go') {
+                             rankWorkers[new DataView(post.bytes.buffer).getUint32(0, true)] = this;
+                         }
+                         postMessage.call(this, post, transfer);
+                     };
+                     this.terminate = () => {
+                         this.ended = true;
+                         terminate.call(this);
+                     };
+                 }
              };",
         );
         Self
@@ -118,6 +149,34 @@ impl Started {
         let count = script("return startedWorkers.length").as_f64();
         count.expect("a length is a number") as usize
     }
+
+    /// How many have not been ended.
+    pub(crate) fn living(&self) -> usize {
+        let count = script("return startedWorkers.filter((it) => !it.ended).length").as_f64();
+        count.expect("a length is a number") as usize
+    }
+
+    /// The next worker that starts runs this code too, before it gets anything to do.
+    pub(crate) fn plant(&self, code: &str) {
+        Reflect::set(&js_sys::global(), &"planted".into(), &code.into())
+            .expect("the global object takes fields");
+    }
+
+    /// Ends the worker of a rank, as somebody else might, after some time.
+    pub(crate) fn terminate(&self, rank: usize, after_ms: usize) {
+        script(&format!(
+            "setTimeout(() => rankWorkers[{rank}].terminate(), {after_ms})"
+        ));
+    }
+}
+
+/// Lets the page go on for a while.
+pub(crate) async fn pause(milliseconds: usize) {
+    let promise = script(&format!(
+        "return new Promise((go_on) => setTimeout(go_on, {milliseconds}))"
+    ));
+    let paused = JsFuture::from(Promise::from(promise)).await;
+    paused.expect("it is never rejected");
 }
 
 pub(crate) fn now_ms() -> f64 {

@@ -2,17 +2,11 @@
 //! that name their cause, and a page that stays usable.
 
 use crate::support::*;
-use experiment::{Engine, Experiment, FailureKind, Limits, Report, Values, suite};
+use experiment::{Engine, FailureKind, Limits, Report, Values, suite};
 use playground::api;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use wasm_bindgen_test::*;
-
-fn on(engine: &str, ranks: usize, fields: &[(&str, experiment::Value)]) -> Experiment {
-    let mut all = vec![("engine", text(engine))];
-    all.extend_from_slice(fields);
-    request(ranks, &all)
-}
 
 fn bits(report: &Report) -> Vec<Vec<u8>> {
     let bytes = |output: &Option<Values>| output.as_ref().expect("all have one").bytes().to_vec();
@@ -141,6 +135,7 @@ async fn from_one_rank_to_as_many_as_workers_may_be() {
 async fn a_panic_is_reported_at_once_and_costs_one_worker() {
     for engine in worker_engines() {
         let started = Started::watch();
+        api::dispose();
         run(&on(engine, 6, &[])).await;
         let (before, start_ms) = (started.count(), now_ms());
         let failure = fails(&on(engine, 6, &[fault("panic", 3, Some(2), None)])).await;
@@ -256,27 +251,6 @@ async fn workers_serve_many_runs() {
 }
 
 #[wasm_bindgen_test]
-async fn a_worker_that_dies_fails_its_run_and_not_the_next() {
-    let started = Started::watch();
-    for engine in worker_engines() {
-        api::dispose();
-        run(&on(engine, 4, &[])).await;
-        let last = started.count() - 1;
-        script(&format!(
-            "setTimeout(() => startedWorkers[{last}].terminate(), 100)"
-        ));
-        let fields = [
-            fault("delay", 0, Some(0), Some(300)),
-            ("limit_ms", number(800)),
-        ];
-        let failure = fails(&on(engine, 4, &fields)).await;
-        let dead = [failure.rank, failure.peer].contains(&Some(3));
-        assert!(dead, "{engine}: {failure}");
-        run(&on(engine, 4, &[])).await;
-    }
-}
-
-#[wasm_bindgen_test]
 async fn runs_that_are_asked_for_at_once_wait_for_each_other() {
     let (first, second) = (on("workers", 8, &[]), on("workers-ports", 8, &[]));
     let promises = js_sys::Array::new();
@@ -289,32 +263,4 @@ async fn runs_that_are_asked_for_at_once_wait_for_each_other() {
     let all = JsFuture::from(js_sys::Promise::all(&promises)).await;
     let all: js_sys::Array = all.expect("no run fails").into();
     assert!(all.iter().all(|fine| fine.is_truthy()));
-}
-
-#[wasm_bindgen_test]
-async fn a_run_can_be_cancelled_before_and_while_it_goes_on() {
-    for engine in worker_engines().iter().chain(&["simulated"]) {
-        for after_ms in [None, Some(150)] {
-            let controller = web_sys::AbortController::new().expect("browsers have them");
-            match after_ms {
-                None => controller.abort(),
-                Some(after_ms) if *engine != "simulated" => {
-                    let abort = js_sys::Function::new_with_args(
-                        "controller, after",
-                        "setTimeout(() => controller.abort(), after)",
-                    );
-                    let set = abort.call2(&JsValue::NULL, &controller, &after_ms.into());
-                    set.expect("timers can be set");
-                }
-                Some(_) => continue,
-            }
-            let start_ms = now_ms();
-            let late = on(engine, 4, &[fault("delay", 2, Some(1), Some(3_000))]);
-            let result = api::execute(&late, Some(controller.signal())).await;
-            let failure = result.expect_err("it was cancelled");
-            assert_eq!(failure.kind, FailureKind::Cancelled, "{engine}: {failure}");
-            assert!(now_ms() - start_ms < 2_000.0, "{engine}: it stops at once");
-            run(&on(engine, 4, &[])).await;
-        }
-    }
 }

@@ -11,6 +11,11 @@ use super::{RingTransport, SharedMemory};
 /// it bounds how long a rank outlives it.
 const PARK_NS_MAX: u64 = 100_000_000;
 
+/// What one turn counts of the limit, at most. A turn that lasts longer did so because everything
+/// stood still: a frozen page, a machine asleep. The others have not been late then, nor has this
+/// rank been waiting.
+const TURN_NS_MAX: u64 = 1_000_000_000;
+
 /// Why a future did not come to its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stopped {
@@ -48,6 +53,7 @@ pub fn block_on<M: SharedMemory, F: Future>(
     let (world, rank) = (&transport.world, transport.rank);
     let mut published = Vec::new();
     let mut moved_ns = world.memory().now_ns();
+    let mut seen_ns = moved_ns;
     loop {
         if let Some(by) = world.ended() {
             return Err(Stopped::Ended { by });
@@ -60,6 +66,8 @@ pub fn block_on<M: SharedMemory, F: Future>(
             return Ok(output);
         }
         let now_ns = world.memory().now_ns();
+        moved_ns += now_ns.saturating_sub(seen_ns + TURN_NS_MAX);
+        seen_ns = now_ns;
         if transport.progress.get() != progress {
             moved_ns = now_ns;
             continue;
@@ -77,7 +85,11 @@ pub fn block_on<M: SharedMemory, F: Future>(
             None => moved_ns.saturating_add(limit_ns),
         };
         if now_ns.saturating_sub(moved_ns) >= limit_ns {
-            let waits = world.waits();
+            let waits = world.waits(rank);
+            // Of several that lose patience at once, the first one tells.
+            if let Some(by) = world.ended() {
+                return Err(Stopped::Ended { by });
+            }
             return Err(Stopped::TimedOut { waits, now_ns });
         }
         let timeout_ns = deadline_ns.saturating_sub(now_ns).min(PARK_NS_MAX);

@@ -287,6 +287,8 @@ fn patience_ends_with_everybodys_waits() {
     let waits = vec![first];
     assert_eq!(of_one, Stopped::TimedOut { waits, now_ns });
 
+    // One thread plays all ranks here, so nobody is asleep who has not been put to bed.
+    world.memory().store(world.layout().parked(1), 1);
     let waiting = async {
         send(&ranks[2], 1, tag(0), &[0; 8]).await?;
         let mut into = [0; 4];
@@ -305,6 +307,41 @@ fn patience_ends_with_everybodys_waits() {
     let now_ns = 2 * limit_ns;
     assert_eq!(of_two, Stopped::TimedOut { waits, now_ns });
     assert_eq!(world.ended(), Some(Some(2)), "a begun frame was dropped");
+}
+
+#[test]
+fn who_has_waited_and_is_busy_since_waits_for_nobody() {
+    let world = Cells::world(3, 64);
+    let ranks = ranks(&world);
+    let limit_ns = 250_000_000;
+    for rank in [1, 2] {
+        let mut into = [0; 4];
+        let waiting = receive(&ranks[rank], rank - 1, tag(0), &mut into);
+        let Err(Stopped::TimedOut { waits, .. }) = block_on(&ranks[rank], waiting, limit_ns) else {
+            panic!("nobody sends to rank {rank}");
+        };
+        let who: Vec<_> = waits.iter().map(|(rank, wait)| (*rank, wait.on)).collect();
+        // Rank 1 has let everybody know what it waits for, but it does not sleep any more.
+        assert_eq!(who, [(rank, rank - 1)]);
+    }
+}
+
+#[test]
+fn time_in_which_everything_stands_still_does_not_count() {
+    let world = Cells::world(2, 64);
+    let ranks = ranks(&world);
+    let limit_ns = 5_000_000_000;
+    // The third sleep lasts an hour: somebody closed the lid.
+    world.memory().jump_at_wait(3, 3_600_000_000_000);
+    let mut into = [0; 4];
+    let waiting = receive(&ranks[0], 1, tag(0), &mut into);
+    let stopped = block_on(&ranks[0], waiting, limit_ns).unwrap_err();
+    let Stopped::TimedOut { now_ns, .. } = stopped else {
+        panic!("{stopped:?}");
+    };
+    let lived_ns = now_ns - 3_600_000_000_000;
+    assert!(lived_ns >= limit_ns - 1_000_000_000, "{lived_ns} ns");
+    assert!(lived_ns <= limit_ns + 200_000_000, "{lived_ns} ns");
 }
 
 #[test]

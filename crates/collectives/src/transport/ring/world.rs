@@ -15,6 +15,10 @@ const VERSION_VALUE: u32 = 1;
 /// In the word that says who ended the world: the host did, not a rank.
 const ENDED_BY_HOST: u32 = u32::MAX;
 
+/// How often, and after which pauses, a rank is looked at to see it asleep.
+const LOOK_COUNT: usize = 50;
+const LOOK_NS: u64 = 2_000_000;
+
 /// How often a reader tries again when the waits it reads are being rewritten.
 const READ_ATTEMPT_COUNT: usize = 8;
 
@@ -92,14 +96,34 @@ impl<M: SharedMemory> World<M> {
         }
     }
 
-    /// What every rank waits for, as far as it has published it: see [`World::publish`].
-    pub fn waits(&self) -> Vec<(usize, Wait)> {
-        (0..self.layout.rank_count())
-            .flat_map(|rank| {
-                self.published(rank)
-                    .into_iter()
-                    .map(move |wait| (rank, wait))
-            })
+    /// What every rank waits for, for `reader`, which has lost patience.
+    ///
+    /// What a rank has [published](World::publish) stays when it goes on, so it counts only if the
+    /// rank sleeps. One that waits does, but for the moment every [`PARK_NS_MAX`] in which it
+    /// looks around; who is never seen asleep is busy with something else, perhaps for ever.
+    pub(super) fn waits(&self, reader: usize) -> Vec<(usize, Wait)> {
+        let ranks = 0..self.layout.rank_count();
+        let mut waits: Vec<_> = ranks.clone().map(|_| Vec::new()).collect();
+        waits[reader] = self.published(reader);
+        for _ in 0..LOOK_COUNT {
+            let mut awake = false;
+            for rank in ranks.clone().filter(|rank| *rank != reader) {
+                if waits[rank].is_empty() {
+                    let published = self.published(rank);
+                    if self.memory.load(self.layout.parked(rank)) != 0 {
+                        waits[rank] = published;
+                    } else {
+                        awake |= !published.is_empty();
+                    }
+                }
+            }
+            if !awake || self.ended().is_some() {
+                break;
+            }
+            self.park(reader, self.bell(reader), LOOK_NS);
+        }
+        let all = waits.into_iter().enumerate();
+        all.flat_map(|(rank, waits)| waits.into_iter().map(move |wait| (rank, wait)))
             .collect()
     }
 

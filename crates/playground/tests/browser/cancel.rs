@@ -1,0 +1,136 @@
+//! Runs that are given up, and pools that are disposed of, at every moment of a run: the promise
+//! settles, the next run is right, and no worker is left over.
+
+use crate::support::*;
+use experiment::{Failure, FailureKind, Report};
+use playground::api;
+use wasm_bindgen_test::*;
+
+type Ended = Result<Report, Failure>;
+
+/// What is done to a run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Act {
+    Abort,
+    Dispose,
+}
+
+/// Lets `act` happen to an experiment `after_ms` it was asked for.
+async fn disturbed(experiment: &experiment::Experiment, act: Act, after_ms: usize) -> Ended {
+    let controller = web_sys::AbortController::new().expect("browsers have them");
+    let signal = controller.signal();
+    wasm_bindgen_futures::spawn_local(async move {
+        pause(after_ms).await;
+        match act {
+            Act::Abort => controller.abort(),
+            Act::Dispose => api::dispose(),
+        }
+    });
+    api::execute(experiment, Some(signal)).await
+}
+
+/// Either the run was not touched, or it says that it was cancelled.
+fn check(ended: &Ended, act: Act, what: &str) {
+    match ended {
+        Ok(report) => assert_eq!(experiment::suite::check(report), Ok(()), "{what}"),
+        Err(failure) => {
+            assert_eq!(failure.kind, FailureKind::Cancelled, "{what}: {failure}");
+            assert_eq!(act, Act::Abort, "{what}: {failure}");
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn before_a_run() {
+    for engine in worker_engines().iter().chain(&["simulated"]) {
+        let controller = web_sys::AbortController::new().expect("browsers have them");
+        controller.abort();
+        let result = api::execute(&on(engine, 4, &[]), Some(controller.signal())).await;
+        let failure = result.expect_err("it was cancelled");
+        assert_eq!(failure.kind, FailureKind::Cancelled, "{engine}: {failure}");
+        run(&on(engine, 4, &[])).await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn while_workers_start() {
+    let started = Started::watch();
+    for engine in worker_engines() {
+        for act in [Act::Abort, Act::Dispose] {
+            for after_ms in [0, 3, 10, 20, 40, 80] {
+                api::dispose();
+                let what = format!("{engine}: {act:?} after {after_ms} ms");
+                check(
+                    &disturbed(&on(engine, 6, &[]), act, after_ms).await,
+                    act,
+                    &what,
+                );
+                run(&on(engine, 6, &[])).await;
+                assert_eq!(started.living(), 6, "{what}");
+            }
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn while_a_run_waits_for_its_turn() {
+    let started = Started::watch();
+    for engine in worker_engines() {
+        for act in [Act::Abort, Act::Dispose] {
+            api::dispose();
+            let slow = on(engine, 4, &[fault("delay", 0, Some(0), Some(400))]);
+            let other = slow.clone();
+            wasm_bindgen_futures::spawn_local(async move {
+                run(&other).await;
+            });
+            pause(20).await;
+            let start_ms = now_ms();
+            let ended = disturbed(&slow, act, 100).await;
+            check(&ended, act, engine);
+            assert_eq!(ended.is_err(), act == Act::Abort, "{engine}");
+            assert!(
+                ended.is_ok() || now_ms() - start_ms < 300.0,
+                "{engine}: at once"
+            );
+            run(&on(engine, 4, &[])).await;
+            assert_eq!(started.living(), 4, "{engine}: {act:?}");
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn in_the_middle_of_a_run() {
+    let started = Started::watch();
+    for engine in worker_engines() {
+        for act in [Act::Abort, Act::Dispose] {
+            api::dispose();
+            run(&on(engine, 4, &[])).await;
+            let start_ms = now_ms();
+            let slow = on(engine, 4, &[fault("delay", 2, Some(1), Some(1_500))]);
+            let ended = disturbed(&slow, act, 150).await;
+            check(&ended, act, engine);
+            assert_eq!(ended.is_err(), act == Act::Abort, "{engine}");
+            assert!(
+                ended.is_ok() || now_ms() - start_ms < 1_000.0,
+                "{engine}: at once"
+            );
+            run(&on(engine, 4, &[])).await;
+            assert_eq!(started.living(), 4, "{engine}: {act:?}");
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn after_a_run() {
+    let started = Started::watch();
+    for engine in worker_engines() {
+        for act in [Act::Abort, Act::Dispose] {
+            let ended = disturbed(&on(engine, 4, &[]), act, 600).await;
+            ended.unwrap_or_else(|failure| panic!("{engine}: {failure}"));
+            pause(700).await;
+            run(&on(engine, 4, &[])).await;
+        }
+    }
+    api::dispose();
+    assert_eq!(started.living(), 0, "all were idle");
+}
