@@ -1,6 +1,9 @@
 //! Runs that are given up, and pools that are disposed of, at every moment of a run: the promise
 //! settles, the next run is right, and no worker is left over.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use crate::support::*;
 use experiment::{Failure, FailureKind, Report};
 use playground::api;
@@ -15,18 +18,25 @@ enum Act {
     Dispose,
 }
 
-/// Lets `act` happen to an experiment `after_ms` it was asked for.
+/// Lets `act` happen `after_ms` an experiment was asked for, and comes back when both are over.
 async fn disturbed(experiment: &experiment::Experiment, act: Act, after_ms: usize) -> Ended {
     let controller = web_sys::AbortController::new().expect("browsers have them");
     let signal = controller.signal();
+    let acted = Rc::new(Cell::new(false));
+    let acting = Rc::clone(&acted);
     wasm_bindgen_futures::spawn_local(async move {
         pause(after_ms).await;
         match act {
             Act::Abort => controller.abort(),
             Act::Dispose => api::dispose(),
         }
+        acting.set(true);
     });
-    api::execute(experiment, Some(signal)).await
+    let ended = api::execute(experiment, Some(signal)).await;
+    while !acted.get() {
+        pause(5).await;
+    }
+    ended
 }
 
 /// Either the run was not touched, or it says that it was cancelled.
@@ -127,7 +137,6 @@ async fn after_a_run() {
         for act in [Act::Abort, Act::Dispose] {
             let ended = disturbed(&on(engine, 4, &[]), act, 600).await;
             ended.unwrap_or_else(|failure| panic!("{engine}: {failure}"));
-            pause(700).await;
             run(&on(engine, 4, &[])).await;
         }
     }
