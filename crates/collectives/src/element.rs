@@ -4,6 +4,8 @@ use std::fmt;
 
 use bitonic::{KeyKind, Order, key, radix};
 
+use crate::OpKind;
+
 /// A number that may travel between ranks: plain memory, little-endian on the wire.
 ///
 /// Every host we run on is little-endian, so the wire is the memory itself.
@@ -43,6 +45,35 @@ pub trait Element:
     /// Divides by a number of ranks; integers divide towards zero.
     #[must_use]
     fn divide(self, by: u32) -> Self;
+
+    /// `right[i] = left[i] ∘ right[i]`.
+    ///
+    /// A reduction spends its time here. It is no provided method, so that the loops are compiled
+    /// in this crate, once per kind and for speed, wherever else code has to be small.
+    ///
+    /// # Panics
+    /// If the lengths differ.
+    fn fold(op: OpKind, left: &[Self], right: &mut [Self]);
+}
+
+/// Every pair, in a loop of its own for each operator: only then does it become a few wide
+/// instructions.
+#[inline(always)]
+fn fold<E: Element>(op: OpKind, left: &[E], right: &mut [E]) {
+    match op {
+        OpKind::Sum | OpKind::Mean => each(left, right, E::add),
+        OpKind::Product => each(left, right, E::multiply),
+        OpKind::Min => each(left, right, E::smaller),
+        OpKind::Max => each(left, right, E::larger),
+    }
+}
+
+#[inline(always)]
+fn each<E: Element>(left: &[E], right: &mut [E], combine: impl Fn(E, E) -> E) {
+    assert_eq!(left.len(), right.len(), "operands of different length");
+    for (right, &left) in right.iter_mut().zip(left) {
+        *right = combine(left, *right);
+    }
 }
 
 /// An unsigned number that stands for another one in sorting.
@@ -126,6 +157,9 @@ macro_rules! float_element {
                 Self::from_bits($decode(key))
             }
 
+            fn fold(op: OpKind, left: &[Self], right: &mut [Self]) {
+                fold(op, left, right);
+            }
             fn add(self, other: Self) -> Self {
                 self + other
             }
@@ -175,6 +209,9 @@ macro_rules! integer_element {
                 bytemuck::cast(Order::ascending(KeyKind::$kind).decode(key))
             }
 
+            fn fold(op: OpKind, left: &[Self], right: &mut [Self]) {
+                fold(op, left, right);
+            }
             fn add(self, other: Self) -> Self {
                 self.wrapping_add(other)
             }

@@ -71,16 +71,7 @@ impl<E: Element> ReduceOp<E> for OpKind {
     }
 
     fn fold(&self, left: &[E], right: &mut [E]) {
-        let combine = match self {
-            Self::Sum | Self::Mean => E::add,
-            Self::Product => E::multiply,
-            Self::Min => E::smaller,
-            Self::Max => E::larger,
-        };
-        assert_eq!(left.len(), right.len(), "operands of different length");
-        for (right, &left) in right.iter_mut().zip(left) {
-            *right = combine(left, *right);
-        }
+        E::fold(*self, left, right);
     }
 
     fn finish(&self, values: &mut [E], ranks: usize) {

@@ -23,9 +23,15 @@ extern "C" {
     #[wasm_bindgen(js_namespace = Atomics, js_name = wait)]
     fn atomics_wait(words: &Int32Array, index: usize, expected: u32, timeout_ms: f64);
 
+    #[wasm_bindgen(thread_local_v2, js_namespace = navigator, js_name = hardwareConcurrency)]
+    static CORES: usize;
+
     #[wasm_bindgen(js_namespace = Atomics, js_name = notify)]
     fn atomics_notify(words: &Int32Array, index: usize);
 }
+
+/// Looks at a word before falling asleep: some ten microseconds.
+const SPIN_COUNT: u32 = 2000;
 
 /// One view for the words and one for the bytes, both over all of the buffer and made once.
 #[derive(Clone, Debug)]
@@ -74,6 +80,11 @@ impl SharedMemory for BufferMemory {
     #[allow(clippy::cast_precision_loss, reason = "it is at most 100 ms")]
     fn wait(&self, word: usize, expected: u32, timeout_ns: u64) {
         atomics_wait(&self.words, word, expected, timeout_ns as f64 / 1e6);
+    }
+
+    fn spin_count(&self, rank_count: usize) -> u32 {
+        let cores = CORES.with(|cores| *cores);
+        if rank_count <= cores { SPIN_COUNT } else { 0 }
     }
 
     fn notify(&self, word: usize) {

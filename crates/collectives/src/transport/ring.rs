@@ -34,7 +34,7 @@ use frame::Header;
 use pair::{Incoming, Outgoing};
 
 /// Bytes that are combined at once: they stay in the processor's near cache meanwhile.
-const PIECE_BYTES: usize = 16 * 1024;
+const PIECE_BYTES: usize = 64 * 1024;
 
 /// One rank's end of a [`World`].
 #[derive(Debug)]
@@ -146,10 +146,14 @@ impl<M: SharedMemory> RingTransport<M> {
         let ring = &mut outgoing[send.to];
         let mut moved = false;
         if !send.begun {
-            if ring.is_busy() || !ring.begin(&self.world, &Header::of(send)) {
+            if ring.is_busy() {
                 return (false, false);
             }
+            let Some(part) = ring.begin(&self.world, &Header::of(send), send.bytes) else {
+                return (false, false);
+            };
             send.begun = true;
+            send.moved = part;
             moved = true;
         }
         loop {

@@ -1,18 +1,26 @@
 //! Memory that threads share, as the rings want it.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
+use std::thread::available_parallelism;
 use std::time::{Duration, Instant};
 
 use collectives::transport::ring::{Layout, SharedMemory, World};
 
+/// Looks at a word before falling asleep: some ten microseconds, which is less than it takes to be
+/// woken on another core.
+const SPIN_COUNT: u32 = 2000;
+
 /// Words that threads share, and a place to sleep for each few of them.
 ///
-/// Copies are relaxed operations on whole words, so nothing here is `unsafe`: the sequentially
-/// consistent stores of the rings' indices order them.
+/// Copies are relaxed operations on whole double words, so nothing here is `unsafe`: the
+/// sequentially consistent stores of the rings' indices order them.
 #[derive(Debug)]
 pub struct ThreadMemory {
+    /// All that comes before the rings.
     words: Box<[AtomicU32]>,
+    rings: Box<[AtomicU64]>,
+    cores: usize,
     lots: Vec<Lot>,
     start: Instant,
 }
@@ -30,7 +38,11 @@ impl ThreadMemory {
     #[must_use]
     pub fn new(layout: Layout) -> Self {
         Self {
-            words: bytemuck::zeroed_slice_box(layout.bytes() / 4),
+            words: bytemuck::zeroed_slice_box(layout.rings_start() / 4),
+            rings: bytemuck::zeroed_slice_box(
+                layout.bytes().div_ceil(8) - layout.rings_start() / 8,
+            ),
+            cores: available_parallelism().map_or(1, usize::from),
             lots: (0..layout.rank_count()).map(|_| Lot::default()).collect(),
             start: Instant::now(),
         }
@@ -40,6 +52,12 @@ impl ThreadMemory {
     #[must_use]
     pub fn world(&self, layout: Layout) -> World<&Self> {
         World::create(self, layout)
+    }
+
+    /// The rings from byte `offset` of the memory on.
+    fn ring(&self, offset: usize) -> &[AtomicU64] {
+        debug_assert_eq!(offset % 8, 0, "copies start at a double word");
+        &self.rings[(offset - 4 * self.words.len()) / 8..]
     }
 
     /// Ranks sleep on words of their own blocks, so they seldom share a lot. If they do, they
@@ -63,19 +81,35 @@ impl SharedMemory for ThreadMemory {
     }
 
     fn read_bytes(&self, offset: usize, into: &mut [u8]) {
-        debug_assert_eq!(offset % 4, 0, "copies start at a word");
-        for (word, chunk) in self.words[offset / 4..].iter().zip(into.chunks_mut(4)) {
-            let bytes = word.load(Ordering::Relaxed).to_le_bytes();
-            chunk.copy_from_slice(&bytes[..chunk.len()]);
+        let ring = self.ring(offset);
+        let (whole, rest) = into.as_chunks_mut();
+        for (word, chunk) in ring.iter().zip(&mut *whole) {
+            *chunk = word.load(Ordering::Relaxed).to_le_bytes();
+        }
+        if !rest.is_empty() {
+            let last = ring[whole.len()].load(Ordering::Relaxed).to_le_bytes();
+            rest.copy_from_slice(&last[..rest.len()]);
         }
     }
 
     fn write_bytes(&self, offset: usize, bytes: &[u8]) {
-        debug_assert_eq!(offset % 4, 0, "copies start at a word");
-        for (word, chunk) in self.words[offset / 4..].iter().zip(bytes.chunks(4)) {
-            let mut padded = [0; 4];
-            padded[..chunk.len()].copy_from_slice(chunk);
-            word.store(u32::from_le_bytes(padded), Ordering::Relaxed);
+        let ring = self.ring(offset);
+        let (whole, rest) = bytes.as_chunks();
+        for (word, chunk) in ring.iter().zip(whole) {
+            word.store(u64::from_le_bytes(*chunk), Ordering::Relaxed);
+        }
+        if !rest.is_empty() {
+            let mut last = [0; 8];
+            last[..rest.len()].copy_from_slice(rest);
+            ring[whole.len()].store(u64::from_le_bytes(last), Ordering::Relaxed);
+        }
+    }
+
+    fn spin_count(&self, rank_count: usize) -> u32 {
+        if rank_count <= self.cores {
+            SPIN_COUNT
+        } else {
+            0
         }
     }
 

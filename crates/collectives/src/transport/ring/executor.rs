@@ -11,6 +11,9 @@ use super::{RingTransport, SharedMemory};
 /// it bounds how long a rank outlives it.
 const PARK_NS_MAX: u64 = 100_000_000;
 
+/// A rank that has waited for less says nobody what for: most waits are over before that is said.
+const QUIET_NS_MAX: u64 = 2_000_000;
+
 /// What one turn counts of the limit, at most. A turn that lasts longer did so because everything
 /// stood still: a frozen page, a machine asleep. The others have not been late then, nor has this
 /// rank been waiting.
@@ -36,7 +39,8 @@ pub enum Stopped {
 /// Runs `future`, which does nothing but send, receive and sleep on `transport`, and gives up
 /// when nothing has moved for `limit_ns` while it was not asleep by its own will.
 ///
-/// It polls; when nothing moved, it parks on the rank's bell. Wakers do nothing: whatever may
+/// It polls; when nothing moved, it parks on the rank's bell, and if that lasts it lets everybody
+/// see what the rank waits for. Wakers do nothing: whatever may
 /// let this future go on rings that bell. Since it is the executor that blocks and never a poll, a
 /// send and a receive may wait side by side.
 ///
@@ -51,9 +55,11 @@ pub fn block_on<M: SharedMemory, F: Future>(
     let mut future = pin!(future);
     let mut context = Context::from_waker(Waker::noop());
     let (world, rank) = (&transport.world, transport.rank);
+    let spin_count = world.memory().spin_count(world.layout().rank_count());
     let mut published = Vec::new();
     let mut moved_ns = world.memory().now_ns();
     let mut seen_ns = moved_ns;
+    let mut moved = false;
     loop {
         if let Some(by) = world.ended() {
             return Err(Stopped::Ended { by });
@@ -65,26 +71,25 @@ pub fn block_on<M: SharedMemory, F: Future>(
             world.publish(rank, &[]);
             return Ok(output);
         }
+        if transport.progress.get() != progress {
+            moved = true;
+            if !published.is_empty() {
+                world.publish(rank, &[]);
+                published.clear();
+            }
+            continue;
+        }
+        if world.listen(rank, heard, spin_count) {
+            continue;
+        }
         let now_ns = world.memory().now_ns();
         moved_ns += now_ns.saturating_sub(seen_ns + TURN_NS_MAX);
         seen_ns = now_ns;
-        if transport.progress.get() != progress {
+        if std::mem::take(&mut moved) || transport.alarm_ns.get().is_some() {
             moved_ns = now_ns;
-            continue;
         }
-        let waits = transport.waits.all();
-        if waits != published {
-            world.publish(rank, &waits);
-            published = waits;
-        }
-        let deadline_ns = match transport.alarm_ns.get() {
-            Some(alarm_ns) => {
-                moved_ns = now_ns;
-                alarm_ns
-            }
-            None => moved_ns.saturating_add(limit_ns),
-        };
-        if now_ns.saturating_sub(moved_ns) >= limit_ns {
+        let waited_ns = now_ns.saturating_sub(moved_ns);
+        if waited_ns >= limit_ns {
             let waits = world.waits(rank);
             // Of several that lose patience at once, the first one tells.
             if let Some(by) = world.ended() {
@@ -92,7 +97,19 @@ pub fn block_on<M: SharedMemory, F: Future>(
             }
             return Err(Stopped::TimedOut { waits, now_ns });
         }
-        let timeout_ns = deadline_ns.saturating_sub(now_ns).min(PARK_NS_MAX);
-        world.park(rank, heard, timeout_ns);
+        let quiet_ns = QUIET_NS_MAX.min(limit_ns / 2);
+        let patience_ns = if waited_ns < quiet_ns {
+            quiet_ns - waited_ns
+        } else {
+            let waits = transport.waits.all();
+            if waits != published {
+                world.publish(rank, &waits);
+                published = waits;
+            }
+            limit_ns - waited_ns
+        };
+        let alarm_ns = transport.alarm_ns.get();
+        let timeout_ns = alarm_ns.map_or(patience_ns, |it| it.saturating_sub(now_ns));
+        world.park(rank, heard, timeout_ns.min(PARK_NS_MAX));
     }
 }

@@ -43,7 +43,7 @@ impl Header {
     }
 }
 
-/// Frames fill whole words, so that a memory made of words can copy them.
+/// Frames fill whole double words, so that a memory made of those can copy them.
 pub(super) fn padded(bytes: usize) -> usize {
-    bytes.next_multiple_of(4)
+    bytes.next_multiple_of(8)
 }

@@ -16,11 +16,12 @@ pub const RANK_COUNT_MAX: usize = 64;
 /// A ring holds at least one frame header.
 pub const RING_BYTES_MIN: usize = 16;
 
-/// A larger ring is no faster: at 256 KiB both ends of a long message are busy all the time.
-pub const RING_BYTES_MAX: usize = 256 * 1024;
+/// A larger ring is no faster: at 1 MiB both ends of a long message are busy all the time, and where
+/// ranks take turns on a core, a turn is worth the change.
+pub const RING_BYTES_MAX: usize = 1024 * 1024;
 
 /// All rings together stay about below this, however many ranks there are.
-const RINGS_BYTES_MAX: usize = 32 * 1024 * 1024;
+const RINGS_BYTES_MAX: usize = 64 * 1024 * 1024;
 
 /// Words in each block.
 const BLOCK_WORDS: usize = 64;
@@ -146,7 +147,9 @@ impl Layout {
         BLOCK_WORDS * (1 + self.rank_count + self.pair(source, target))
     }
 
-    fn rings_start(self) -> usize {
+    /// The first byte of the first ring; all words stand before it.
+    #[must_use]
+    pub fn rings_start(self) -> usize {
         4 * BLOCK_WORDS * (1 + self.rank_count + self.pair_count())
     }
 
@@ -168,8 +171,8 @@ mod tests {
     #[test]
     fn rings_shrink_as_ranks_grow_in_number() {
         let sizes = [1, 2, 8, 16, 32, 64].map(|ranks| Layout::new(ranks).ring_bytes() / 1024);
-        assert_eq!(sizes, [256, 256, 256, 128, 32, 8]);
-        assert!(Layout::new(64).bytes() < 34 << 20, "64 ranks fit 34 MiB");
+        assert_eq!(sizes, [1024, 1024, 1024, 256, 64, 16]);
+        assert!(Layout::new(64).bytes() < 66 << 20, "64 ranks fit 66 MiB");
     }
 
     #[test]

@@ -16,12 +16,19 @@ pub trait SharedMemory {
     /// Adds to a word, wrapping.
     fn add(&self, word: usize, value: u32);
 
-    /// Copies `into.len()` bytes out of the memory, from byte `offset`, which is a multiple of 4.
+    /// Copies `into.len()` bytes out of a ring, from byte `offset`, which is a multiple of 8.
     fn read_bytes(&self, offset: usize, into: &mut [u8]);
 
-    /// Copies `bytes` into the memory, to byte `offset`, which is a multiple of 4. The rest of
-    /// the last word may be overwritten with anything.
+    /// Copies `bytes` into a ring, to byte `offset`, which is a multiple of 8. The rest of the last
+    /// eight may be overwritten with anything.
     fn write_bytes(&self, offset: usize, bytes: &[u8]);
+
+    /// How often a rank of `rank_count` looks whether a word has changed before it sleeps: more
+    /// than never only where it takes the core from nobody.
+    fn spin_count(&self, rank_count: usize) -> u32 {
+        let _ = rank_count;
+        0
+    }
 
     /// Sleeps until [`SharedMemory::notify`], unless the word differs from `expected` already;
     /// for `timeout_ns` at most. May return early.
@@ -53,6 +60,10 @@ impl<M: SharedMemory + ?Sized> SharedMemory for &M {
 
     fn write_bytes(&self, offset: usize, bytes: &[u8]) {
         (**self).write_bytes(offset, bytes);
+    }
+
+    fn spin_count(&self, rank_count: usize) -> u32 {
+        (**self).spin_count(rank_count)
     }
 
     fn wait(&self, word: usize, expected: u32, timeout_ns: u64) {

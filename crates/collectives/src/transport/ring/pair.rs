@@ -4,8 +4,12 @@ use super::super::Sink;
 use super::frame::{HEADER_BYTES, Header, padded};
 use super::{SharedMemory, World};
 
+/// A frame up to this length is copied at once, header and all: for short ones the number of copies
+/// counts, not their length.
+const SHORT_BYTES: usize = 128;
+
 /// Bytes copied between two publications of an index, so that the other end overlaps.
-const PUBLISH_BYTES_MAX: usize = 32 * 1024;
+const PUBLISH_BYTES_MAX: usize = 128 * 1024;
 
 /// Where one ring stands in memory.
 #[derive(Clone, Copy, Debug)]
@@ -95,16 +99,32 @@ impl Outgoing {
         self.busy
     }
 
-    /// Writes a header if there is room for it; published together with what follows.
-    pub(super) fn begin<M: SharedMemory>(&mut self, world: &World<M>, header: &Header) -> bool {
-        if self.room(world, HEADER_BYTES) < HEADER_BYTES {
-            return false;
+    /// Writes a header if there is room for it, and `bytes` with it if they are few and fit too.
+    /// Says how many of them that was; published together with what follows.
+    pub(super) fn begin<M: SharedMemory>(
+        &mut self,
+        world: &World<M>,
+        header: &Header,
+        bytes: &[u8],
+    ) -> Option<usize> {
+        let room = self.room(world, HEADER_BYTES);
+        if room < HEADER_BYTES {
+            return None;
         }
-        self.place()
-            .write(world.memory(), self.tail, &header.to_wire());
-        self.tail = after(self.tail, HEADER_BYTES);
+        let whole = HEADER_BYTES + bytes.len();
+        let with = if whole <= SHORT_BYTES && padded(whole) <= room {
+            bytes
+        } else {
+            &[]
+        };
+        let mut frame = [0; SHORT_BYTES];
+        let end = HEADER_BYTES + with.len();
+        frame[..HEADER_BYTES].copy_from_slice(&header.to_wire());
+        frame[HEADER_BYTES..end].copy_from_slice(with);
+        self.place().write(world.memory(), self.tail, &frame[..end]);
+        self.tail = after(self.tail, end);
         self.busy = true;
-        true
+        Some(with.len())
     }
 
     /// Writes the start of `bytes`, as much as there is room for, and says how much.
@@ -164,8 +184,14 @@ impl Outgoing {
 pub(super) struct Incoming {
     place: Option<Place>,
     head: u32,
+    /// The head as the producer sees it.
+    given_back: u32,
     /// The tail when it was last looked at; the true one is never behind it.
     tail: u32,
+    /// What stood behind `ahead_at` when the last header was read, header and all.
+    ahead: [u8; SHORT_BYTES],
+    ahead_at: u32,
+    ahead_bytes: usize,
 }
 
 impl Incoming {
@@ -175,7 +201,11 @@ impl Incoming {
         Self {
             place,
             head,
+            given_back: head,
             tail: head,
+            ahead: [0; SHORT_BYTES],
+            ahead_at: head,
+            ahead_bytes: 0,
         }
     }
 
@@ -190,10 +220,15 @@ impl Incoming {
         if self.available(world, HEADER_BYTES) < HEADER_BYTES {
             return None;
         }
-        let mut wire = [0; HEADER_BYTES];
-        self.place().read(world.memory(), self.head, &mut wire);
-        self.release(world, HEADER_BYTES);
-        Some(Header::from_wire(wire))
+        let place = self.place();
+        let there = self.tail.wrapping_sub(self.head) as usize;
+        self.ahead_at = self.head;
+        self.ahead_bytes = there.min(SHORT_BYTES);
+        let ahead = &mut self.ahead[..self.ahead_bytes];
+        place.read(world.memory(), self.head, ahead);
+        self.head = after(self.head, HEADER_BYTES);
+        let wire = self.ahead.first_chunk().expect("a header is short");
+        Some(Header::from_wire(*wire))
     }
 
     /// Gives `into` what there is for it from byte `at` on, and says how much that was.
@@ -213,22 +248,36 @@ impl Incoming {
             if part == 0 {
                 break;
             }
-            let (memory, place, start) = (world.memory(), self.place(), self.head);
-            let mut from = start;
+            let mut from = self.head;
             into.take(moved, part, scratch, |piece| {
-                place.read(memory, from, piece);
+                self.copy(world, from, piece);
                 from = after(from, piece.len());
             });
-            self.release(world, part);
+            self.head = after(self.head, part);
+            self.give_back(world);
             moved += part;
         }
+        self.give_back(world);
         moved - at
     }
 
-    /// Gives the room of bytes that were read back, and rings if that is waited for.
-    fn release<M: SharedMemory>(&mut self, world: &World<M>, bytes: usize) {
+    /// Copies from the ring, or from what was read of it already.
+    fn copy<M: SharedMemory>(&self, world: &World<M>, from: u32, into: &mut [u8]) {
+        let start = from.wrapping_sub(self.ahead_at) as usize;
+        let ahead = self.ahead[..self.ahead_bytes].get(start..start.wrapping_add(into.len()));
+        match ahead {
+            Some(ahead) => into.copy_from_slice(ahead),
+            None => self.place().read(world.memory(), from, into),
+        }
+    }
+
+    /// Gives back the room of what was read, and rings if that is waited for.
+    fn give_back<M: SharedMemory>(&mut self, world: &World<M>) {
+        if self.given_back == self.head {
+            return;
+        }
         let (memory, place) = (world.memory(), self.place());
-        self.head = after(self.head, bytes);
+        self.given_back = self.head;
         memory.store(place.head, self.head);
         if memory.load(place.want_space) != 0 {
             memory.store(place.want_space, 0);

@@ -10,7 +10,7 @@ use super::{Direction, SharedMemory, Tag, Wait};
 const MAGIC_VALUE: u32 = u32::from_le_bytes(*b"OHWD");
 
 /// Changes with the layout or the protocol, so that two builds never share a world.
-const VERSION_VALUE: u32 = 1;
+const VERSION_VALUE: u32 = 2;
 
 /// In the word that says who ended the world: the host did, not a rank.
 const ENDED_BY_HOST: u32 = u32::MAX;
@@ -200,6 +200,12 @@ impl<M: SharedMemory> World<M> {
     /// The count of rings so far; [`World::park`] compares it.
     pub(super) fn bell(&self, rank: usize) -> u32 {
         self.memory.load(self.layout.bell(rank))
+    }
+
+    /// Looks at the bell for a while; whether it has rung since it showed `heard`. Where a core is
+    /// free that is quicker than to fall asleep and to be woken.
+    pub(super) fn listen(&self, rank: usize, heard: u32, times: u32) -> bool {
+        (0..times).any(|_| self.bell(rank) != heard)
     }
 
     /// Sleeps unless the bell has rung since it showed `heard`.
