@@ -119,8 +119,9 @@ pub(crate) fn put_in_order(numbers: &mut [f64]) {
     }
     put_in_order(&mut numbers[..half]);
     put_in_order(&mut numbers[half..]);
+    let left = numbers[..half].to_vec();
     let (mut place, mut next) = (0, half);
-    for number in numbers[..half].to_vec() {
+    for number in left {
         while next < numbers.len() && is_before(numbers[next], number) {
             numbers[place] = numbers[next];
             (place, next) = (place + 1, next + 1);
@@ -235,6 +236,41 @@ impl Expected {
             values: self.values[range.clone()].to_vec(),
             tolerance: self.tolerance[range].to_vec(),
             exact: self.exact,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_order_is_that_of_the_standard_library_with_nan_last() {
+        let some = [
+            2.0,
+            -0.0,
+            f64::NAN,
+            0.0,
+            f64::NEG_INFINITY,
+            -f64::NAN,
+            1e300,
+            -2.0,
+            2.0,
+            f64::INFINITY,
+            f64::from_bits(0x7ff8_0000_0000_1234),
+        ];
+        // Every length, and of every length several arrangements.
+        for length in 0..=3 * some.len() {
+            for stride in [1, 2, 3, 7] {
+                let pick = |index: usize| some[index * stride % some.len()];
+                let mut numbers: Vec<f64> = (0..length).map(pick).collect();
+                let mut wanted = numbers.clone();
+                wanted.sort_by(|a, b| a.is_nan().cmp(&b.is_nan()).then(a.total_cmp(b)));
+                put_in_order(&mut numbers);
+                let bits =
+                    |numbers: &[f64]| numbers.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
+                assert_eq!(bits(&numbers), bits(&wanted), "{length} by {stride}");
+            }
         }
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! wasm-bindgen ends most of these names in a hash, since it cannot know what else they will meet.
 //! In a finished site they meet nothing, and hashes are what no compression makes smaller: both
-//! files lose 2 KB. Only the names change, on both sides; what does not look as expected is an error.
+//! files lose 2 KB. Only the names change, on both sides; what does not look as expected is an
+//! error.
 
 use anyhow::{Context, Result, bail, ensure};
 use std::fs;
