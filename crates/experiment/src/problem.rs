@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::spelling::quote;
+
 /// One thing that is wrong with a request. A refused request lists all of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Problem {
@@ -54,7 +56,7 @@ impl Problem {
     #[must_use]
     pub fn unknown_name(field: &str, got: &str, known: &[&str]) -> Self {
         let allowed = format!("one of {}", known.join(", "));
-        let mut problem = Self::new(field, &format!("{got:?}"), &allowed);
+        let mut problem = Self::new(field, &quote(got), &allowed);
         if let Some(nearest) = nearest(got, known) {
             problem
                 .message

@@ -14,6 +14,7 @@ use collectives::{Collective, ElementKind, Network, OpKind};
 use simulator::Schedule;
 
 use crate::experiment::{Engine, Limits};
+use crate::spelling::quote;
 use crate::{Experiment, Problem, Value};
 use reader::{Bounds, Reader};
 
@@ -184,7 +185,7 @@ fn read_schedule(reader: &mut Reader<'_>) -> Option<String> {
         return Some(text);
     }
     let allowed = "earliest, seeded, rendezvous or the replay string of an earlier run";
-    reader.refuse("schedule", &format!("{text:?}"), allowed);
+    reader.refuse("schedule", &quote(&text), allowed);
     None
 }
 

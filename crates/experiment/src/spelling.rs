@@ -1,7 +1,8 @@
-//! Numbers in messages.
+//! Numbers and quotations in messages.
 //!
 //! The standard library prints every double exactly, with tables and big integers that are 18 KB
-//! of WebAssembly: an eighth of what a page may load. A message does with fifteen digits.
+//! of WebAssembly: an eighth of what a page may load. A message does with fifteen digits. And it
+//! quotes text with tables of all that Unicode cannot show, where control characters are enough.
 
 /// Significant digits of a number in a message.
 const DIGITS: i32 = 15;
@@ -60,6 +61,20 @@ fn scaled(number: f64, power: i32) -> f64 {
     }
 }
 
+/// `text` in quotation marks: `"it is \"so\""`.
+pub(crate) fn quote(text: &str) -> String {
+    let mut quoted = String::from('"');
+    for c in text.chars() {
+        if c.is_control() || c == '"' || c == '\\' {
+            quoted.extend(c.escape_default());
+        } else {
+            quoted.push(c);
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
 fn to_usize(value: i32) -> usize {
     usize::try_from(value).unwrap_or(0)
 }
@@ -67,6 +82,20 @@ fn to_usize(value: i32) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn quotations_show_what_would_be_mistaken() {
+        for text in [
+            "",
+            "grüße 你好",
+            "it's",
+            "\"\\\"",
+            "a\tb\r\n",
+            "\u{7}\u{85}",
+        ] {
+            assert_eq!(quote(text), format!("{text:?}"));
+        }
+    }
 
     #[test]
     fn what_people_type_comes_back() {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::spelling::spell;
+use crate::spelling::{quote, spell};
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
@@ -80,7 +80,7 @@ impl fmt::Display for Value {
             Self::Null => f.write_str("null"),
             Self::Bool(value) => write!(f, "{value}"),
             Self::Number(value) => f.write_str(&spell(*value)),
-            Self::Text(text) => write!(f, "{:?}", text.chars().take(60).collect::<String>()),
+            Self::Text(text) => f.write_str(&quote(&text.chars().take(60).collect::<String>())),
             Self::List(values) => write!(f, "a list of {}", values.len()),
             Self::Numbers(values) => write!(f, "a list of {}", values.len()),
             Self::Record(_) => f.write_str("an object"),

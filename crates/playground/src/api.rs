@@ -11,7 +11,7 @@ use web_sys::AbortSignal;
 
 use crate::engine::{self, Choice, Surroundings};
 use crate::page::{self, Cancel, Trouble, Turnstile};
-use crate::types::{self, record, to_js};
+use crate::types::{self, ToJs, record};
 use crate::value;
 
 thread_local! {
@@ -39,7 +39,7 @@ pub async fn run(
 ) -> Result<JsValue, JsValue> {
     let experiment = read(&experiment).map_err(|it| refusal(&it))?;
     match execute(&experiment, signal_of(options)).await {
-        Ok(report) => Ok(to_js(&types::Report::from(report))),
+        Ok(report) => Ok(types::Report::from(report).to_js()),
         Err(failure) => Err(rejection(failure)),
     }
 }
@@ -48,7 +48,7 @@ pub async fn run(
 #[wasm_bindgen(unchecked_return_type = "Problems")]
 pub fn validate(#[wasm_bindgen(unchecked_param_type = "unknown")] experiment: &JsValue) -> JsValue {
     let problems = read(experiment).err().unwrap_or_default();
-    to_js(&types::Problems::from(problems))
+    types::Problems::from(problems).to_js()
 }
 
 /// Every algorithm.
@@ -56,7 +56,7 @@ pub fn validate(#[wasm_bindgen(unchecked_param_type = "unknown")] experiment: &J
 #[wasm_bindgen(unchecked_return_type = "CatalogueRow[]")]
 pub fn catalogue() -> JsValue {
     let rows: Vec<types::CatalogueRow> = CATALOGUE.iter().map(Into::into).collect();
-    to_js(&rows)
+    rows.to_js()
 }
 
 /// What this page can do. Starts a worker to find out whether that works, and keeps it.
@@ -86,14 +86,15 @@ pub async fn capabilities() -> JsValue {
         ("elements_per_rank", Limits::ELEMENT_COUNT_MAX),
         ("elements_in_all", Limits::ELEMENT_TOTAL_MAX),
     ];
-    to_js(&types::Capabilities {
+    let capabilities = types::Capabilities {
         isolated,
         shared_memory: shared_memory.is_ok(),
         workers: workers.is_ok(),
         cores,
         limits: record(limits),
         why: record(why),
-    })
+    };
+    capabilities.to_js()
 }
 
 /// Ends the workers that are kept for later runs. The next run starts new ones.
@@ -169,14 +170,13 @@ async fn run_now(experiment: &Experiment, cancel: &Cancel) -> Result<Report, Fai
 pub(crate) fn refusal(problems: &[Problem]) -> JsValue {
     let list: Vec<_> = problems.iter().map(ToString::to_string).collect();
     let error = Error::new(&format!("the experiment is refused: {}", list.join("; ")));
-    let problems = types::Problems::from(problems.to_vec());
-    let problems = Reflect::get(&to_js(&problems), &"problems".into()).unwrap_or_default();
-    with_detail(error, "problems", &problems)
+    let problems: Vec<_> = problems.iter().cloned().map(types::Problem::from).collect();
+    with_detail(error, "problems", &problems.to_js())
 }
 
 pub(crate) fn rejection(failure: Failure) -> JsValue {
     let error = Error::new(&failure.message);
-    with_detail(error, "failure", &to_js(&types::Failure::from(failure)))
+    with_detail(error, "failure", &types::Failure::from(failure).to_js())
 }
 
 fn with_detail(error: Error, name: &str, detail: &JsValue) -> JsValue {

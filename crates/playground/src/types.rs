@@ -1,11 +1,10 @@
 //! The shapes that JavaScript sees: small data as objects, bulk data as typed arrays.
 //!
 //! The TypeScript declarations are made from these very structs, so they cannot differ from what
-//! crosses the boundary. `typescript.rs` in the tests keeps the copy that the web sources read.
+//! crosses the boundary; a field that may be left out is a `JsValue`, undefined where it is.
+//! `typescript.rs` in the tests keeps the copy that the web sources read.
 
 use js_sys::{Array, Float64Array, Uint8Array, Uint32Array};
-use serde::Serialize;
-use serde_wasm_bindgen::preserve;
 use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 
@@ -55,7 +54,7 @@ export interface RunOptions {
 }"#;
 
 /// What to run.
-#[derive(Debug, Serialize, Tsify)]
+#[derive(Debug, Tsify)]
 #[tsify(missing_as_null)]
 pub struct Experiment {
     #[tsify(type = "Collective")]
@@ -65,13 +64,11 @@ pub struct Experiment {
     algorithm: String,
     ranks: usize,
     /// One per rank; in a report always typed arrays of the kind.
-    #[serde(with = "preserve")]
     #[tsify(optional, type = "ArrayLike<number>[]")]
     inputs: Array,
     /// Instead of inputs: so many values per rank, made from the seed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[tsify(optional)]
-    count: Option<usize>,
+    #[tsify(optional, type = "number")]
+    count: JsValue,
     #[tsify(optional, type = "Op")]
     op: String,
     #[tsify(optional, type = "Kind")]
@@ -96,13 +93,12 @@ pub struct Experiment {
     #[tsify(optional)]
     trace: bool,
     /// All-reduce by ring only: how many steps add. Anything but P - 1 is wrong on purpose.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[tsify(optional)]
-    cut: Option<usize>,
+    #[tsify(optional, type = "number")]
+    cut: JsValue,
 }
 
 /// What a message costs in simulated time.
-#[derive(Debug, Serialize, Tsify)]
+#[derive(Debug, Tsify)]
 #[tsify(missing_as_null)]
 pub struct Network {
     alpha_us: f64,
@@ -112,30 +108,27 @@ pub struct Network {
 }
 
 /// Something that goes wrong on purpose, on one rank.
-#[derive(Debug, Serialize, Tsify)]
+#[derive(Debug, Tsify)]
 #[tsify(missing_as_null)]
 pub struct Fault {
     #[tsify(type = "FaultKind")]
     kind: &'static str,
     rank: usize,
     /// From which step on; without one, from the beginning.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[tsify(optional)]
-    step: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[tsify(optional)]
-    value: Option<f64>,
+    #[tsify(optional, type = "number")]
+    step: JsValue,
+    #[tsify(optional, type = "number")]
+    value: JsValue,
 }
 
 /// What a run showed.
-#[derive(Debug, Serialize, Tsify)]
+#[derive(Debug, Tsify)]
 #[tsify(missing_as_null)]
 pub struct Report {
     /// Complete, with the algorithm that was used.
     experiment: Experiment,
     engine: EngineUsed,
     /// One per rank; null where it receives nothing.
-    #[serde(with = "preserve")]
     #[tsify(type = "(Numbers | null)[]")]
     outputs: Array,
     verdict: Verdict,
@@ -146,7 +139,7 @@ pub struct Report {
 }
 
 /// Where a run took place.
-#[derive(Debug, Serialize, Tsify)]
+#[derive(Debug, Tsify)]
 #[tsify(missing_as_null)]
 pub struct EngineUsed {
     #[tsify(type = "Engine")]
@@ -158,7 +151,7 @@ pub struct EngineUsed {
 }
 
 /// Whether the outputs are what the definition says.
-#[derive(Debug, Serialize, Tsify)]
+#[derive(Debug, Tsify)]
 #[tsify(missing_as_null)]
 pub struct Verdict {
     agrees: bool,
@@ -168,7 +161,7 @@ pub struct Verdict {
 }
 
 /// What really travelled.
-#[derive(Debug, Serialize, Tsify)]
+#[derive(Debug, Tsify)]
 #[tsify(missing_as_null)]
 pub struct Totals {
     /// Length of the longest chain of dependent messages.
@@ -180,7 +173,7 @@ pub struct Totals {
 }
 
 /// What the catalogue's formulas say.
-#[derive(Debug, Serialize, Tsify)]
+#[derive(Debug, Tsify)]
 #[tsify(missing_as_null)]
 pub struct Predicted {
     rounds: u32,
@@ -190,7 +183,7 @@ pub struct Predicted {
 }
 
 /// How long it took.
-#[derive(Debug, Serialize, Tsify)]
+#[derive(Debug, Tsify)]
 #[tsify(missing_as_null)]
 pub struct Time {
     wall_us: Option<f64>,
@@ -201,7 +194,7 @@ pub struct Time {
 }
 
 /// Every message.
-#[derive(Debug, Serialize, Tsify)]
+#[derive(Debug, Tsify)]
 #[tsify(missing_as_null)]
 pub struct Trace {
     /// What the `_us` columns count, from the moment the first rank began.
@@ -211,64 +204,50 @@ pub struct Trace {
     schedule: Option<String>,
     messages: Messages,
     /// Per rank.
-    #[serde(with = "preserve")]
     #[tsify(type = "Float64Array")]
     started_us: Float64Array,
     /// Per rank.
-    #[serde(with = "preserve")]
     #[tsify(type = "Float64Array")]
     finished_us: Float64Array,
 }
 
 /// Row i of every column is message i; ordered by step, then by sender, then by receiver.
-#[derive(Debug, Serialize, Tsify)]
+#[derive(Debug, Tsify)]
 #[tsify(missing_as_null)]
 pub struct Messages {
-    #[serde(with = "preserve")]
     #[tsify(type = "Uint32Array")]
     from: Uint32Array,
-    #[serde(with = "preserve")]
     #[tsify(type = "Uint32Array")]
     to: Uint32Array,
     /// The algorithm's step, from 0.
-    #[serde(with = "preserve")]
     #[tsify(type = "Uint32Array")]
     step: Uint32Array,
     /// The first element of the result vector that it carries.
-    #[serde(with = "preserve")]
     #[tsify(type = "Uint32Array")]
     start: Uint32Array,
     /// How many elements it carries.
-    #[serde(with = "preserve")]
     #[tsify(type = "Uint32Array")]
     count: Uint32Array,
-    #[serde(with = "preserve")]
     #[tsify(type = "Uint32Array")]
     bytes: Uint32Array,
     /// 1: the receiver combined it with its own values; 0: it stored it.
-    #[serde(with = "preserve")]
     #[tsify(type = "Uint8Array")]
     combine: Uint8Array,
     /// Length of the longest chain of dependent messages that ends with this one.
-    #[serde(with = "preserve")]
     #[tsify(type = "Uint32Array")]
     chain: Uint32Array,
-    #[serde(with = "preserve")]
     #[tsify(type = "Float64Array")]
     send_posted_us: Float64Array,
-    #[serde(with = "preserve")]
     #[tsify(type = "Float64Array")]
     send_released_us: Float64Array,
-    #[serde(with = "preserve")]
     #[tsify(type = "Float64Array")]
     recv_posted_us: Float64Array,
-    #[serde(with = "preserve")]
     #[tsify(type = "Float64Array")]
     recv_matched_us: Float64Array,
 }
 
 /// Something about a request that cannot be.
-#[derive(Debug, Serialize, Tsify)]
+#[derive(Debug, Tsify)]
 #[tsify(missing_as_null)]
 pub struct Problem {
     field: String,
@@ -278,14 +257,14 @@ pub struct Problem {
 }
 
 /// Everything about a request that cannot be.
-#[derive(Debug, Serialize, Tsify)]
+#[derive(Debug, Tsify)]
 #[tsify(missing_as_null)]
 pub struct Problems {
     problems: Vec<Problem>,
 }
 
 /// Why a run failed. The Error that a run is rejected with carries it.
-#[derive(Debug, Serialize, Tsify)]
+#[derive(Debug, Tsify)]
 #[tsify(missing_as_null)]
 pub struct Failure {
     #[tsify(type = "FailureKind")]
@@ -298,7 +277,7 @@ pub struct Failure {
 }
 
 /// One rank's wait.
-#[derive(Debug, Serialize, Tsify)]
+#[derive(Debug, Tsify)]
 #[tsify(missing_as_null)]
 pub struct Waiting {
     rank: usize,
@@ -309,7 +288,7 @@ pub struct Waiting {
 }
 
 /// One algorithm.
-#[derive(Debug, Serialize, Tsify)]
+#[derive(Debug, Tsify)]
 #[tsify(missing_as_null)]
 pub struct CatalogueRow {
     #[tsify(type = "Collective")]
@@ -324,18 +303,16 @@ pub struct CatalogueRow {
 }
 
 /// Where ranks can run on this page, and why not better.
-#[derive(Debug, Serialize, Tsify)]
+#[derive(Debug, Tsify)]
 #[tsify(missing_as_null)]
 pub struct Capabilities {
     pub(crate) isolated: bool,
     pub(crate) shared_memory: bool,
     pub(crate) workers: bool,
     pub(crate) cores: u32,
-    #[serde(with = "preserve")]
     #[tsify(type = "Record<string, number>")]
     pub(crate) limits: js_sys::Object,
     /// By what is missing: `shared_memory`, `workers`.
-    #[serde(with = "preserve")]
     #[tsify(type = "Record<string, string>")]
     pub(crate) why: js_sys::Object,
 }
@@ -363,5 +340,6 @@ pub const DECLARATIONS: &[&str] = &[
 ];
 
 mod convert;
+mod to_js;
 
-pub(crate) use convert::{record, to_js};
+pub(crate) use to_js::{ToJs, record};

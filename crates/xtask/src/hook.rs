@@ -4,6 +4,7 @@
 //! never gets there.
 
 use crate::environment;
+use crate::imports;
 use crate::process;
 use crate::project::Project;
 use crate::ranks;
@@ -22,6 +23,7 @@ const BUNDLE_LIMIT: Duration = Duration::from_secs(300);
 pub(crate) fn run(project: &Project) -> Result<ExitCode> {
     let staging = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
     let staging = staging.context("only Trunk calls this: see Trunk.toml")?;
+    imports::shorten(&staging.join("sorter_bg.wasm"), &staging.join("sorter.js"))?;
     let sorter = Module {
         wasm: hashed(&staging, "sorter_bg.wasm")?,
         glue: hashed(&staging, "sorter.js")?,
@@ -30,6 +32,7 @@ pub(crate) fn run(project: &Project) -> Result<ExitCode> {
         wasm: only_file(&staging, "playground-", "_bg.wasm")?,
         glue: only_file(&staging, "playground-", ".js")?,
     };
+    imports::shorten(&staging.join(&ranks.wasm), &staging.join(&ranks.glue))?;
     bundle(project, &staging, &ranks, &sorter)?;
     let assets = site::Assets::read(&staging)?;
     let pages = site::build(project.root(), &staging, &assets)?;

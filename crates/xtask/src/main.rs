@@ -15,6 +15,7 @@ mod check;
 mod cli;
 mod environment;
 mod hook;
+mod imports;
 mod process;
 mod project;
 mod ranks;

@@ -2,15 +2,14 @@
 
 use collectives::catalogue::Row;
 use experiment::Values;
-use js_sys::{Array, Float32Array, Float64Array, Int32Array, Uint8Array, Uint32Array};
-use serde::Serialize;
+use js_sys::{Float32Array, Float64Array, Int32Array, Uint8Array, Uint32Array};
 use wasm_bindgen::prelude::*;
 
-/// As JavaScript values; what is missing becomes null.
-pub(crate) fn to_js(shape: &impl Serialize) -> JsValue {
-    let serializer = serde_wasm_bindgen::Serializer::new().serialize_missing_as_null(true);
-    let value = shape.serialize(&serializer);
-    value.expect("the shapes hold plain data")
+use super::ToJs;
+
+/// A value that is left out where there is none.
+fn given(value: Option<impl ToJs>) -> JsValue {
+    value.map_or(JsValue::UNDEFINED, |value| value.to_js())
 }
 
 fn typed_array(values: &Values) -> JsValue {
@@ -38,7 +37,7 @@ impl From<&experiment::Experiment> for super::Experiment {
             algorithm: it.algorithm.to_string(),
             ranks: it.ranks,
             inputs: it.inputs.iter().map(typed_array).collect(),
-            count: None,
+            count: JsValue::UNDEFINED,
             op: it.op.to_string(),
             kind: it.kind.to_string(),
             root: it.root,
@@ -53,7 +52,7 @@ impl From<&experiment::Experiment> for super::Experiment {
             seed: it.seed as f64,
             faults: it.faults.iter().map(Into::into).collect(),
             trace: it.trace,
-            cut: it.cut,
+            cut: given(it.cut),
         }
     }
 }
@@ -63,8 +62,8 @@ impl From<&experiment::Fault> for super::Fault {
         Self {
             kind: it.kind.name(),
             rank: it.rank,
-            step: it.step,
-            value: it.value,
+            step: given(it.step),
+            value: given(it.value),
         }
     }
 }
@@ -184,15 +183,4 @@ impl From<&Row> for super::CatalogueRow {
             source: row.source,
         }
     }
-}
-
-/// An object with these fields.
-pub(crate) fn record<V: Into<JsValue>>(
-    fields: impl IntoIterator<Item = (&'static str, V)>,
-) -> js_sys::Object {
-    let entries: Array = fields
-        .into_iter()
-        .map(|(name, value)| Array::of2(&name.into(), &value.into()))
-        .collect();
-    js_sys::Object::from_entries(&entries).expect("entries are pairs")
 }

@@ -10,14 +10,7 @@ const ALLOWED: [(&str, &[&str]); 9] = [
     ("simulator", &["collectives"]),
     (
         "experiment",
-        &[
-            "bitonic",
-            "collectives",
-            "simulator",
-            "bytemuck",
-            "ndarray",
-            "serde",
-        ],
+        &["bitonic", "collectives", "simulator", "bytemuck", "serde"],
     ),
     (
         "native",
@@ -37,8 +30,6 @@ const ALLOWED: [(&str, &[&str]); 9] = [
             "collectives",
             "experiment",
             "js-sys",
-            "serde",
-            "serde-wasm-bindgen",
             "tsify",
             "wasm-bindgen",
             "wasm-bindgen-futures",
