@@ -22,6 +22,7 @@ mod ranks;
 mod scratch;
 mod serve;
 mod size;
+mod soak;
 mod static_server;
 mod test;
 mod tidy;
