@@ -157,7 +157,9 @@ export async function soak({ site, seed, first, count }) {
         if ((await validate(asked)).problems.length === 0) return { experiment: asked, fault: choice };
       }
     }
-    const blow = broken >= 88 ? dice.oneOf(BLOWS) : null;
+    const blow = broken >= 85 ? dice.oneOf(BLOWS) : null;
+    // Most runs are over before anything can befall them, so half of those that something befalls are held up.
+    if (blow && dice.below(2) === 0) experiment.faults = [{ kind: "delay", rank: fault.rank, value: 120 }];
     return { experiment, blow, after_ms, victim: dice.below(32) };
   }
 
