@@ -1,4 +1,4 @@
-// Pages and ranks that die: a page that was frozen, a worker that somebody else ends, and many runs with random faults.
+// Pages and ranks that die: a page that stood still for a while, and many runs with random faults.
 
 import assert from "node:assert/strict";
 import { BYTES_MORE_MAX, drive } from "../soak/drive.mjs";
@@ -26,6 +26,13 @@ const begin = (page, site, engine) =>
       const request = { collective: "all-reduce", ranks: 4, count: 8, engine };
       await run(request);
       window.outcome = null;
+      window.longest_ms = 0;
+      let ticked = performance.now();
+      setInterval(() => {
+        const now = performance.now();
+        window.longest_ms = Math.max(window.longest_ms, now - ticked);
+        ticked = now;
+      }, 50);
       const faults = [{ kind: "delay", rank: 0, step: 0, value: 3_000 }];
       run({ ...request, limit_ms: 5_000, faults }).then(
         (report) => (window.outcome = { agrees: report.verdict.agrees, used: report.engine.used }),
@@ -36,17 +43,26 @@ const begin = (page, site, engine) =>
   );
 
 for (const engine of ["workers-shared", "workers-ports"]) {
-  scenario(`a page that is frozen in the middle of a run finishes it afterwards, ${engine}`, async (t) => {
+  scenario(`a page that stands still in the middle of a run finishes it afterwards, ${engine}`, async (t) => {
     const site = await serve();
     const { page, context } = await browse(t);
     await page.goto(`${site}/en/`);
     await begin(page, site, engine);
-    const devtools = await context.newCDPSession(page);
-    await devtools.send("Page.setWebLifecycleState", { state: "frozen" });
-    // Longer than the limit and all patience beyond it.
-    await new Promise((go_on) => setTimeout(go_on, 12_000));
-    await devtools.send("Page.setWebLifecycleState", { state: "active" });
+    // What a browser freezes is hidden, and no page of a headless one is; but a process can be stopped, with all of the
+    // page and its workers in it, and all clocks jump.
+    const devtools = await context.browser().newBrowserCDPSession();
+    const { processInfo } = await devtools.send("SystemInfo.getProcessInfo");
+    const renderers = processInfo.filter(({ type }) => type === "renderer").map(({ id }) => id);
+    await page.waitForTimeout(500);
+    for (const id of renderers) process.kill(id, "SIGSTOP");
+    try {
+      // Longer than the limit and all patience beyond it.
+      await new Promise((go_on) => setTimeout(go_on, 12_000));
+    } finally {
+      for (const id of renderers) process.kill(id, "SIGCONT");
+    }
     await page.waitForFunction(() => window.outcome, null, { timeout: 20_000 });
+    assert.ok((await page.evaluate(() => window.longest_ms)) > 10_000, "the page really stood still");
     assert.deepEqual(await page.evaluate(() => window.outcome), { agrees: true, used: engine });
   });
 }

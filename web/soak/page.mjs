@@ -157,7 +157,9 @@ export async function soak({ site, seed, first, count }) {
         if ((await validate(asked)).problems.length === 0) return { experiment: asked, fault: choice };
       }
     }
-    const blow = broken >= 88 ? dice.oneOf(BLOWS) : null;
+    const blow = broken >= 85 ? dice.oneOf(BLOWS) : null;
+    // Most runs are over before anything can befall them, so half of those that something befalls are held up.
+    if (blow && dice.below(2) === 0) experiment.faults = [{ kind: "delay", rank: fault.rank, value: 120 }];
     return { experiment, blow, after_ms, victim: dice.below(32) };
   }
 
@@ -171,7 +173,7 @@ export async function soak({ site, seed, first, count }) {
         workers[victim % workers.length]?.terminate();
       },
     };
-    setTimeout(() => (blow ? blows[blow]() : null), after_ms);
+    return setTimeout(() => (blow ? blows[blow]() : null), after_ms);
   }
 
   /** Whether a failure is the one that was asked for; if not, what it should have been. */
@@ -204,7 +206,10 @@ export async function soak({ site, seed, first, count }) {
     const rolled = await roll(number);
     const { experiment, fault, blow } = rolled;
     const control = new AbortController();
-    const hung = new Promise((_, fail) => setTimeout(() => fail(new Error("it hangs")), RUN_MS_MAX));
+    let patience;
+    const hung = new Promise((_, fail) => {
+      patience = setTimeout(() => fail(new Error("it hangs")), RUN_MS_MAX);
+    });
     const { collective, algorithm, ranks, engine, kind, op } = experiment;
     const lengths = experiment.inputs?.map((input) => input.length).join() ?? "";
     const why = (problem) =>
@@ -214,11 +219,15 @@ export async function soak({ site, seed, first, count }) {
       );
     const start_ms = performance.now();
     const pending = run(experiment, { signal: control.signal });
-    strike(rolled, control);
+    const striking = strike(rolled, control);
     const ended = await Promise.race([pending, hung]).then(
       (report) => ({ report }),
       (error) => ({ error }),
     );
+    // What comes too late must not befall the next run; nor may that get a worker whose end is not noticed yet.
+    clearTimeout(patience);
+    clearTimeout(striking);
+    if (blow === "terminate") await new Promise((go_on) => setTimeout(go_on, 100));
     longest_ms = Math.max(longest_ms, performance.now() - start_ms);
     let came = "right";
     if (ended.error) {

@@ -5,6 +5,7 @@
 
 mod cancel;
 mod inbox;
+mod inquiry;
 mod patience;
 mod pool;
 mod run;

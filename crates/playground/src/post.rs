@@ -63,6 +63,13 @@ extern "C" {
     #[wasm_bindgen(method, setter)]
     pub(crate) fn set_port(this: &Post, port: &MessagePort);
 
+    /// js-sys has it too, but what its constructor throws where no memory is left would go
+    /// through this module, and leave everything that waits in it waiting.
+    #[wasm_bindgen(extends = Object, js_name = Uint8Array)]
+    type Bytes;
+    #[wasm_bindgen(constructor, catch, js_class = "Uint8Array")]
+    fn new(length: usize) -> Result<Bytes, JsValue>;
+
     #[wasm_bindgen(method, getter)]
     pub(crate) fn text(this: &Post) -> Option<String>;
     #[wasm_bindgen(method, setter)]
@@ -78,11 +85,19 @@ impl Post {
         post
     }
 
-    /// The same, with a value.
+    /// The same, with a value. A worker may come to grief here: its page notices.
     pub(crate) fn with(kind: &str, generation: u32, value: &impl Wire) -> Self {
+        Self::try_with(kind, generation, value).expect("there is memory for what ranks say")
+    }
+
+    /// The same, unless there is no memory for it.
+    pub(crate) fn try_with(kind: &str, generation: u32, value: &impl Wire) -> Option<Self> {
         let post = Self::new(kind, generation);
-        post.set_bytes(&Uint8Array::new_from_slice(&value.encode()));
-        post
+        let value = value.encode();
+        let bytes: Uint8Array = Bytes::new(value.len()).ok()?.unchecked_into();
+        bytes.copy_from(&value);
+        post.set_bytes(&bytes);
+        Some(post)
     }
 
     /// Whether it belongs to that run.

@@ -53,7 +53,11 @@ pub fn serve(post: &JsValue) {
         "explain" => with_ports(post, |ports| {
             reply(&Post::with("waits", post.run(), &ports.waits()));
         }),
-        "end" => with_ports(post, PortTransport::end),
+        "end" => {
+            with_ports(post, PortTransport::end);
+            // What has arrived and was not asked for is memory of nobody's.
+            RUNNING.with_borrow_mut(|on| _ = on.take_if(|on| post.is_of(on.0)));
+        }
         other => panic!("the page says {other}"),
     }
 }

@@ -1,6 +1,8 @@
 //! The commands and their arguments. Each command is one function in a module of its name.
 
-use crate::{bench, build, check, environment, hook, project::Project, serve, static_server, test};
+use crate::{
+    bench, build, check, environment, hook, project::Project, serve, soak, static_server, test,
+};
 use anyhow::{Result, bail};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -18,6 +20,9 @@ usage: cargo xtask <command>
                                       references, and on threads
   bench sort [--max-log2 N] [--full] [--json FILE]
                                       measure sorts side by side in a headless browser
+  soak [--runs N] [--seed S] [--first N]
+                                      1,000 runs with random faults in a headless browser, or
+                                      N from number --first on
   env                                 print the exports that make wasm-pack and trunk work
                                       as typed: eval \"$(cargo xtask env)\"
 ";
@@ -59,6 +64,15 @@ pub(crate) fn run(arguments: impl Iterator<Item = String>) -> Result<ExitCode> {
         "bench" => {
             let what = arguments.positional();
             measure(&project, what.as_deref(), arguments)
+        }
+        "soak" => {
+            let wishes = soak::Wishes {
+                runs: arguments.value("--runs")?,
+                seed: arguments.value("--seed")?,
+                first: arguments.value("--first")?,
+            };
+            arguments.finish()?;
+            soak::run(&project, &wishes)
         }
         "env" => arguments
             .finish()

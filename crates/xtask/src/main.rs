@@ -23,6 +23,7 @@ mod ranks;
 mod scratch;
 mod serve;
 mod size;
+mod soak;
 mod static_server;
 mod test;
 mod tidy;

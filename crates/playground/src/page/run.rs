@@ -11,6 +11,7 @@ use experiment::{
 };
 
 use super::inbox::{Event, Inbox};
+use super::inquiry::Inquiry;
 use super::patience::Patience;
 use super::pool::{self, Crew};
 use super::world::RunWorld;
@@ -31,6 +32,9 @@ const EXPLAIN_MS: f64 = 300.0;
 /// Nothing at all has happened for this long beyond every limit that ranks keep themselves: the
 /// ones that have not ended are dead.
 const DEAD_MS: f64 = 5_000.0;
+
+/// Why a rank is lost for which the page cannot do anything.
+const NO_ROOM: &str = "the browser has no memory left for its messages";
 
 /// Why ranks that were to share memory are connected by ports.
 const NO_MEMORY: &str = "the browser has no memory left that ranks could share";
@@ -125,15 +129,6 @@ enum Fate {
     Stopped,
 }
 
-/// A rank has lost patience: the page asks the others what they wait for.
-#[derive(Debug)]
-struct Inquiry {
-    since_ms: f64,
-    now_ns: u64,
-    waits: Vec<(usize, Wait)>,
-    answered: Vec<bool>,
-}
-
 #[derive(Debug)]
 struct Run<'e> {
     experiment: &'e Experiment,
@@ -187,6 +182,8 @@ impl<'e> Run<'e> {
         let size = self.experiment.ranks;
         for (rank, worker) in self.crew.workers.iter().enumerate() {
             worker.listen(rank, &self.inbox);
+        }
+        for rank in 0..size {
             let assignment = Assignment {
                 rank,
                 size,
@@ -194,9 +191,14 @@ impl<'e> Run<'e> {
                 epoch_ms: self.epoch_ms,
                 job: job(rank),
             };
-            let go = Post::with("go", self.generation, &assignment);
-            self.world.hand_out(&go);
-            worker.post(&go);
+            let go = Post::try_with("go", self.generation, &assignment);
+            let posted = go.is_some_and(|go| {
+                self.world.hand_out(&go);
+                self.crew.workers[rank].post(&go)
+            });
+            if !posted {
+                return self.lose(rank, NO_ROOM);
+            }
         }
         // Every collective begins with a word to the right neighbor, so those channels are
         // needed in any case. All others are made when a rank asks.
@@ -206,8 +208,10 @@ impl<'e> Run<'e> {
     }
 
     fn connect(&mut self, rank: usize, peer: usize) {
-        self.world
-            .connect(&self.crew.workers, self.generation, rank, peer);
+        let workers = &self.crew.workers;
+        if !self.world.connect(workers, self.generation, rank, peer) {
+            self.lose(rank, NO_ROOM);
+        }
     }
 
     /// Until every rank's fate is known.
@@ -294,12 +298,8 @@ impl<'e> Run<'e> {
         if self.inquiry.is_some() || self.ended_ms.is_some() {
             return;
         }
-        self.inquiry = Some(Inquiry {
-            since_ms: self.patience.now_ms(),
-            now_ns,
-            waits: Vec::new(),
-            answered: self.fates.iter().map(Option::is_some).collect(),
-        });
+        let answered = self.fates.iter().map(Option::is_some).collect();
+        self.inquiry = Some(Inquiry::new(self.patience.now_ms(), now_ns, answered));
         for (worker, fate) in self.crew.workers.iter().zip(&self.fates) {
             if fate.is_none() {
                 worker.post(&Post::new("explain", self.generation));
@@ -308,16 +308,10 @@ impl<'e> Run<'e> {
     }
 
     fn answer(&mut self, rank: usize, waits: Vec<(usize, Wait)>) {
-        if let Some(inquiry) = &mut self.inquiry {
-            // A rank that is asked may lose patience itself, and say the same twice.
-            if !inquiry.answered[rank] {
-                let place = inquiry.waits.partition_point(|(known, _)| *known < rank);
-                inquiry.waits.splice(place..place, waits);
-            }
-            inquiry.answered[rank] = true;
-            if inquiry.answered.iter().all(|answered| *answered) {
-                self.explain();
-            }
+        if let Some(inquiry) = &mut self.inquiry
+            && inquiry.answer(rank, waits)
+        {
+            self.explain();
         }
     }
 

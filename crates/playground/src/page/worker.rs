@@ -128,10 +128,12 @@ impl RankWorker {
         self.state.borrow().gone
     }
 
-    pub(super) fn post(&self, post: &Post) {
+    /// False if the browser cannot post it. Posts hold nothing but what can be cloned, so there is
+    /// no memory for it then.
+    pub(super) fn post(&self, post: &Post) -> bool {
         let transfer: Array = post.transfer();
         let posted = self.worker.post_message_with_transfer(post, &transfer);
-        posted.expect("posts hold nothing but what can be cloned");
+        posted.is_ok()
     }
 }
 

@@ -17,7 +17,7 @@ use crate::shared::BufferMemory;
 extern "C" {
     /// js-sys has it too, but an exception of its constructor would go through this module and
     /// leave everything that waits in it waiting.
-    #[wasm_bindgen(extends = Object, extends = SharedArrayBuffer, js_name = SharedArrayBuffer)]
+    #[wasm_bindgen(extends = Object, js_name = SharedArrayBuffer)]
     type SharedBuffer;
     #[wasm_bindgen(constructor, catch, js_class = "SharedArrayBuffer")]
     fn new(bytes: usize) -> Result<SharedBuffer, JsValue>;
@@ -90,22 +90,33 @@ impl RunWorld {
     }
 
     /// Connects two ranks, unless they are connected or need no channel. Both may ask at once.
-    pub(super) fn connect(&mut self, workers: &[RankWorker], generation: u32, a: usize, b: usize) {
+    /// False if the browser cannot make one.
+    pub(super) fn connect(
+        &mut self,
+        workers: &[RankWorker],
+        generation: u32,
+        a: usize,
+        b: usize,
+    ) -> bool {
         let Self::Ports { made } = self else {
-            return;
+            return true;
         };
         let pair = (a.min(b), a.max(b));
         if a == b || made.contains(&pair) {
-            return;
+            return true;
         }
         made.push(pair);
-        let channel = MessageChannel::new().expect("every browser with workers has channels");
+        let Ok(channel) = MessageChannel::new() else {
+            return false;
+        };
+        let mut posted = true;
         for (rank, peer, port) in [(a, b, channel.port1()), (b, a, channel.port2())] {
             let post = Post::new("port", generation);
             post.set_peer(peer);
             post.set_port(&port);
-            workers[rank].post(&post);
+            posted &= workers[rank].post(&post);
         }
+        posted
     }
 
     /// Something that changes whenever bytes move, as far as the page can see them move.

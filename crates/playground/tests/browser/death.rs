@@ -244,3 +244,27 @@ async fn as_many_ranks_as_there_may_be_share_two_cores() {
         }
     }
 }
+
+#[wasm_bindgen_test]
+async fn a_page_without_memory_for_messages_says_so() {
+    for (name, change) in [
+        (
+            "MessageChannel",
+            "globalThis.MessageChannel = function () { throw new RangeError() }",
+        ),
+        (
+            "Uint8Array",
+            "globalThis.Uint8Array = new Proxy(Own, { construct(own, all) {
+             if (all[0] > 500_000) throw new RangeError('Array buffer allocation failed');
+             return new own(...all);
+         } })",
+        ),
+    ] {
+        script(&format!("const Own = globalThis.kept = {name}; {change}"));
+        let failure = fails(&on("workers-ports", 4, &[("count", number(200_000))])).await;
+        script(&format!("globalThis.{name} = kept"));
+        assert_eq!(failure.kind, FailureKind::Killed, "{name}: {failure}");
+        assert!(failure.message.contains("no memory"), "{name}: {failure}");
+        run(&on("workers-ports", 4, &[("count", number(200_000))])).await;
+    }
+}

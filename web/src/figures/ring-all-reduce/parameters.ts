@@ -43,7 +43,7 @@ export const defaults: Parameters = {
 
 export const ops: readonly Op[] = ["sum", "product", "min", "max", "mean"];
 export const kinds: readonly Kind[] = ["f32", "i32"];
-export const fault_kinds: readonly FaultKind[] = ["flip", "panic", "silent", "op", "count", "delay"];
+export const fault_kinds: readonly FaultKind[] = ["flip", "panic", "kill", "silent", "op", "count", "delay"];
 
 export const stepCount = (ranks: number): number => 2 * (ranks - 1);
 export const cutOf = (parameters: Parameters): number => parameters.cut ?? parameters.ranks - 1;
@@ -112,6 +112,7 @@ export function faultOf(kind: FaultKind, rank: number, ranks: number): Fault {
   const step = ranks - 1;
   switch (kind) {
     case "panic":
+    case "kill":
     case "silent":
       return ranks > 1 ? { kind, rank, step } : { kind, rank };
     case "delay":

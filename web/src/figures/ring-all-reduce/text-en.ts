@@ -231,6 +231,7 @@ export const en: Text = {
     none: "no fault",
     name: {
       panic: "panic",
+      kill: "sudden death",
       silent: "silence",
       delay: "delay",
       op: "other operator",
@@ -239,6 +240,7 @@ export const en: Text = {
     },
     what: {
       panic: "that rank’s code panics mid-run",
+      kill: "that rank vanishes mid-run with its memory, without a word",
       silent: "that rank stops answering; the others wait 1.5 s",
       delay: "that rank pauses for 100 ms; the result must not change",
       op: "that rank calls with another operator",
