@@ -1,7 +1,7 @@
 // The live figure: holds what the reader wishes, asks for runs, and shows the newest complete result. The picture
 // always belongs to one result; only controls show wishes whose run is still under way.
 
-import { nothing, type TemplateResult } from "lit";
+import { nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { Capabilities, Fault, Op } from "../../generated/core.d.ts";
 import { LiveFigure } from "../../elements/live-figure.ts";
 import { capabilities, problemsOf } from "../../engine.ts";
@@ -25,13 +25,14 @@ import {
 import { forkFacts, verdictWords } from "./parts.ts";
 import { Runner, type Afterwards } from "./runner.ts";
 import { branchCut, isFailure, swapped, type Result } from "./runs.ts";
-import { texts, type Host, type Text } from "./text.ts";
+import { loadText, type Host, type Text } from "./text.ts";
 import type { EditDetail } from "./value-editor.ts";
 import { figureView } from "./view.ts";
 
 /** The naive rival and the timing runs wait until the reader has left the figure alone for so long. */
 const QUIET_MS = 700;
 
+export type Panels = typeof import("./panels.ts");
 export type Tab = "buffers" | "space-time" | "outputs";
 
 export default class RingAllReduceFigure extends LiveFigure<Parameters> implements FigureKeys {
@@ -44,6 +45,8 @@ export default class RingAllReduceFigure extends LiveFigure<Parameters> implemen
     place: { state: true },
     afterwards: { state: true },
     swapped: { state: true },
+    panels: { state: true },
+    words: { state: true },
     host: { state: true },
   };
   declare result: Result | null;
@@ -56,6 +59,12 @@ export default class RingAllReduceFigure extends LiveFigure<Parameters> implemen
   declare swapped: boolean;
   declare host: Host | null;
 
+  /** What opens under the picture, once it is there. */
+  declare panels: Panels | null;
+
+  /** Set before anything is shown; of the language before while another one is on its way. */
+  declare words: Text;
+
   readonly keys = ["ranks", "elements", "op", "kind", "seed", "gap", "token", "cut", "t", "fault"];
   #other: Result | null = null;
   #runner = new Runner();
@@ -63,14 +72,10 @@ export default class RingAllReduceFigure extends LiveFigure<Parameters> implemen
 
   constructor() {
     super(defaults);
-    this.result = this.follow = this.afterwards = this.host = null;
+    this.result = this.follow = this.afterwards = this.host = this.panels = null;
     this.pending = this.swapped = false;
     this.tab = "buffers";
     this.place = { rank: 0, chunk: 0 };
-  }
-
-  get words(): Text {
-    return texts[this.language];
   }
 
   get steps(): number {
@@ -130,13 +135,23 @@ export default class RingAllReduceFigure extends LiveFigure<Parameters> implemen
 
   async #answer(): Promise<void> {
     try {
-      const result = await this.#runner.go(this.parameters);
+      const [result] = await Promise.all([this.#runner.go(this.parameters), this.#speak()]);
       if (result) this.#show(result);
     } catch (error) {
       this.pending = false;
       const problems = problemsOf(error).map(({ message }) => message);
       this.failed(problems.length > 0 ? new Error(problems.join("; ")) : error);
     }
+  }
+
+  async #speak(): Promise<void> {
+    const { language } = this;
+    const words = await loadText[language]();
+    if (language === this.language) this.words = words;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("language") && this.words) void this.#speak();
   }
 
   #show(result: Result): void {
@@ -152,7 +167,16 @@ export default class RingAllReduceFigure extends LiveFigure<Parameters> implemen
     this.#quiet = setTimeout(() => void this.#learn(result), QUIET_MS);
   }
 
+  async loadPanels(): Promise<void> {
+    try {
+      this.panels ??= await import("./panels.ts");
+    } catch (error) {
+      this.problem = String(error);
+    }
+  }
+
   async #learn(result: Result): Promise<void> {
+    void this.loadPanels();
     if (document.hidden || this.playing) return;
     const learned = await this.#runner.afterwards(result).catch(() => null);
     if (learned && this.result === result) this.afterwards = learned;
@@ -265,9 +289,10 @@ export default class RingAllReduceFigure extends LiveFigure<Parameters> implemen
   editCell(rank: number, chunk: number): void {
     this.place = { rank, chunk };
     this.panel = "data";
-    void this.updateComplete.then(() =>
-      this.querySelector<HTMLInputElement>(".oh-values-grid input")?.focus(),
-    );
+    const focus = (): void => this.querySelector<HTMLInputElement>(".oh-values-grid input")?.focus();
+    void this.loadPanels()
+      .then(() => this.updateComplete)
+      .then(focus);
   }
 
   reset(): void {
@@ -280,7 +305,7 @@ export default class RingAllReduceFigure extends LiveFigure<Parameters> implemen
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    return this.view && this.width > 0 ? figureView(this, this.view) : nothing;
+    return this.view && this.words && this.width > 0 ? figureView(this, this.view) : nothing;
   }
 }
 

@@ -19,9 +19,6 @@ export interface Fork {
   readonly edits: readonly Edit[];
 }
 
-/** More branches on branches than this are not kept. */
-export const FORK_COUNT_MAX = 8;
-
 export interface Rules {
   readonly cut: number;
   readonly op: Op;

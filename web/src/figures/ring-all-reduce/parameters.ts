@@ -2,7 +2,7 @@
 
 import type { Fault, FaultKind, Kind, Op } from "../../generated/core.d.ts";
 
-import { FORK_COUNT_MAX, type Fork } from "./fork.ts";
+import type { Fork } from "./fork.ts";
 import { gaps, type Gap } from "./gap.ts";
 
 /** One value typed by the reader over a generated one. */
@@ -34,6 +34,8 @@ export interface Parameters {
 
 export const RANK_COUNT_MAX = 32;
 export const ELEMENT_COUNT_MAX = 65_536;
+/** More branches on branches than this are not kept. */
+export const FORK_COUNT_MAX = 8;
 export const SEED_MAX = 2 ** 32 - 1;
 /** Edits in a URL beyond this are dropped: a link of that length is cut by many programs anyway. */
 export const EDIT_COUNT_MAX = 400;
@@ -55,7 +57,7 @@ export const defaults: Parameters = {
 
 export const ops: readonly Op[] = ["sum", "product", "min", "max", "mean"];
 export const kinds: readonly Kind[] = ["f32", "i32"];
-export const fault_kinds: readonly FaultKind[] = ["flip", "panic", "silent", "op", "count", "delay"];
+export const fault_kinds: readonly FaultKind[] = ["flip", "panic", "kill", "silent", "op", "count", "delay"];
 
 export const stepCount = (ranks: number): number => 2 * (ranks - 1);
 export const cutOf = (parameters: Parameters): number => parameters.cut ?? parameters.ranks - 1;
@@ -158,6 +160,7 @@ export function faultOf(kind: FaultKind, rank: number, ranks: number): Fault {
   const step = ranks - 1;
   switch (kind) {
     case "panic":
+    case "kill":
     case "silent":
       return ranks > 1 ? { kind, rank, step } : { kind, rank };
     case "delay":

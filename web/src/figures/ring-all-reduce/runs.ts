@@ -7,16 +7,7 @@ import { numbersOf } from "../../draw/arithmetic.ts";
 import { braid, checkBits, checkOutputs, type Braid, type RankCheck } from "../../draw/compare.ts";
 import { criticalThread } from "../../draw/lanes.ts";
 import { replay, type Message, type Replay, type State } from "../../draw/replay.ts";
-import {
-  continuation,
-  difference,
-  forkState,
-  grafted,
-  rulesAfter,
-  type Difference,
-  type Fork,
-  type Rules,
-} from "./fork.ts";
+import type { Difference, Fork, Rules } from "./fork.ts";
 import { work, type Work, type Worked } from "./gap.ts";
 import { cutOf, type Parameters } from "./parameters.ts";
 
@@ -222,17 +213,18 @@ export async function runForks(
   run: Run,
   signal?: AbortSignal,
 ): Promise<{ readonly ring: Ring; readonly ghost: Ghost | null }> {
-  let [ring, before]: [Ring, Ring | null] = [trunk, null];
-  let rules: Rules = { cut: cutOf(parameters), op: parameters.op };
-  for (const fork of parameters.forks) {
-    rules = rulesAfter(rules, fork);
-    const state: State = forkState(ring.replay, fork);
-    const report = await run(continuation(ring.replay, state, fork.t, rules), signal);
-    before = ring;
-    ring = compared(grafted(ring.replay, state, fork.t, report), halves);
-  }
   const fork = parameters.forks[parameters.forks.length - 1];
-  if (!before || !fork) return { ring, ghost: null };
+  if (!fork) return { ring: trunk, ghost: null };
+  const { continuation, difference, forkState, grafted, rulesAfter } = await import("./fork.ts");
+  let [ring, before] = [trunk, trunk];
+  let rules: Rules = { cut: cutOf(parameters), op: parameters.op };
+  for (const change of parameters.forks) {
+    rules = rulesAfter(rules, change);
+    const state: State = forkState(ring.replay, change);
+    const report = await run(continuation(ring.replay, state, change.t, rules), signal);
+    before = ring;
+    ring = compared(grafted(ring.replay, state, change.t, report), halves);
+  }
   return { ring, ghost: { ring: before, fork, difference: difference(ring.replay, before.replay, fork.t) } };
 }
 

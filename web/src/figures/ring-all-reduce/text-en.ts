@@ -233,6 +233,7 @@ export const en: Text = {
     none: "no fault",
     name: {
       panic: "panic",
+      kill: "killed worker",
       silent: "silence",
       delay: "delay",
       op: "other operator",
@@ -241,6 +242,7 @@ export const en: Text = {
     },
     what: {
       panic: "that rank’s code panics mid-run",
+      kill: "that rank’s worker is ended mid-run, without a word",
       silent: "that rank stops answering; the others wait 1.5 s",
       delay: "that rank pauses for 100 ms; the result must not change",
       op: "that rank calls with another operator",

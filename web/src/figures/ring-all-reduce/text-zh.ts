@@ -207,6 +207,7 @@ export const zh: Text = {
     none: "没有故障",
     name: {
       panic: "panic",
+      kill: "杀掉worker",
       silent: "沉默",
       delay: "迟缓",
       op: "运算不同",
@@ -215,6 +216,7 @@ export const zh: Text = {
     },
     what: {
       panic: "这个rank的代码中途panic",
+      kill: "这个rank的worker中途被结束，一声不响",
       silent: "这个rank不再应答，别人等1.5秒",
       delay: "这个rank停100毫秒，结果不许变",
       op: "这个rank换了一种运算来调用",

@@ -8,8 +8,6 @@ import type { Gap } from "./gap.ts";
 import type { Language } from "../../draw/numbers.ts";
 import type { ReadoutText } from "../../draw/readouts.ts";
 import type { Parameters } from "./parameters.ts";
-import { en } from "./text-en.ts";
-import { zh } from "./text-zh.ts";
 
 export interface Text {
   readonly language: Language;
@@ -239,4 +237,8 @@ export interface ForkFacts {
   readonly swapped: boolean;
 }
 
-export const texts: Record<Language, Text> = { en, zh };
+/** A reader loads the words of one language. */
+export const loadText: Record<Language, () => Promise<Text>> = {
+  en: () => import("./text-en.ts").then(({ en }) => en),
+  zh: () => import("./text-zh.ts").then(({ zh }) => zh),
+};

@@ -7,13 +7,13 @@ import { icon } from "../../elements/icons.ts";
 import "../../elements/number-field.ts";
 import { verdictPill } from "../../elements/verdict-pill.ts";
 import { forkBar, gapBar } from "./branches.ts";
-import { dataPanel, failureBox, faultPanel } from "./controls.ts";
+import { failureBox } from "./failure.ts";
+import type { Panels } from "./figure.ts";
 import type RingAllReduceFigure from "./figure.ts";
 import { RANK_COUNT_MAX } from "./parameters.ts";
 import { caption, numbers, proof, verdictWords } from "./parts.ts";
 import { picture } from "./picture.ts";
 import { isFailure, type Result } from "./runs.ts";
-import { tables } from "./tables.ts";
 
 type Figure = RingAllReduceFigure;
 
@@ -92,6 +92,11 @@ function chromeOf(figure: Figure, result: Result): Chrome {
   const { words, parameters } = figure;
   const { tools } = words;
   const half = result.parameters.ranks - 1;
+  const body = (of: (panels: Panels) => TemplateResult) => (): TemplateResult => {
+    if (figure.panels) return of(figure.panels);
+    void figure.loadPanels();
+    return html`<p class="oh-panel-words">…</p>`;
+  };
   return {
     player: words.player,
     tools,
@@ -99,14 +104,14 @@ function chromeOf(figure: Figure, result: Result): Chrome {
     reset: () => figure.reset(),
     marks: { half, cut: figure.cut, fork: result.ghost?.fork.t ?? null },
     panels: [
-      { name: "data", icon: "data", label: tools.data, body: () => dataPanel(result, words, figure) },
+      { name: "data", icon: "data", label: tools.data, body: body((panels) => panels.dataPanel(result, words, figure)) },
       {
         name: "break",
         icon: "break",
         label: tools.break,
-        body: () => faultPanel(parameters, words, (fault) => figure.setFault(fault)),
+        body: body((panels) => panels.faultPanel(parameters, words, (fault) => figure.setFault(fault))),
       },
-      { name: "table", icon: "table", label: tools.table, body: () => tables(result, figure.step, words) },
+      { name: "table", icon: "table", label: tools.table, body: body((panels) => panels.tables(result, figure.step, words)) },
     ],
   };
 }
