@@ -19,7 +19,7 @@ export const EPSILON = 1e-5;
 export const symbols: Record<Gap, string> = {
   none: "f",
   scale: "×η",
-  optimizer: "p−",
+  optimizer: "opt",
   "layer-norm": "LN",
   softmax: "σ",
 };

@@ -169,6 +169,10 @@ export function numbers(result: Result, timing: Timing | null, words: Text): Tem
   const report = isFailure(result.ring) ? null : result.ring.replay.report;
   if (!report) return html`<p class="oh-readouts-failed">${words.readouts.failed}</p>`;
   const rows = readouts(report, timing, words.readouts, words.language);
+  if (result.ghost) {
+    const time = rows.pop() as Readout;
+    rows.push({ ...time, unit: words.readouts.not_measured, absent: words.fork.not_timed });
+  }
   const gap = gapFacts(result);
   if (!gap) return readoutStrip(rows, words.readouts);
   const counted = (name: string, value: number, whole: number): Readout => ({

@@ -145,7 +145,13 @@ function lowerHeadings(result: Result, g: Geometry, words: Text, edge_left: numb
   return svg`${stroke(bracketPath(a, b, y) + bracketPath(c, d, y), ink, 1)}
     ${heading(a, y + 19, "reduce-scatter")}${heading(narrow ? d : c, y + 19, "all-gather", narrow ? "end" : "start")}
     ${narrow ? nothing : svg`${remark(a, y + 36, words.half_adds(half))}${remark(c, y + 36, words.half_copies(half))}`}
-    ${half === 0 ? nothing : svg`${heading(middle, y + 19, words.gap, "middle")}${narrow ? nothing : remark(middle, y + 36, words.gaps.formula[result.parameters.gap], "middle")}`}`;
+    ${half === 0 ? nothing : svg`${heading(middle, y + 19, words.gap, "middle")}${narrow ? nothing : formula(result, words, middle, c - 8, y + 36)}`}`;
+}
+
+/** What f is: under the middle of the gap, or, where that would run into the half beside it, before its edge. */
+function formula({ parameters: { gap } }: Result, words: Text, middle: number, end: number, y: number): Mark {
+  const content = words.gaps.formula[gap];
+  return gap === "none" ? remark(middle, y, content, "middle") : remark(end, y, content, "end");
 }
 
 /** The wires through the gap, and the work on them; the same work at the end of the ring, on everything. */

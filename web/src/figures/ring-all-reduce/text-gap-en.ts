@@ -56,7 +56,7 @@ export const fork: Text["fork"] = {
     `You are after step ${t}. What you change of a value, the operator or the cut leaves the past alone: the ranks run the ${plural(left, "step")} left again, from the buffers as they stand.`,
   values_at: (t) => `Values held after step ${t}`,
   legend: "differs from the other future",
-  old: "other future",
+  not_timed: "no run did these steps in one go",
 };
 
 /** What work in the gap shows. */

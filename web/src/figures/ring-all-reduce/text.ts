@@ -163,7 +163,7 @@ export interface Text {
     past(t: number, left: number): string;
     values_at(t: number): string;
     readonly legend: string;
-    readonly old: string;
+    readonly not_timed: string;
   };
   readonly table: {
     readonly messages: string;
