@@ -296,7 +296,8 @@ fn work_in_the_gap() {
         "这里是8个，每个128个元素",
     );
 
-    // Five ranks: the first chunks are one element longer. A token is cut where a chunk begins inside it.
+    // Five ranks: the first chunks are one element longer. A chunk that begins inside a token
+    // cuts it.
     let ranks = 5;
     let begins = |chunk: usize| chunk * (COUNT / ranks) + chunk.min(COUNT % ranks);
     let is_cut = |token_index: usize| {
