@@ -68,6 +68,14 @@ async function bundlePages() {
   return result.metafile;
 }
 
+/** Glue comes as it was generated, comments and all. Its names stay: workers run it with a script that uses them. */
+async function minifyGlue(name) {
+  const code = await readFile(join(out, name), "utf8");
+  const shorter = { minifyWhitespace: true, minifySyntax: true, format: "esm", target: shared.target };
+  const { code: smaller } = await esbuild.transform(code, shorter);
+  await writeFile(join(out, name), smaller);
+}
+
 /** The two scripts with stable names, for other people's pages. */
 async function bundlePublic() {
   const entry = { ...shared, define: define("./") };
@@ -176,7 +184,8 @@ async function exists(path) {
 /** What a page with that figure loads until it can be used: its entry, the figure's chunk and all they import. */
 function figurePayload(metafile, name) {
   const figure = `src/figures/${name}/figure.ts`;
-  return payload(metafile, `en/figure/${name}`, ["src/page.ts", figure, "src/figure.css"], figure);
+  const words = `src/figures/${name}/text-zh.ts`; // where one language is loaded, the longer one counts
+  return payload(metafile, `en/figure/${name}`, ["src/page.ts", figure, words, "src/figure.css"], figure);
 }
 
 /** What a page loads from these entries on; `start` is the source whose imports say which modules. */
@@ -209,6 +218,7 @@ function reachable(starts, next) {
 await mkdir(assets, { recursive: true });
 const metafile = await bundlePages();
 await bundlePublic();
+await Promise.all([glue, sorter_glue].map(minifyGlue));
 const stills = await renderStills();
 const manifest = {};
 for (const [path, { entryPoint }] of Object.entries(metafile.outputs)) {

@@ -67,7 +67,7 @@ scenario("a flipped bit is refused, and the next run is right again", async (t) 
 scenario("every fault is told in its own words and leaves the page usable", async (t) => {
   const { page } = await browse(t);
   const site = await serve();
-  const expected = { panic: /rank 3 panicked/, silent: /rank 3/, op: /rank 3/, count: /rank 3/ };
+  const expected = { panic: /rank 3 panicked/, kill: /rank 3/, silent: /rank 3/, op: /rank 3/, count: /rank 3/ };
   for (const [kind, words] of Object.entries(expected)) {
     await openFigure(page, `${site}${PAGE}?ranks=5&elements=50&fault=${kind}:3`);
     const { failure, words: text } = await shown(page);
@@ -135,6 +135,7 @@ scenario(
     await page.waitForTimeout(700);
     assert.equal((await shown(page)).step, paused, "pause holds");
     await page.keyboard.press("t");
+    await page.getByRole("table").first().waitFor();
     assert.equal(await page.getByRole("table").count(), 3);
     await page.keyboard.press("Escape");
     assert.equal(await page.getByRole("table").count(), 0);
@@ -157,7 +158,7 @@ scenario("by touch: more ranks, a tap on a cell, the handle", async (t) => {
   await settled(page);
   assert.equal((await shown(page)).outputs.length, 7);
   await page.locator(".oh-cells").tap({ position: { x: 10, y: 10 } });
-  assert.equal(await page.getByRole("textbox", { name: "rank 0, element 0", exact: true }).count(), 1);
+  await page.getByRole("textbox", { name: "rank 0, element 0", exact: true }).waitFor();
   const slider = page.getByRole("slider", { name: "place of the cut" });
   await slider.scrollIntoViewIfNeeded();
   const box = await slider.boundingBox();

@@ -44,6 +44,7 @@ scenario("both languages, both themes: no complaint, nothing inaccessible", asyn
       for (const panel of ["data", "break", "table"]) {
         await page.keyboard.press("Escape");
         await page.locator(`.oh-tool[aria-expanded]`).nth(["data", "break", "table"].indexOf(panel)).click();
+        await page.locator(".oh-panel :is(fieldset, table)").first().waitFor();
         await assertAccessible(page, `${panel} panel, ${language} ${colorScheme}`);
       }
       assert.deepEqual(complaints, [], `${language} ${colorScheme}`);

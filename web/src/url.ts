@@ -4,7 +4,7 @@
 export const VERSION = "1";
 
 /** Figure state in a fragment begins with one of these keys; anything else is a place on the page. */
-export const FRAGMENT_KEYS = ["data", "keys"];
+export const FRAGMENT_KEYS = ["data", "keys", "fork"];
 
 export interface Address {
   readonly query: URLSearchParams;

@@ -42,11 +42,14 @@ test("everything a reader can change comes back", () => {
       { rank: 0, index: 3, value: -1 },
       { rank: 1, index: 0, value: 1e-7 },
     ],
+    gap: "none",
+    token: 64,
+    forks: [],
   };
   const text = write(parameters);
   assert.equal(
     text,
-    "?ranks=7&elements=20&op=max&kind=i32&seed=9&cut=3&t=4&fault=flip:2&v=1#data=2.17_3.5~0.3_-1~1.0_1e-7",
+    "?ranks=7&elements=20&op=max&kind=i32&seed=9&token=64&cut=3&t=4&fault=flip:2&v=1#data=2.17_3.5~0.3_-1~1.0_1e-7",
   );
   assert.deepEqual(read(text), parameters);
 });
@@ -82,6 +85,10 @@ test("nonsense becomes the default, and numbers stay within their limits", () =>
   assert.equal(read("?ranks=4&t=99").t, 6);
   assert.equal(read("?cut=5").cut, null, "the right cut is no choice");
   assert.equal(read("?kind=i32&op=mean").op, "sum");
+  assert.equal(read("?gap=layer-norm").gap, "layer-norm");
+  assert.equal(read("?gap=magic").gap, "none");
+  assert.equal(read("?kind=i32&gap=scale").gap, "none", "work in the gap is for f32");
+  assert.equal(read("?token=0").token, 1);
   assert.equal(read("?fault=panic:9").fault.rank, 5);
   assert.equal(read("?fault=meteor:1").fault, null);
   assert.deepEqual(read("#data=9.0_1~0.99999_1~a~1.1_x~1.1_4").edits, [{ rank: 1, index: 1, value: 4 }]);

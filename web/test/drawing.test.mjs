@@ -8,7 +8,7 @@ import { bounds, ringReport, values } from "./ring.mjs";
 const { partition } = await load("draw/partition.ts");
 const { grouped, short, scientific, plain } = await load("draw/numbers.ts");
 const { timingOf, traceHash, readouts } = await load("draw/readouts.ts");
-const { texts } = await load("figures/ring-all-reduce/text.ts");
+const { texts } = await load("figures/ring-all-reduce/texts.ts");
 const { chosenLanguage } = await load("language.ts");
 
 test("chunks are contiguous, and the first ones are one longer", () => {
@@ -125,9 +125,28 @@ test("both languages say the same numbers", () => {
     agrees: true,
     failed: false,
     fault: null,
+    gap: null,
+    fork: null,
   };
+  const gap = {
+    wrong: 0,
+    touched: 1024,
+    whole: 6144,
+    state_bytes: 4096,
+    state_whole: 24_576,
+    bytes: 40_960,
+    token: 128,
+    tokens: 48,
+    cut_tokens: 0,
+    total: 6,
+  };
+  const fork = { t: 13, steps: 24, cut: 15, op: null, edits: [], differ: 21, compared: 288, swapped: false };
   for (const change of [
     {},
+    ...["scale", "optimizer", "layer-norm"].map((name) => ({ gap: { ...gap, gap: name } })),
+    { gap: { ...gap, gap: "layer-norm", wrong: 30, cut_tokens: 12 } },
+    { gap: { ...gap, gap: "softmax", wrong: 36 } },
+    { fork, agrees: false, wrong: 36 },
     { cut: 4, agrees: false, wrong: 36, equal: 246 },
     { cut: 6, agrees: false, wrong: 30, identical: false },
   ]) {

@@ -1,11 +1,11 @@
 // A ring written out a second time, for the tests: plain loops over whole vectors, no chunks shared, no typed arrays
 // until the end. It makes the reports that the replay is tested with.
 
-const modulo = (value, modulus) => ((value % modulus) + modulus) % modulus;
-const round = { f32: Math.fround, f64: (x) => x, i32: (x) => x | 0, u32: (x) => x >>> 0 };
+export const modulo = (value, modulus) => ((value % modulus) + modulus) % modulus;
+export const round = { f32: Math.fround, f64: (x) => x, i32: (x) => x | 0, u32: (x) => x >>> 0 };
 const arrays = { f32: Float32Array, f64: Float64Array, i32: Int32Array, u32: Uint32Array };
 
-function combine(op, kind, received, own) {
+export function combine(op, kind, received, own) {
   if (op === "min") return Math.min(received, own);
   if (op === "max") return Math.max(received, own);
   if (op === "product")
@@ -117,3 +117,9 @@ export function values(ranks, length, kind = "f32") {
     Array.from({ length }, () => (kind.startsWith("f") ? next() * 2 - 0.5 : Math.floor(next() * 2 ** 31))),
   );
 }
+
+/** An engine for the figure's runs: it makes inputs up where only their count is given. */
+export const engine = async ({ count, ...experiment }) => {
+  const inputs = experiment.inputs ?? values(experiment.ranks, count, experiment.kind);
+  return ringReport({ ...experiment, inputs: inputs.map((list) => Array.from(list)) });
+};

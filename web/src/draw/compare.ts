@@ -3,7 +3,7 @@
 
 import type { Numbers, Report } from "../generated/core.d.ts";
 import { sameBits } from "./arithmetic.ts";
-import { partition } from "./partition.ts";
+import { partition, type Block } from "./partition.ts";
 import type { Replay, State, Version } from "./replay.ts";
 
 export interface Braid {
@@ -15,8 +15,11 @@ export interface Braid {
   readonly compared: number;
 }
 
-/** Compares chunk by chunk; what the all-gather has not received yet is not compared. */
-export function braid(ring: Replay, scatter: Replay, gather: Replay): Braid {
+/**
+ * Compares chunk by chunk; what the all-gather has not received yet is not compared. Where work was done between the
+ * halves, `worked` is what the same work makes of each rank's whole result: the all-gather has to bring exactly that.
+ */
+export function braid(ring: Replay, scatter: Replay, gather: Replay, worked?: State): Braid {
   let equal = 0;
   let compared = 0;
   const known = new WeakMap<Version, WeakMap<Version, boolean>>();
@@ -43,7 +46,7 @@ export function braid(ring: Replay, scatter: Replay, gather: Replay): Braid {
   }
 
   const left = scatter.states.map((state, t) => compare(ring.states[t], state));
-  const right = gather.states.map((state, k) => compare(ring.states[ring.ranks - 1 + k], state));
+  const right = gather.states.map((state, k) => compare(worked ?? ring.states[ring.ranks - 1 + k], state));
   return { left, right, equal, compared };
 }
 
@@ -55,6 +58,39 @@ export interface RankCheck {
   /** Distance to the correctly rounded result in units of the last place; 0 for integers. */
   readonly ulp: number;
   readonly identical_to_first: boolean;
+}
+
+/** Checks outputs against expected ones, rank by rank, to the last bit. */
+export function checkBits(
+  outputs: readonly (Numbers | null)[],
+  expected: readonly Numbers[],
+  blocks: readonly Block[],
+): RankCheck[] {
+  const first = outputs[0];
+  return outputs.map((output, rank) => {
+    const want = expected[rank] as Numbers;
+    const wrong = blocks.map(
+      ({ start, count }) =>
+        !output || !sameBits(output.subarray(start, start + count), want.subarray(start, start + count)),
+    );
+    const error = output ? largestError(output, want) : Infinity;
+    return {
+      wrong,
+      wrong_count: wrong.filter(Boolean).length,
+      error,
+      ulp: largestUlp(output, want),
+      identical_to_first: !!output && !!first && sameBits(output, first),
+    };
+  });
+}
+
+function largestError(left: Numbers, right: Numbers): number {
+  let most = 0;
+  for (const [index, value] of left.entries()) {
+    const off = Math.abs(value - (right[index] as number));
+    if (!Object.is(value, right[index])) most = Number.isNaN(off) ? Infinity : Math.max(most, off);
+  }
+  return most;
 }
 
 interface Definition {

@@ -112,7 +112,7 @@ export function bufferRail(shape: RailShape, state: State): TemplateResult {
 /** What everybody returned: the first value of each chunk, and a cross where the chunk is wrong. */
 export function outputRail(
   shape: RailShape,
-  report: Report,
+  report: Pick<Report, "outputs">,
   checks: readonly RankCheck[],
   blocks: readonly Block[],
 ): TemplateResult {

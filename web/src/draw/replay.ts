@@ -52,15 +52,16 @@ export const isComplete = (version: Version): boolean => version.contributions.e
 
 /**
  * Replays a ring: all-reduce, reduce-scatter or all-gather. An all-gather of results that were sums before
- * passes those versions in `origins`, so that the picture keeps who contributed.
+ * passes those versions in `origins`, so that the picture keeps who contributed; a run that takes up another one
+ * passes all that everybody held as `start`.
  */
-export function replay(report: Report, origins?: readonly (Version | null)[]): Replay {
+export function replay(report: Report, origins?: readonly (Version | null)[], start?: State): Replay {
   const { experiment, trace } = report;
   if (!trace) throw new Error("a report without a trace cannot be replayed");
   const blocks = partition(resultLength(experiment), experiment.ranks);
   const steps = messagesByStep(report, blocks);
   const division = divisionOf(experiment, steps.length);
-  const states: State[] = [divideAt(0, initialState(experiment, blocks, origins))];
+  const states: State[] = [divideAt(0, start ?? initialState(experiment, blocks, origins))];
 
   function divideAt(t: number, state: State): State {
     if (t !== division?.t) return state;

@@ -5,16 +5,16 @@ import { icon, type Icon } from "./icons.ts";
 import { helpPanel, linkPanel, panelFrame } from "./panels.ts";
 import "./step-player.ts";
 import type { PlayerText } from "./step-player.ts";
+import type { Shareable } from "./share-panel.ts";
 
 export interface ToolText {
   readonly reset: string;
-  readonly link: string;
+  readonly share: string;
   readonly full: string;
   readonly open_full: string;
   readonly more: string;
   readonly help: string;
   readonly close: string;
-  readonly copied: string;
   readonly copy_by_hand: string;
 }
 
@@ -33,10 +33,12 @@ export interface Chrome {
   readonly panels: readonly Panel[];
   readonly help: readonly (readonly [string, string])[];
   reset(): void;
+  /** What is marked on the track: where the halves of a run meet, where it is cut, where its past was forked. */
+  readonly marks?: { readonly half: number; readonly cut: number; readonly fork: number | null };
 }
 
 /** What the row needs of the figure; every `LiveFigure` has it. */
-export interface Figure {
+export interface Figure extends Shareable {
   readonly embedded: boolean;
   panel: string | null;
   readonly moment: number | null;
@@ -44,14 +46,12 @@ export interface Figure {
   readonly steps: number;
   readonly playing: boolean;
   readonly speed: number;
-  readonly copied: boolean;
   seek(step: number): void;
   toggle(): void;
   nextSpeed(): void;
   togglePanel(panel: string | null): void;
-  share(): Promise<void>;
   fullScreen(): void;
-  fullLink(): string;
+  requestUpdate(): void;
 }
 
 export function chrome(figure: Figure, row: Chrome): TemplateResult {
@@ -67,8 +67,9 @@ export function chrome(figure: Figure, row: Chrome): TemplateResult {
       <oh-player
         .t=${figure.moment ?? figure.step}
         .steps=${figure.steps}
-        .half=${0}
-        .cut=${null}
+        .half=${row.marks?.half ?? 0}
+        .cut=${row.marks?.cut ?? null}
+        .fork=${row.marks?.fork ?? null}
         .playing=${figure.playing}
         .speed=${figure.speed}
         .words=${row.player}
@@ -115,9 +116,15 @@ function pageTools(figure: Figure, { tools, panels }: Chrome): TemplateResult {
         </button>
       `,
     )}
-    <button type="button" class="oh-tool oh-wide" aria-label=${tools.link} @click=${() => void figure.share()}>
+    <button
+      type="button"
+      class="oh-tool oh-wide"
+      aria-expanded=${expanded("share")}
+      aria-label=${tools.share}
+      @click=${() => figure.togglePanel("share")}
+    >
       ${icon("link")}
-      <span>${tools.link}</span>
+      <span>${tools.share}</span>
     </button>
     <button type="button" class="oh-tool oh-wide" aria-label=${tools.full} @click=${() => figure.fullScreen()}>
       ${icon("full")}
@@ -151,8 +158,8 @@ export function openPanel(figure: Figure, row: Chrome): TemplateResult | null {
   const own = row.panels.find(({ name }) => name === figure.panel);
   if (own) return panelFrame(own.label, own.body(), tools, close);
   switch (figure.panel) {
-    case "link":
-      return panelFrame(tools.link, linkPanel(figure.fullLink(), figure.copied, tools), tools, close);
+    case "share":
+      return panelFrame(tools.share, sharing(figure, tools), tools, close);
     case "help":
       return panelFrame(tools.help, helpPanel(row.help), tools, close);
     case "more":
@@ -160,6 +167,19 @@ export function openPanel(figure: Figure, row: Chrome): TemplateResult | null {
     default:
       return null;
   }
+}
+
+/** The forms to share in are loaded when the panel is opened; the link is there before, and if that fails. */
+function sharing(figure: Figure, tools: ToolText): TemplateResult {
+  if (customElements.get("oh-share"))
+    return html`
+      <oh-share .figure=${figure} .link=${figure.fullLink()} .language=${figure.language}></oh-share>
+    `;
+  void import("./share-panel.ts").then(
+    () => figure.requestUpdate(),
+    () => undefined,
+  );
+  return linkPanel(figure.fullLink(), tools);
 }
 
 /** On a phone the tools that do not fit into the row. */
@@ -174,7 +194,7 @@ function moreTools(figure: Figure, row: Chrome): TemplateResult {
         () => figure.togglePanel(panel.name),
       ],
     ),
-    ["link", tools.link, () => void figure.share()],
+    ["link", tools.share, () => figure.togglePanel("share")],
     ["full", tools.full, () => figure.fullScreen()],
     ["help", tools.help, () => figure.togglePanel("help")],
   ];

@@ -19,6 +19,7 @@ const drawings = {
   plus: svg`<path d="M3 8h10M8 3v10" stroke="currentColor" stroke-width="1.5"></path>`,
   flip: svg`<path d="M5 13V3.5M2.5 6L5 3l2.5 3M11 3v9.5M8.5 10l2.5 3 2.5-3" fill="none" stroke="currentColor" stroke-width="1.5"></path>`,
   undo: svg`<path d="M6 3L3 6l3 3M3.5 6H10a3.5 3.5 0 0 1 0 7H6" fill="none" stroke="currentColor" stroke-width="1.5"></path>`,
+  fork: svg`<path d="M2 8h4.5M6.5 8C9 8 8.5 4 11 4h3M6.5 8C9 8 8.5 12 11 12h3" fill="none" stroke="currentColor" stroke-width="1.5"></path>`,
   stop: svg`<path d="M8 1.75a6.25 6.25 0 1 0 .01 0zM4 8h8" fill="none" stroke="currentColor" stroke-width="1.75"></path>`,
   help: svg`<path d="M2 4.5h12v8H2zM4.5 7h1M7.5 7h1M10.5 7h1M5 10h6" fill="none" stroke="currentColor" stroke-width="1.5"></path>`,
 } as const;

@@ -26,7 +26,6 @@ export abstract class LiveFigure<Parameters extends Momentary> extends LitElemen
     width: { state: true },
     speed: { state: true },
     note: { state: true },
-    copied: { state: true },
     problem: { state: true },
   };
   declare language: Language;
@@ -41,8 +40,6 @@ export abstract class LiveFigure<Parameters extends Momentary> extends LitElemen
   declare speed: number;
   /** What screen readers are told. */
   declare note: string;
-  /** Whether the clipboard took the link, or the reader has to. */
-  declare copied: boolean;
   /** Why there is no answer, in words. */
   declare problem: string | null;
 
@@ -68,7 +65,7 @@ export abstract class LiveFigure<Parameters extends Momentary> extends LitElemen
     super();
     this.#plain = this.base = this.parameters = defaults;
     this.language = "en";
-    this.embedded = this.playing = this.copied = false;
+    this.embedded = this.playing = false;
     this.full_page = this.note = "";
     this.moment = this.panel = this.problem = null;
     this.width = 0;
@@ -88,7 +85,6 @@ export abstract class LiveFigure<Parameters extends Momentary> extends LitElemen
   protected abstract go(): void;
   /** What is said when a step is reached. */
   protected abstract stepWords(): string;
-  protected abstract copiedWords(): string;
   protected abstract key(event: KeyboardEvent): boolean;
 
   /** The step shown, as a number even at rest. */
@@ -137,11 +133,16 @@ export abstract class LiveFigure<Parameters extends Momentary> extends LitElemen
   fullLink(): string {
     const here = this.full_page === "";
     const page = new URL(here ? location.href : this.full_page, location.href);
-    const address = here
-      ? readAddress(page)
-      : { query: new URLSearchParams(), fragment: new URLSearchParams() };
-    this.write({ ...this.parameters, t: this.moment }, here ? this.base : this.#plain, address);
+    const address = here ? readAddress(page) : this.ownAddress();
+    if (here) this.write({ ...this.parameters, t: this.moment }, this.base, address);
     return withAddress(page, address, this.keys).href;
+  }
+
+  /** What of this state differs from the figure's own defaults, for pages that know nothing of this one. */
+  ownAddress(): Address {
+    const address = { query: new URLSearchParams(), fragment: new URLSearchParams() };
+    this.write({ ...this.parameters, t: this.moment }, this.#plain, address);
+    return address;
   }
 
   #become(parameters: Parameters): void {
@@ -249,14 +250,5 @@ export abstract class LiveFigure<Parameters extends Momentary> extends LitElemen
   fullScreen(): void {
     if (document.fullscreenElement) void document.exitFullscreen();
     else void this.requestFullscreen?.().catch(() => undefined);
-  }
-
-  async share(): Promise<void> {
-    this.copied = await navigator.clipboard.writeText(this.fullLink()).then(
-      () => true,
-      () => false,
-    );
-    this.panel = "link";
-    if (this.copied) this.say(this.copiedWords());
   }
 }

@@ -4,7 +4,6 @@ import { html, type TemplateResult } from "lit";
 
 export interface PanelText {
   readonly close: string;
-  readonly copied: string;
   readonly copy_by_hand: string;
 }
 
@@ -63,9 +62,10 @@ export const helpPanel = (rows: readonly (readonly [string, string])[]): Templat
   </dl>
 `;
 
-export const linkPanel = (address: string, copied: boolean, words: PanelText): TemplateResult => html`
+/** The link alone, for as long as the other forms of sharing are not loaded. */
+export const linkPanel = (address: string, words: PanelText): TemplateResult => html`
   <label class="oh-link">
-    <span>${copied ? words.copied : words.copy_by_hand}</span>
+    <span>${words.copy_by_hand}</span>
     <input
       type="text"
       readonly

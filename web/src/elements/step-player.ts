@@ -26,6 +26,7 @@ export class StepPlayer extends LitElement {
     steps: { type: Number },
     half: { type: Number },
     cut: { type: Number },
+    fork: { type: Number },
     playing: { type: Boolean },
     speed: { type: Number },
     words: { attribute: false },
@@ -36,12 +37,15 @@ export class StepPlayer extends LitElement {
   declare half: number;
   /** A mark on the track; null is none. */
   declare cut: number | null;
+  /** Where the old future leaves the track; null is nowhere. */
+  declare fork: number | null;
   declare playing: boolean;
   declare speed: number;
   declare words: PlayerText;
 
   constructor() {
     super();
+    this.fork = null;
     [this.t, this.steps, this.half, this.cut, this.playing, this.speed] = [0, 0, 0, 0, false, 1];
   }
 
@@ -92,7 +96,13 @@ export class StepPlayer extends LitElement {
       else future += tick;
     }
     const cut = this.cut === null ? "" : `M${x(this.cut)} 9V17`;
-    return svg`<g>${stroke(segment(0, 22, 1000, 22), edge, 1)}${stroke(future, edge, 1)}
+    const fork = this.fork === null ? null : x(this.fork);
+    const ghost =
+      fork === null
+        ? ""
+        : `M${fork} 22C${fork + 12} 22 ${fork + 8} 33 ${fork + 20} 33H1000` +
+          Array.from({ length: this.steps - (this.fork ?? 0) }, (_, k) => segment(x((this.fork ?? 0) + k + 1), 30, x((this.fork ?? 0) + k + 1), 36)).join("");
+    return svg`<g>${stroke(ghost, edge, 1, "3 2")}${stroke(segment(0, 22, 1000, 22), edge, 1)}${stroke(future, edge, 1)}
       <rect x="0" y="20.5" width=${x(this.t)} height="3" fill=${ink}></rect>${stroke(past, ink, 1)}${stroke(cut, this.cut === this.half ? muted : ink, 2)}</g>`;
   }
 

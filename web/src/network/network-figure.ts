@@ -303,10 +303,6 @@ export abstract class NetworkFigure extends LiveFigure<Parameters> {
     return this.words.player.value(this.step, this.steps, 0);
   }
 
-  protected copiedWords(): string {
-    return this.words.tools.copied;
-  }
-
   protected key(event: KeyboardEvent): boolean {
     if (event.key === "Escape" && this.draft) {
       this.draft = null;

@@ -2,7 +2,6 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { FaultKind, Fault, Kind, Op } from "../../generated/core.d.ts";
-import { icon } from "../../elements/icons.ts";
 import "../../elements/number-field.ts";
 import { choice } from "../../elements/panels.ts";
 import {
@@ -14,28 +13,39 @@ import {
   ops,
   type Parameters,
 } from "./parameters.ts";
+import type { Fork } from "./fork.ts";
 import { isFailure, type Result } from "./runs.ts";
 import type { Text } from "./text.ts";
 import "./value-editor.ts";
 import type { EditDetail } from "./value-editor.ts";
 
-export interface DataActions {
+/** What the panel of data shows and changes: inputs, or in the middle of a run what is held at that moment. */
+export interface Data {
+  readonly parameters: Parameters;
+  readonly place: { readonly rank: number; readonly chunk: number };
+  readonly op: Op;
+  readonly past: number | null;
+  readonly branch: readonly Fork[];
   change(parameters: Parameters): void;
+  setOp(op: Op): void;
   edit(detail: EditDetail): void;
   restore(): void;
 }
 
+/** What every rank holds after so many steps, as whole vectors. */
+function held(result: Result, t: number): readonly (readonly number[])[] {
+  if (isFailure(result.ring)) return [];
+  const state = result.ring.replay.states[t] ?? [];
+  return state.map((row) => row.flatMap((version) => Array.from(version?.values ?? [])));
+}
+
 const number = (event: Event): number => (event as CustomEvent<number>).detail;
 
-export function dataPanel(
-  parameters: Parameters,
-  result: Result,
-  place: { rank: number; chunk: number },
-  words: Text,
-  actions: DataActions,
-): TemplateResult {
+export function dataPanel(result: Result, words: Text, actions: Data): TemplateResult {
+  const { parameters, place, past } = actions;
   const { data } = words;
   const replay = result.halves.scatter;
+  const here = actions.branch.find(({ t }) => t === past);
   const keep = parameters.edits.filter((edit) => edit.index < parameters.elements);
   return html`
     <div class="oh-knobs">
@@ -46,15 +56,15 @@ export function dataPanel(
         .value=${parameters.elements}
         .min=${0}
         .max=${ELEMENT_COUNT_MAX}
-        @oh-change=${(event: Event) => actions.change({ ...parameters, elements: number(event), edits: keep.filter((edit) => edit.index < number(event)) })}
+        @oh-change=${(event: Event) => actions.change({ ...parameters, elements: number(event), forks: [], edits: keep.filter((edit) => edit.index < number(event)) })}
       ></oh-number>
       ${choice(
         data.operator,
         ops,
-        parameters.op,
+        actions.op,
         (op) => data.ops[op],
         (op: Op) => op === "mean" && parameters.kind !== "f32",
-        (op) => actions.change({ ...parameters, op }),
+        (op) => actions.setOp(op),
       )}
       ${choice(
         data.kind,
@@ -67,6 +77,8 @@ export function dataPanel(
             ...parameters,
             kind,
             edits: [],
+            forks: [],
+            gap: kind === "f32" ? parameters.gap : "none",
             op: kind !== "f32" && parameters.op === "mean" ? "sum" : parameters.op,
           }),
       )}
@@ -77,13 +89,19 @@ export function dataPanel(
         .value=${parameters.seed}
         .min=${0}
         .max=${SEED_MAX}
-        @oh-change=${(event: Event) => actions.change({ ...parameters, seed: number(event) })}
+        @oh-change=${(event: Event) => actions.change({ ...parameters, seed: number(event), forks: [] })}
       ></oh-number>
     </div>
+    ${
+      past === null
+        ? nothing
+        : html`<p class="oh-panel-words">${words.fork.past(past, 2 * (parameters.ranks - 1) - past)}</p>`
+    }
     <oh-values
-      .inputs=${replay.report.experiment.inputs ?? []}
+      .heading=${past === null ? data.values : words.fork.values_at(past)}
+      .inputs=${past === null ? (replay.report.experiment.inputs ?? []) : held(result, past)}
       .blocks=${replay.blocks}
-      .edits=${parameters.edits}
+      .edits=${past === null ? parameters.edits : (here?.edits ?? [])}
       .kind=${parameters.kind}
       .words=${words}
       .rank=${place.rank}
@@ -136,34 +154,5 @@ export function faultPanel(
             <p class="oh-panel-words">${faults.what[kind]}</p>
           `
     }
-  `;
-}
-
-/** A failed run in its own words; they come from the engine and are English in both languages. */
-export function failureBox(result: Result, words: Text, again: () => void): TemplateResult | typeof nothing {
-  if (!isFailure(result.ring)) return nothing;
-  const { message, waiting } = result.ring;
-  return html`
-    <div class="oh-failure" role="alert">
-      <p><b>${icon("stop")}${words.faults.failed}</b></p>
-      <p lang="en">${message}</p>
-      ${
-        waiting.length === 0
-          ? nothing
-          : html`
-              <details>
-                <summary>${words.faults.waits}</summary>
-                <ul>
-                  ${waiting.map(
-                    (wait) => html`
-                      <li>${words.faults.waiting(wait.rank, wait.on, wait.call, wait.since_us)}</li>
-                    `,
-                  )}
-                </ul>
-              </details>
-            `
-      }
-      <button type="button" class="oh-button" @click=${again}>${words.faults.again}</button>
-    </div>
   `;
 }

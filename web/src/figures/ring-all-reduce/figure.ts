@@ -1,35 +1,38 @@
 // The live figure: holds what the reader wishes, asks for runs, and shows the newest complete result. The picture
 // always belongs to one result; only controls show wishes whose run is still under way.
 
-import { nothing, type TemplateResult } from "lit";
-import type { Capabilities, Fault } from "../../generated/core.d.ts";
+import { nothing, type PropertyValues, type TemplateResult } from "lit";
+import type { Capabilities, Fault, Op } from "../../generated/core.d.ts";
 import { LiveFigure } from "../../elements/live-figure.ts";
 import { capabilities, problemsOf } from "../../engine.ts";
 import type { Address } from "../../url.ts";
+import type { Fork } from "./fork.ts";
+import { gaps } from "./gap.ts";
 import { keyAction, type FigureKeys } from "./keys.ts";
 import {
-  cutOf,
   defaults,
   fault_kinds,
   faultOf,
   readParameters,
   stepCount,
+  withChange,
   withEdit,
   withRanks,
   writeParameters,
+  type Change,
   type Parameters,
 } from "./parameters.ts";
-import { verdictWords } from "./parts.ts";
+import { forkFacts, verdictWords } from "./parts.ts";
 import { Runner, type Afterwards } from "./runner.ts";
-import { isFailure, type Result } from "./runs.ts";
-import { texts, type Host, type Text } from "./text.ts";
+import { branchCut, isFailure, swapped, type Result } from "./runs.ts";
+import { loadText, type Host, type Text } from "./text.ts";
 import type { EditDetail } from "./value-editor.ts";
 import { figureView } from "./view.ts";
 
 /** The naive rival and the timing runs wait until the reader has left the figure alone for so long. */
 const QUIET_MS = 700;
 
-export type Panel = "data" | "break" | "table" | "link" | "help" | "more" | null;
+export type Panels = typeof import("./panels.ts");
 export type Tab = "buffers" | "space-time" | "outputs";
 
 export default class RingAllReduceFigure extends LiveFigure<Parameters> implements FigureKeys {
@@ -41,31 +44,38 @@ export default class RingAllReduceFigure extends LiveFigure<Parameters> implemen
     follow: { state: true },
     place: { state: true },
     afterwards: { state: true },
+    swapped: { state: true },
+    panels: { state: true },
+    words: { state: true },
     host: { state: true },
   };
   declare result: Result | null;
   declare pending: boolean;
-  declare panel: Panel;
   declare tab: Tab;
   declare follow: number | null;
   declare place: { rank: number; chunk: number };
   declare afterwards: Afterwards | null;
+  /** Whether the branch that the last fork left is on show. */
+  declare swapped: boolean;
   declare host: Host | null;
 
-  readonly keys = ["ranks", "elements", "op", "kind", "seed", "cut", "t", "fault"];
+  /** What opens under the picture, once it is there. */
+  declare panels: Panels | null;
+
+  /** Set before anything is shown; of the language before while another one is on its way. */
+  declare words: Text;
+
+  readonly keys = ["ranks", "elements", "op", "kind", "seed", "gap", "token", "cut", "t", "fault"];
+  #other: Result | null = null;
   #runner = new Runner();
   #quiet: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     super(defaults);
-    this.result = this.follow = this.afterwards = this.host = null;
-    this.pending = false;
+    this.result = this.follow = this.afterwards = this.host = this.panels = null;
+    this.pending = this.swapped = false;
     this.tab = "buffers";
     this.place = { rank: 0, chunk: 0 };
-  }
-
-  get words(): Text {
-    return texts[this.language];
   }
 
   get steps(): number {
@@ -77,8 +87,26 @@ export default class RingAllReduceFigure extends LiveFigure<Parameters> implemen
     return Math.floor(this.moment ?? this.parameters.ranks - 1);
   }
 
+  /** Where the cut stands on the branch on show. */
   get cut(): number {
-    return cutOf(this.parameters);
+    return branchCut(this.parameters, this.branch);
+  }
+
+  /** The forks of the branch on show. */
+  get branch(): readonly Fork[] {
+    return this.swapped ? this.parameters.forks.slice(0, -1) : this.parameters.forks;
+  }
+
+  /** The branch on show, as a result. */
+  get view(): Result | null {
+    return this.swapped ? this.#other : this.result;
+  }
+
+  /** After how many steps the reader stands in the middle of the run, where a change is a fork; else null. */
+  get past(): number | null {
+    const { step, steps, result, parameters } = this;
+    const within = this.moment !== null && step > 0 && step < steps;
+    return within && result && !isFailure(result.ring) && parameters.fault === null ? step : null;
   }
 
   protected read(address: Address): Parameters {
@@ -91,10 +119,6 @@ export default class RingAllReduceFigure extends LiveFigure<Parameters> implemen
 
   protected stepWords(): string {
     return this.words.player.value(this.step, this.steps, this.parameters.ranks - 1);
-  }
-
-  protected copiedWords(): string {
-    return this.words.tools.copied;
   }
 
   protected key(event: KeyboardEvent): boolean {
@@ -111,7 +135,7 @@ export default class RingAllReduceFigure extends LiveFigure<Parameters> implemen
 
   async #answer(): Promise<void> {
     try {
-      const result = await this.#runner.go(this.parameters);
+      const [result] = await Promise.all([this.#runner.go(this.parameters), this.#speak()]);
       if (result) this.#show(result);
     } catch (error) {
       this.pending = false;
@@ -120,17 +144,39 @@ export default class RingAllReduceFigure extends LiveFigure<Parameters> implemen
     }
   }
 
+  async #speak(): Promise<void> {
+    const { language } = this;
+    const words = await loadText[language]();
+    if (language === this.language) this.words = words;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("language") && this.words) void this.#speak();
+  }
+
   #show(result: Result): void {
     this.pending = false;
     this.result = result;
+    this.#other = swapped(result);
     this.afterwards = null;
     this.follow = this.follow !== null && this.follow < result.parameters.ranks ? this.follow : null;
-    this.shown(isFailure(result.ring) ? "" : (verdictWords(result, this.words)?.words ?? ""));
+    const fork = forkFacts(result, false);
+    const verdict = verdictWords(result, this.words)?.words ?? "";
+    this.shown(fork ? `${this.words.fork.told(fork)} ${verdict}` : verdict);
     void this.#askHost();
     this.#quiet = setTimeout(() => void this.#learn(result), QUIET_MS);
   }
 
+  async loadPanels(): Promise<void> {
+    try {
+      this.panels ??= await import("./panels.ts");
+    } catch (error) {
+      this.problem = String(error);
+    }
+  }
+
   async #learn(result: Result): Promise<void> {
+    void this.loadPanels();
     if (document.hidden || this.playing) return;
     const learned = await this.#runner.afterwards(result).catch(() => null);
     if (learned && this.result === result) this.afterwards = learned;
@@ -157,12 +203,58 @@ export default class RingAllReduceFigure extends LiveFigure<Parameters> implemen
     this.change(withRanks(this.parameters, ranks));
   }
 
+  override change(parameters: Parameters): void {
+    this.swapped = false;
+    super.change(parameters);
+  }
+
+  /** A change in the middle of the run: the steps before it stay. */
+  #fork(t: number, change: Change): void {
+    this.change(withChange(this.parameters, this.branch, t, change));
+  }
+
   setCut(cut: number): void {
-    this.change({ ...this.parameters, cut: cut === this.parameters.ranks - 1 ? null : cut });
+    const { past, parameters } = this;
+    if (past === null)
+      return this.change({ ...parameters, forks: [], cut: cut === parameters.ranks - 1 ? null : cut });
+    const before = branchCut(parameters, this.branch.filter(({ t }) => t < past));
+    this.#fork(past, { cut: cut === before ? null : cut });
+  }
+
+  setOp(op: Op): void {
+    const { past, parameters } = this;
+    if (past === null) return this.change({ ...parameters, forks: [], op });
+    const before = this.branch.filter(({ t }) => t < past).reduce((was, fork) => fork.op ?? was, parameters.op);
+    this.#fork(past, { op: op === before ? null : op });
+  }
+
+  /** The operator of the branch on show, from here on. */
+  get op(): Op {
+    return this.branch.reduce((op, fork) => fork.op ?? op, this.parameters.op);
   }
 
   setFault(fault: Fault | null): void {
-    this.change({ ...this.parameters, fault });
+    this.change({ ...this.parameters, forks: [], fault });
+  }
+
+  nextGap(): void {
+    const { parameters } = this;
+    if (parameters.kind !== "f32" || this.embedded) return;
+    const gap = gaps[(gaps.indexOf(parameters.gap) + 1) % gaps.length] ?? "none";
+    this.change({ ...parameters, gap });
+  }
+
+  /** Shows the other branch. */
+  swap(): void {
+    if (!this.result?.ghost) return;
+    this.swapped = !this.swapped;
+    const facts = forkFacts(this.view as Result, this.swapped);
+    if (facts) this.say(this.words.fork.told(facts));
+  }
+
+  /** Gives the new branch up. */
+  discard(): void {
+    this.change({ ...this.parameters, forks: this.parameters.forks.slice(0, -1) });
   }
 
   nextFault(): void {
@@ -180,17 +272,27 @@ export default class RingAllReduceFigure extends LiveFigure<Parameters> implemen
     );
   }
 
-  edit({ rank, index, value }: EditDetail): void {
-    this.change(withEdit(this.parameters, rank, index, value));
+  edit(edit: EditDetail): void {
+    if (this.past !== null) return this.#fork(this.past, { edit });
+    const { rank, index, value } = edit;
+    this.change({ ...withEdit(this.parameters, rank, index, value), forks: [] });
+  }
+
+  /** Gives back what was typed over at this moment. */
+  restore(): void {
+    const { past, parameters } = this;
+    if (past === null) return this.change({ ...parameters, edits: [], forks: [] });
+    this.change({ ...parameters, forks: this.branch.filter(({ t }) => t < past) });
   }
 
   /** Opens the input values of a cell. */
   editCell(rank: number, chunk: number): void {
     this.place = { rank, chunk };
     this.panel = "data";
-    void this.updateComplete.then(() =>
-      this.querySelector<HTMLInputElement>(".oh-values-grid input")?.focus(),
-    );
+    const focus = (): void => this.querySelector<HTMLInputElement>(".oh-values-grid input")?.focus();
+    void this.loadPanels()
+      .then(() => this.updateComplete)
+      .then(focus);
   }
 
   reset(): void {
@@ -203,7 +305,7 @@ export default class RingAllReduceFigure extends LiveFigure<Parameters> implemen
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    return this.result && this.width > 0 ? figureView(this, this.result) : nothing;
+    return this.view && this.words && this.width > 0 ? figureView(this, this.view) : nothing;
   }
 }
 

@@ -2,6 +2,9 @@
 
 import type { Fault, FaultKind, Kind, Op } from "../../generated/core.d.ts";
 
+import type { Fork } from "./fork.ts";
+import { gaps, type Gap } from "./gap.ts";
+
 /** One value typed by the reader over a generated one. */
 export interface Edit {
   readonly rank: number;
@@ -21,10 +24,18 @@ export interface Parameters {
   readonly t: number | null;
   readonly fault: Fault | null;
   readonly edits: readonly Edit[];
+  /** Work between the halves; numbers other than f32 have none. */
+  readonly gap: Gap;
+  /** Elements of one token, which LayerNorm takes as a whole. */
+  readonly token: number;
+  /** Changes made in the middle of the run, each on what the ones before it left. */
+  readonly forks: readonly Fork[];
 }
 
 export const RANK_COUNT_MAX = 32;
 export const ELEMENT_COUNT_MAX = 65_536;
+/** More branches on branches than this are not kept. */
+export const FORK_COUNT_MAX = 8;
 export const SEED_MAX = 2 ** 32 - 1;
 /** Edits in a URL beyond this are dropped: a link of that length is cut by many programs anyway. */
 export const EDIT_COUNT_MAX = 400;
@@ -39,6 +50,9 @@ export const defaults: Parameters = {
   t: null,
   fault: null,
   edits: [],
+  gap: "none",
+  token: 128,
+  forks: [],
 };
 
 export const ops: readonly Op[] = ["sum", "product", "min", "max", "mean"];
@@ -61,6 +75,8 @@ export function readParameters(query: URLSearchParams, fragment: URLSearchParams
   const op = ops.find((name) => name === query.get("op")) ?? defaults.op;
   const steps = stepCount(ranks);
   const cut = whole(query.get("cut"), 0, steps);
+  const gap = gaps.find((name) => name === query.get("gap")) ?? defaults.gap;
+  const fault = readFault(query.get("fault"), ranks);
   return {
     ranks,
     elements,
@@ -69,8 +85,11 @@ export function readParameters(query: URLSearchParams, fragment: URLSearchParams
     seed: whole(query.get("seed"), 0, SEED_MAX) ?? defaults.seed,
     cut: cut === ranks - 1 ? null : cut,
     t: whole(query.get("t"), 0, steps),
-    fault: readFault(query.get("fault"), ranks),
+    fault,
     edits: readEdits(fragment.get("data"), ranks, elements),
+    gap: kind === "f32" ? gap : "none",
+    token: whole(query.get("token"), 1, ELEMENT_COUNT_MAX) ?? defaults.token,
+    forks: fault ? [] : readForks(fragment.get("fork"), ranks, elements, kind),
   };
 }
 
@@ -85,9 +104,8 @@ export function writeParameters(
     if (value === null) into.delete(key);
     else into.set(key, value);
   };
-  const changed = (key: "ranks" | "elements" | "op" | "kind" | "seed"): string | null =>
-    parameters[key] === base[key] ? null : String(parameters[key]);
-  for (const key of ["ranks", "elements", "op", "kind", "seed"] as const) put(query, key, changed(key));
+  for (const key of ["ranks", "elements", "op", "kind", "seed", "gap", "token"] as const)
+    put(query, key, parameters[key] === base[key] ? null : String(parameters[key]));
   put(query, "cut", parameters.cut === null ? null : String(parameters.cut));
   put(query, "t", parameters.t === null ? null : String(Math.floor(parameters.t)));
   put(query, "fault", parameters.fault ? `${parameters.fault.kind}:${parameters.fault.rank}` : null);
@@ -96,8 +114,38 @@ export function writeParameters(
     "data",
     parameters.edits.length === 0
       ? null
-      : parameters.edits.map(({ rank, index, value }) => `${rank}.${index}_${value}`).join("~"),
+      : parameters.edits.map(written).join("~"),
   );
+  put(fragment, "fork", parameters.forks.length === 0 ? null : parameters.forks.map(writtenFork).join("~"));
+}
+
+const written = ({ rank, index, value }: Edit): string => `${rank}.${index}_${value}`;
+
+/** `3,cut:4,2.17_3.5`: after three steps the cut moves to four, and rank 2's element 17 becomes 3.5. */
+const writtenFork = ({ t, cut, op, edits }: Fork): string =>
+  [t, ...(cut === null ? [] : [`cut:${cut}`]), ...(op === null ? [] : [`op:${op}`]), ...edits.map(written)].join(
+    ",",
+  );
+
+/** Forks stand in the order in which they happen; one that comes too early, or changes nothing, is left out. */
+function readForks(text: string | null, ranks: number, elements: number, kind: Kind): Fork[] {
+  const forks: Fork[] = [];
+  for (const part of (text ?? "").split("~").slice(0, FORK_COUNT_MAX)) {
+    const [at, ...changes] = part.split(",");
+    const t = whole(at ?? null, 0, stepCount(ranks));
+    if (t === null || t <= (forks[forks.length - 1]?.t ?? 0) || t >= stepCount(ranks)) continue;
+    const named = (name: string): string | null =>
+      changes.find((change) => change.startsWith(`${name}:`))?.slice(name.length + 1) ?? null;
+    const op = ops.find((known) => known === named("op")) ?? null;
+    const fork: Fork = {
+      t,
+      cut: whole(named("cut"), 0, stepCount(ranks)),
+      op: op === "mean" && kind !== "f32" ? null : op,
+      edits: readEdits(changes.join("~"), ranks, elements),
+    };
+    if (fork.cut !== null || fork.op !== null || fork.edits.length > 0) forks.push(fork);
+  }
+  return forks;
 }
 
 function readFault(text: string | null, ranks: number): Fault | null {
@@ -157,5 +205,33 @@ export function withRanks(parameters: Parameters, ranks: number): Parameters {
     t: null,
     fault: null,
     edits: parameters.edits.filter((edit) => edit.rank < ranks),
+    forks: [],
   };
+}
+
+/** What of a fork a reader just changed. */
+export type Change = Partial<Pick<Fork, "cut" | "op">> & {
+  readonly edit?: { readonly rank: number; readonly index: number; readonly value: number | null };
+};
+
+/**
+ * The same parameters with a change after `t` steps, on the branch that these forks make. What was changed later is
+ * the future that this one replaces; what was changed at the same moment belongs to the same fork.
+ */
+export function withChange(
+  parameters: Parameters,
+  branch: readonly Fork[],
+  t: number,
+  { edit, ...rules }: Change,
+): Parameters {
+  const here = branch.find((fork) => fork.t === t) ?? { t, cut: null, op: null, edits: [] };
+  const others = edit
+    ? here.edits.filter(({ rank, index }) => rank !== edit.rank || index !== edit.index)
+    : here.edits;
+  const typed =
+    edit && edit.value !== null ? [{ rank: edit.rank, index: edit.index, value: edit.value }] : [];
+  const fork: Fork = { ...here, ...rules, edits: [...others, ...typed] };
+  const empty = fork.cut === null && fork.op === null && fork.edits.length === 0;
+  const earlier = branch.filter((one) => one.t < t).slice(0, FORK_COUNT_MAX - 1);
+  return { ...parameters, forks: empty ? earlier : [...earlier, fork] };
 }

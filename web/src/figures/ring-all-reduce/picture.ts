@@ -13,7 +13,7 @@ import {
   type Geometry,
   type Rails,
 } from "./geometry.ts";
-import { bufferPane, moment, outputPane, sidePane, spaceTime, type View } from "./plot.ts";
+import { bufferPane, ghostMarks, moment, outputPane, sidePane, spaceTime, type View } from "./plot.ts";
 import type { Result } from "./runs.ts";
 import { STRIP_HEIGHT, strip, stripShape } from "./strip.ts";
 
@@ -67,10 +67,29 @@ function lanesPane(figure: Figure, result: Result, view: View, lanes: Geometry):
         ${standing}
       </svg>
       <svg class="oh-over" width=${lanes.width} height=${lanes.height} aria-hidden="true">
-        ${moment(result, view, lanes)}
+        ${moment(result, view, lanes)}${ghostMarks(result, lanes)}
       </svg>
-      ${cutInput(figure, view, lanes.x_ring(0), lanes.x_ring(lanes.steps), 20)}
+      ${cutInput(figure, view, lanes.x_ring(0), lanes.x_ring(lanes.steps), 20)}${gapButton(figure, lanes)}
     </div>
+  `;
+}
+
+/** A press on the gap puts the next piece of work into it. */
+function gapButton(figure: Figure, g: Geometry): TemplateResult | typeof nothing {
+  const { words, parameters } = figure;
+  if (figure.embedded || parameters.kind !== "f32") return nothing;
+  const next = (event: Event): void => {
+    event.stopPropagation();
+    figure.nextGap();
+  };
+  return html`
+    <button
+      type="button"
+      class="oh-gap"
+      aria-label="${words.gaps.title}: ${words.gaps.name[parameters.gap]}"
+      .style=${`left:${g.wall_left}px;top:${g.lower_top}px;width:${g.wall_right - g.wall_left}px;height:${g.lower_bottom - g.lower_top}px`}
+      @click=${next}
+    ></button>
   `;
 }
 

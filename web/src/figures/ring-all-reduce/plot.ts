@@ -3,25 +3,27 @@
 
 import { nothing, svg, type TemplateResult } from "lit/html.js";
 import { braidMarks, type Join } from "../../draw/braid.ts";
-import { ground, ink, muted } from "../../draw/colors.ts";
+import { edge, ground, ink, muted } from "../../draw/colors.ts";
 import { GAP_SLOT_WIDTH, cutHandle, cutLine, cutWalls, type CutShape } from "../../draw/cut.ts";
-import { followBand, lane, laneBases, nowMark, travelling, type Track } from "../../draw/lanes.ts";
+import { cellChunk, followBand, lane, laneBases, nowMark, travelling, type Rows, type Track } from "../../draw/lanes.ts";
 import {
   bracketPath,
   f,
   fill,
   heading,
+  box,
   remark,
   segment,
-  slot,
   stroke,
   text,
   type Mark,
 } from "../../draw/marks.ts";
-import { PILL_WIDTH, bufferRail, outputRail, railHead, verdictMark, verdictPill } from "../../draw/rails.ts";
+import { PILL_WIDTH, bufferRail, outputRail, railHead, verdictMark, verdictPill, type RailShape } from "../../draw/rails.ts";
+import { symbols } from "./gap.ts";
 import { railsBeside, type Geometry, type Rails } from "./geometry.ts";
 import { cutOf, type Parameters } from "./parameters.ts";
-import { isFailure, type Result, type Ring } from "./runs.ts";
+import { shownOutputs } from "./parts.ts";
+import { isFailure, type Ghost, type Result, type Ring } from "./runs.ts";
 import type { Text } from "./text.ts";
 
 /** What the reader sees besides the result: wishes that need no run. */
@@ -62,11 +64,11 @@ export function spaceTime(result: Result, view: View, g: Geometry, words: Text):
     ${cutWalls(cutShape(view.cut, g))}
     ${ring && whole ? lane(ring, g.upper, g.cell, whole.thread) : nothing}
     ${braidMarks(joins(whole, g), g.upper_bottom + 10, g.lower_top - 10, g.column || 60)}
-    ${gapMarks(g)}
+    ${gapMarks(result, g, words)}
     ${lane(scatter, g.lower, g.cell, result.halves.threads[0])}
     ${lane(gather, g.lower, g.cell, result.halves.threads[1])}
     ${cutHandle(g.x_ring(view.cut), 20)}
-    ${lowerHeadings(g, words, edge_left)}`;
+    ${lowerHeadings(result, g, words, edge_left)}`;
 }
 
 const cutShape = (cut: number, g: Geometry): CutShape => ({
@@ -129,7 +131,7 @@ function upperHeadings(view: View, g: Geometry, words: Text): TemplateResult {
     ${g.steps === 0 ? nothing : remark(label_x, 33, words.cut_remark(view.cut, g.ranks), anchor)}`;
 }
 
-function lowerHeadings(g: Geometry, words: Text, edge_left: number): TemplateResult {
+function lowerHeadings(result: Result, g: Geometry, words: Text, edge_left: number): TemplateResult {
   const half = g.ranks - 1;
   const y = g.lower_bottom + 12;
   const narrow = g.width < 500;
@@ -143,29 +145,56 @@ function lowerHeadings(g: Geometry, words: Text, edge_left: number): TemplateRes
   return svg`${stroke(bracketPath(a, b, y) + bracketPath(c, d, y), ink, 1)}
     ${heading(a, y + 19, "reduce-scatter")}${heading(narrow ? d : c, y + 19, "all-gather", narrow ? "end" : "start")}
     ${narrow ? nothing : svg`${remark(a, y + 36, words.half_adds(half))}${remark(c, y + 36, words.half_copies(half))}`}
-    ${half === 0 ? nothing : svg`${heading(middle, y + 19, words.gap, "middle")}${narrow ? nothing : remark(middle, y + 36, "f = id", "middle")}`}`;
+    ${half === 0 ? nothing : svg`${heading(middle, y + 19, words.gap, "middle")}${narrow ? nothing : formula(result, words, middle, c - 8, y + 36)}`}`;
 }
 
-/** The wires through the gap, and room for work on them. */
-function gapMarks(g: Geometry): TemplateResult {
+/** What f is: under the middle of the gap, or, where that would run into the half beside it, before its edge. */
+function formula({ parameters: { gap } }: Result, words: Text, middle: number, end: number, y: number): Mark {
+  const content = words.gaps.formula[gap];
+  return gap === "none" ? remark(middle, y, content, "middle") : remark(end, y, content, "end");
+}
+
+/** The wires through the gap, and the work on them; the same work at the end of the ring, on everything. */
+function gapMarks(result: Result, g: Geometry, words: Text): TemplateResult {
   const half = g.ranks - 1;
-  const middle = (g.wall_left + g.wall_right) / 2;
-  const slots = g.lower.pitch >= 20 && g.width >= 500;
-  const height = Math.min(19, g.lower.pitch - 4);
-  const rows = Array.from({ length: g.ranks }, (_, rank) => g.lower.y(rank));
-  const wires = rows
+  const { gap } = result.parameters;
+  const wires = Array.from({ length: g.ranks }, (_, rank) => g.lower.y(rank))
     .map((y) => segment(g.x_scatter(half) + g.cell.width / 2, y, g.x_gather(half) - g.cell.width / 2, y))
     .join("");
-  return svg`${stroke(wires, muted, 1)}${
-    slots
-      ? rows.map(
-          (y) => svg`
-    ${fill(`M${f(middle - GAP_SLOT_WIDTH / 2)} ${f(y - height / 2)}h${GAP_SLOT_WIDTH}v${height}h${-GAP_SLOT_WIDTH}z`, ground)}
-    ${slot(middle - GAP_SLOT_WIDTH / 2, y - height / 2, GAP_SLOT_WIDTH, height)}
-    ${text(middle, y + 4.5, "f", { anchor: "middle", size: 14, kind: "formula" })}`,
-        )
-      : nothing
-  }`;
+  const end = g.x_ring(g.steps) + g.cell.width / 2;
+  const room = g.width - end;
+  const whole = { x: end + room / 2 + 1, width: Math.min(GAP_SLOT_WIDTH, room - 8) };
+  const works = gap !== "none" && !isFailure(result.ring);
+  return svg`${stroke(wires, muted, 1)}
+    ${slots(g, g.lower, { x: (g.wall_left + g.wall_right) / 2, width: GAP_SLOT_WIDTH }, symbols[gap], gap === "none")}
+    ${
+      works && whole.width > 8
+        ? svg`${slots(g, g.upper, whole, symbols[gap], false)}
+          ${text(whole.x, g.upper_top - 12, words.gaps.times(g.ranks), { size: 11, color: muted, anchor: "middle" })}`
+        : nothing
+    }`;
+}
+
+/** One slot per rank, with a symbol where there is room for it: dashed for nothing, whole for work. */
+function slots(
+  g: Geometry,
+  rows: Rows,
+  { x, width }: { readonly x: number; readonly width: number },
+  symbol: string,
+  empty: boolean,
+): Mark {
+  const height = Math.min(19, rows.pitch - 4);
+  if (empty && (rows.pitch < 20 || g.width < 500)) return nothing;
+  const ys = Array.from({ length: g.ranks }, (_, rank) => rows.y(rank));
+  const frames = ys.map((y) => box(x - width / 2, y - height / 2, width, height)).join("");
+  return svg`${fill(frames, ground)}${empty ? stroke(frames, edge, 1, "3 2.5") : stroke(frames, ink, 1)}
+    ${
+      rows.pitch < 17
+        ? nothing
+        : ys.map((y) =>
+            text(x, y + 4.5, symbol, { anchor: "middle", ...(empty ? { size: 14, kind: "formula" } : { size: 11 }) }),
+          )
+    }`;
 }
 
 /** What moves: the veil over the future, the messages in flight, the pointer of the present. */
@@ -197,6 +226,36 @@ export function moment(result: Result, view: View, g: Geometry): Mark {
     ${nowMark(g.x_ring(t), g.upper_top - 1)}${nowMark(...pointers)}`;
 }
 
+/** The other future: behind every cell that differs from it, the edge of the cell that would have been there. */
+export function ghostMarks(result: Result, g: Geometry): Mark {
+  const { ghost, ring } = result;
+  if (!ghost || isFailure(ring)) return nothing;
+  const { width, height } = g.cell;
+  const behind = Math.min(4, g.upper.pitch / 8 + 1);
+  let edges = "";
+  for (let t = ghost.fork.t; t <= g.steps; t++) {
+    for (let rank = 0; rank < g.ranks; rank++) {
+      if (!ghost.difference.at(t, rank, cellChunk(ring.replay, t, rank))) continue;
+      const [x, y] = [g.x_ring(t) - width / 2, g.upper.y(rank) - height / 2];
+      edges += `M${f(x + behind)} ${f(y + height + 1)}v${f(behind)}h${f(width)}v${f(-height)}h${f(-behind + 1)}`;
+    }
+  }
+  const x = g.x_ring(ghost.fork.t) - width / 2 - 5;
+  return svg`${stroke(edges, muted, 1.25, "3 1.5")}${stroke(segment(x, g.upper_top - 4, x, g.upper_bottom + 4), ink, 1, "1.5 3")}`;
+}
+
+/** A corner on each cell of the rails that holds something else in the other future. */
+function ghostCorners(ghost: Ghost, shape: RailShape, t: number): Mark {
+  const size = Math.min(7, shape.cell_width / 3);
+  const tall = Math.min(25, shape.rows.pitch - 3);
+  let corners = "";
+  for (let rank = 0; rank < shape.ranks; rank++)
+    for (let chunk = 0; chunk < shape.ranks; chunk++)
+      if (ghost.difference.at(t, rank, chunk))
+        corners += `M${f(shape.cells + chunk * shape.cell_width + 0.5)} ${f(shape.rows.y(rank) - tall / 2)}h${f(size)}l${f(-size)} ${f(size)}z`;
+  return fill(corners, ink);
+}
+
 /** The state the rails show: that of the ring after the last finished step. */
 export const shownStep = (result: Result, t: number | null): number =>
   Math.floor(t ?? result.parameters.ranks - 1);
@@ -219,6 +278,7 @@ export function bufferPane(result: Result, view: View, rails: Rails, words: Text
     ${remark(0, 33, shape.ranks > 8 ? words.buffers_remark_dense : words.buffers_remark)}
     ${view.follow === null ? nothing : followBand(-6, rails.side, shape.rows, view.follow)}
     ${railHead(shape, words.chunk)}${state ? bufferRail(shape, state) : nothing}
+    ${result.ghost ? ghostCorners(result.ghost, shape, t) : nothing}
     ${
       owners
         ? svg`${text(rails.side, shape.head_y, words.owns, { size: 11, color: muted })}
@@ -232,15 +292,20 @@ export function outputPane(result: Result, view: View, rails: Rails, words: Text
   const shape = rails.outputs;
   const low = rails.height - 50 + 12;
   const [y1, y2] = rails.headings_above ? [16, 33] : [low + 19, low + 36];
-  if (isFailure(result.ring)) {
+  const shown = shownOutputs(result);
+  if (isFailure(result.ring) || shown === null) {
     return svg`${heading(0, y1, words.outputs)}${remark(0, y2, words.no_outputs)}
       ${stroke(`M${shape.cells} ${f(shape.rows.y(0) - 12)}h${f(shape.cell_width * shape.ranks)}v${f(shape.rows.pitch * (shape.ranks - 1) + 24)}h${f(-shape.cell_width * shape.ranks)}z`, ink, 1, "3 2.5")}`;
   }
-  const { replay, checks } = result.ring;
+  const { checks, blocks } = shown;
+  const bad = checks.reduce((sum, check) => sum + check.wrong_count, 0);
+  const line = shown.worked
+    ? words.gaps.outputs_remark(shape.ranks ** 2 - bad, shape.ranks ** 2)
+    : words.outputs_remark(result.ring.replay.report, checks);
   const pills = rails.side + PILL_WIDTH <= rails.width && shape.rows.pitch >= 20;
-  return svg`${heading(0, y1, words.outputs)}${remark(0, y2, words.outputs_remark(replay.report, checks))}
+  return svg`${heading(0, y1, words.outputs)}${remark(0, y2, line)}
     ${view.follow === null ? nothing : followBand(-6, rails.side, shape.rows, view.follow)}
-    ${railHead(shape, words.chunk)}${outputRail(shape, replay.report, checks, replay.blocks)}
+    ${railHead(shape, words.chunk)}${outputRail(shape, shown, checks, blocks)}
     ${pills ? text(rails.side, shape.head_y, words.verdict, { size: 11, color: muted }) : nothing}
     ${
       rails.side + 12 > rails.width || shape.rows.pitch < 13

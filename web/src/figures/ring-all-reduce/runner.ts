@@ -5,12 +5,14 @@ import type { Experiment, Report } from "../../generated/core.d.ts";
 import { largestUlp } from "../../draw/compare.ts";
 import { isTimed, timingOf, type Timing } from "../../draw/readouts.ts";
 import { failureOf, run } from "../../engine.ts";
-import { cutOf, type Parameters } from "./parameters.ts";
+import type { Parameters } from "./parameters.ts";
 import {
+  branchCut,
   dataKey,
   inputsOf,
   isFailure,
   naiveExperiment,
+  runForks,
   runHalves,
   runRing,
   timedExperiment,
@@ -49,15 +51,16 @@ export class Runner {
     const { signal } = current;
     try {
       const kept = await this.#data(parameters, signal);
-      const shared = { parameters, cut: cutOf(parameters), halves: kept.halves };
+      const shared = { parameters, cut: branchCut(parameters), halves: kept.halves };
       try {
-        const ring = await runRing(parameters, kept.inputs, kept.halves, this.#run, signal);
-        return signal.aborted ? null : { ...shared, ring };
+        const trunk = await runRing(parameters, kept.inputs, kept.halves, this.#run, signal);
+        const branches = await runForks(trunk, parameters, kept.halves, this.#run, signal);
+        return signal.aborted ? null : { ...shared, ...branches };
       } catch (error) {
         const failure = failureOf(error);
         if (signal.aborted) return null;
         if (!failure) throw error;
-        return { ...shared, ring: failure };
+        return { ...shared, ring: failure, ghost: null };
       }
     } catch (error) {
       if (signal.aborted) return null;
@@ -83,6 +86,7 @@ export class Runner {
     const kept = this.#kept;
     const signal = this.#current?.signal;
     if (!kept || !signal || isFailure(result.ring) || result.parameters.fault) return null;
+    if (result.parameters.forks.length > 0) return null; // a branch was not run in one piece
     const { report } = result.ring.replay;
     try {
       const naive = report.verdict.agrees ? await this.#naive(report, result.parameters, kept, signal) : null;

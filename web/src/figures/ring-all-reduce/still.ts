@@ -13,7 +13,8 @@ import { caption, numbers, proof, verdictWords } from "./parts.ts";
 import { bufferPane, outputPane, sidePane, spaceTime, viewOf } from "./plot.ts";
 import { runAll, type Result, type Run } from "./runs.ts";
 import { STRIP_HEIGHT, strip, stripShape } from "./strip.ts";
-import { texts, type Text } from "./text.ts";
+import type { Text } from "./text.ts";
+import { texts } from "./texts.ts";
 
 const WIDE = 1120;
 const STACKED = 720;

@@ -5,6 +5,7 @@ import { braidMarks, type Join } from "../../draw/braid.ts";
 import { edge, ground, wash } from "../../draw/colors.ts";
 import { cutHandle, cutWalls } from "../../draw/cut.ts";
 import { box, fill, heading, stroke, text, type Mark } from "../../draw/marks.ts";
+import { symbols } from "./gap.ts";
 import type { View } from "./plot.ts";
 import { isFailure, type Result } from "./runs.ts";
 import type { Text } from "./text.ts";
@@ -66,10 +67,15 @@ export function strip(result: Result, view: View, shape: StripShape, words: Text
     ${fill(done + open, ground)}${fill(run, wash)}${step < SQUARE_MIN ? frames(shape, half, steps) : svg`${stroke(open, edge, 1, "2 2")}${stroke(done, edge, 1)}`}
     ${numbers}
     ${braidMarks(stripJoins(result, shape, x_lower, half, steps), UPPER + SQUARE + 4, LOWER - 4, step)}
-    ${half === 0 ? nothing : text(middle, LOWER + SQUARE - 2, "f", { anchor: "middle", size: 14, kind: "formula" })}
+    ${half === 0 ? nothing : gapSymbol(result, middle)}
     ${steps === 0 ? nothing : cutHandle(x_cut, 15)}
     ${heading(0, LOWER + SQUARE + 17, "reduce-scatter")}${heading(width, LOWER + SQUARE + 17, "all-gather", "end")}
     ${half === 0 ? nothing : heading(middle, LOWER + SQUARE + 17, words.gap, "middle")}`;
+}
+
+function gapSymbol({ parameters: { gap } }: Result, x: number): Mark {
+  const style = gap === "none" ? ({ size: 14, kind: "formula" } as const) : ({ size: 12, weight: 600 } as const);
+  return text(x, LOWER + SQUARE - 2, symbols[gap], { anchor: "middle", ...style });
 }
 
 function frames({ width, step, x_ring }: StripShape, half: number, steps: number): Mark {

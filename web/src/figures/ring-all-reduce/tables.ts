@@ -1,8 +1,9 @@
 // The table view: the same facts as the picture, as HTML tables, for whoever cannot or does not want to read it.
 
-import { html, type TemplateResult } from "lit/html.js";
+import { html, nothing, type TemplateResult } from "lit/html.js";
 import { short, scientific } from "../../draw/numbers.ts";
 import { contributionCount, type Message, type Replay } from "../../draw/replay.ts";
+import { shownOutputs } from "./parts.ts";
 import { isFailure, type Result } from "./runs.ts";
 import type { Text } from "./text.ts";
 
@@ -45,7 +46,7 @@ export function tables(result: Result, step: number, words: Text): TemplateResul
           }
         </tbody>
       </table>
-      ${buffers(result, step, words)}${outputs(result, words)}
+      ${buffers(result, step, words)}${outputs(result, words)}${gapTable(result, words)}
     </div>
   `;
 }
@@ -81,7 +82,7 @@ function chunkHeads(ranks: number, words: Text): TemplateResult {
 }
 
 function buffers(result: Result, step: number, words: Text): TemplateResult {
-  const { ring, halves, parameters } = result;
+  const { ring, halves, parameters, ghost } = result;
   const state = (isFailure(ring) ? halves.scatter : ring.replay).states[step] ?? [];
   return html`
     <table>
@@ -93,8 +94,10 @@ function buffers(result: Result, step: number, words: Text): TemplateResult {
             <tr>
               <th scope="row">${rank}</th>
               ${row.map(
-                (version) => html`
-                  <td>${version ? words.table.cell(contributionCount(version), parameters.ranks) : "–"}</td>
+                (version, chunk) => html`
+                  <td>
+                    ${version ? words.table.cell(contributionCount(version), parameters.ranks) : "–"}${ghost?.difference.at(step, rank, chunk) ? html`<span aria-label=${words.fork.legend}> ≠</span>` : nothing}
+                  </td>
                 `,
               )}
             </tr>
@@ -110,8 +113,10 @@ function outputs(result: Result, words: Text): TemplateResult {
     return html`
       <p>${words.no_outputs}</p>
     `;
-  const { replay, checks } = result.ring;
-  const shown = replay.blocks.slice(0, VALUE_COUNT_MAX);
+  const rows = shownOutputs(result);
+  if (!rows) return html``;
+  const { checks } = rows;
+  const shown = rows.blocks.slice(0, VALUE_COUNT_MAX);
   return html`
     <table>
       <caption>${words.table.outputs}</caption>
@@ -129,7 +134,7 @@ function outputs(result: Result, words: Text): TemplateResult {
         </tr>
       </thead>
       <tbody>
-        ${replay.report.outputs.map(
+        ${rows.outputs.map(
           (output, rank) => html`
             <tr>
               <th scope="row">${rank}</th>
@@ -141,6 +146,38 @@ function outputs(result: Result, words: Text): TemplateResult {
                   <td>${output && block.count > 0 ? short(output[block.start] as number, 9) : "–"}</td>
                 `,
               )}
+            </tr>
+          `,
+        )}
+      </tbody>
+    </table>
+  `;
+}
+
+/** What the work in the gap took, beside what it would take after an all-reduce. */
+function gapTable(result: Result, words: Text): TemplateResult | typeof nothing {
+  const { ring, halves } = result;
+  if (!halves.gap || isFailure(ring) || !ring.gap) return nothing;
+  const { whole, checks } = ring.gap;
+  const number = (value: number | undefined): string => words.number(value ?? 0);
+  return html`
+    <table>
+      <caption>${words.gap}: ${words.gaps.name[halves.gap.work.gap]}</caption>
+      <thead>
+        <tr>
+          <th scope="col">rank</th>
+          ${words.gaps.columns.map((name) => html`<th scope="col">${name}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${halves.gap.chunks.map(
+          ({ touched, state_bytes }, rank) => html`
+            <tr>
+              <th scope="row">${rank}</th>
+              <td>${number(touched)}</td>
+              <td>${number(whole[rank]?.touched)}</td>
+              <td>${number(state_bytes)} / ${number(whole[rank]?.state_bytes)}</td>
+              <td>${number(checks[rank]?.wrong_count)}</td>
             </tr>
           `,
         )}

@@ -2,6 +2,7 @@
 
 import { grouped, scientific } from "../../draw/numbers.ts";
 import type { Text } from "./text.ts";
+import { fork, forkCaption, gapCaption, gaps } from "./text-gap-en.ts";
 
 const n = (value: number): string => grouped(value, "en");
 const plural = (count: number, one: string, many = `${one}s`): string =>
@@ -105,6 +106,8 @@ export const en: Text = {
         claim: `Wrong in ${n(wrong)} of ${n(chunks)} chunks.`,
         rest: "The ring ran to its end; only the check against the definition noticed.",
       };
+    if (facts.fork !== null) return forkCaption(facts, facts.fork);
+    if (facts.gap !== null) return gapCaption(facts, facts.gap);
     if (facts.agrees && cut === ranks - 1) {
       return {
         claim: `After step ${ranks - 1} every rank holds exactly one chunk that all ${spelled(ranks)} have added to.`,
@@ -192,13 +195,12 @@ export const en: Text = {
     data: "data",
     break: "break",
     table: "table",
-    link: "link",
+    share: "share",
     full: "full screen",
     open_full: "open in full",
     more: "more",
     help: "keys",
     close: "close",
-    copied: "link copied",
     copy_by_hand: "copy this link",
   },
   fewer: "fewer ranks",
@@ -253,6 +255,8 @@ export const en: Text = {
     waiting: (rank, on, call, since) =>
       `rank ${rank} waited ${n(Math.round(since / 1000))} ms for rank ${on} in ${call}`,
   },
+  gaps,
+  fork,
   table: {
     messages: "Messages",
     outputs: "Outputs",
@@ -286,6 +290,8 @@ export const en: Text = {
     ["[ ]", "speed"],
     ["0–9", "follow a rank"],
     ["B", "next fault"],
+    ["G", "next work in the gap"],
+    ["X", "the other future"],
     ["T", "table"],
     ["E", "edit the data"],
     ["F", "full screen"],

@@ -2,6 +2,7 @@
 
 import { grouped, scientific } from "../../draw/numbers.ts";
 import type { Text } from "./text.ts";
+import { fork, forkCaption, gapCaption, gaps } from "./text-gap-zh.ts";
 
 const n = (value: number): string => grouped(value, "zh");
 
@@ -81,6 +82,8 @@ export const zh: Text = {
         claim: `${n(chunks)}块里错了${n(wrong)}块。`,
         rest: "环照样跑完，只有对照定义的那道检查看得出来。",
       };
+    if (facts.fork !== null) return forkCaption(facts, facts.fork);
+    if (facts.gap !== null) return gapCaption(facts, facts.gap);
     if (facts.agrees && cut === ranks - 1) {
       return {
         claim: `第${ranks - 1}步走完，每个rank手里恰有一块凑齐了${ranks}份。`,
@@ -166,13 +169,12 @@ export const zh: Text = {
     data: "数据",
     break: "弄坏",
     table: "表格",
-    link: "链接",
+    share: "分享",
     full: "全屏",
     open_full: "打开完整版",
     more: "更多",
     help: "按键",
     close: "关闭",
-    copied: "链接已复制",
     copy_by_hand: "复制这个链接",
   },
   fewer: "减少rank",
@@ -227,6 +229,8 @@ export const zh: Text = {
     waiting: (rank, on, call, since) =>
       `rank ${rank}在${call}里等rank ${on}，等了${n(Math.round(since / 1000))} ms`,
   },
+  gaps,
+  fork,
   table: {
     messages: "消息",
     outputs: "输出",
@@ -260,6 +264,8 @@ export const zh: Text = {
     ["[ ]", "速度"],
     ["0–9", "跟着一个rank"],
     ["B", "下一个故障"],
+    ["G", "缝里换一件活"],
+    ["X", "换到另一个未来"],
     ["T", "表格"],
     ["E", "改数据"],
     ["F", "全屏"],

@@ -3,11 +3,11 @@
 
 import type { EngineUsed, FaultKind, Op, Report } from "../../generated/core.d.ts";
 import type { RankCheck } from "../../draw/compare.ts";
+import type { Edit } from "./parameters.ts";
+import type { Gap } from "./gap.ts";
 import type { Language } from "../../draw/numbers.ts";
 import type { ReadoutText } from "../../draw/readouts.ts";
 import type { Parameters } from "./parameters.ts";
-import { en } from "./text-en.ts";
-import { zh } from "./text-zh.ts";
 
 export interface Text {
   readonly language: Language;
@@ -96,13 +96,12 @@ export interface Text {
     readonly data: string;
     readonly break: string;
     readonly table: string;
-    readonly link: string;
+    readonly share: string;
     readonly full: string;
     readonly open_full: string;
     readonly more: string;
     readonly help: string;
     readonly close: string;
-    readonly copied: string;
     readonly copy_by_hand: string;
   };
   readonly fewer: string;
@@ -138,6 +137,33 @@ export interface Text {
     readonly waits: string;
     readonly again: string;
     waiting(rank: number, on: number, call: string, since_us: number): string;
+  };
+  readonly gaps: {
+    readonly title: string;
+    readonly name: Record<Gap, string>;
+    /** What stands under the gap, and under the picture. */
+    readonly formula: Record<Gap, string>;
+    readonly what: Record<Exclude<Gap, "none">, string>;
+    readonly token: string;
+    tokens(count: number, cut: number, ranks: number): string;
+    times(ranks: number): string;
+    readonly touched: string;
+    readonly state: string;
+    instead_of(whole: number): string;
+    readonly verdict: string;
+    outputs_remark(right: number, chunks: number): string;
+    readonly columns: readonly [string, string, string, string];
+  };
+  readonly fork: {
+    /** What happened, in one or two sentences. */
+    told(facts: ForkFacts): string;
+    readonly show_old: string;
+    readonly show_new: string;
+    readonly discard: string;
+    past(t: number, left: number): string;
+    values_at(t: number): string;
+    readonly legend: string;
+    readonly not_timed: string;
   };
   readonly table: {
     readonly messages: string;
@@ -179,6 +205,40 @@ export interface CaptionFacts {
   readonly agrees: boolean;
   readonly failed: boolean;
   readonly fault: FaultKind | null;
+  /** Set where the sum is right and work is done in the gap. */
+  readonly gap: GapFacts | null;
+  readonly fork: ForkFacts | null;
 }
 
-export const texts: Record<Language, Text> = { en, zh };
+export interface GapFacts {
+  readonly gap: Exclude<Gap, "none">;
+  readonly wrong: number;
+  readonly touched: number;
+  readonly whole: number;
+  readonly state_bytes: number;
+  readonly state_whole: number;
+  readonly bytes: number;
+  readonly token: number;
+  readonly tokens: number;
+  readonly cut_tokens: number;
+  /** What the gathered vector adds up to. */
+  readonly total: number;
+}
+
+export interface ForkFacts {
+  readonly t: number;
+  readonly steps: number;
+  readonly cut: number | null;
+  readonly op: Op | null;
+  readonly edits: readonly Edit[];
+  readonly differ: number;
+  readonly compared: number;
+  /** Whether the old branch is on show, and the new one the ghost. */
+  readonly swapped: boolean;
+}
+
+/** A reader loads the words of one language. */
+export const loadText: Record<Language, () => Promise<Text>> = {
+  en: () => import("./text-en.ts").then(({ en }) => en),
+  zh: () => import("./text-zh.ts").then(({ zh }) => zh),
+};

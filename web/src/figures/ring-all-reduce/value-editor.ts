@@ -20,6 +20,7 @@ export interface EditDetail {
 
 export class ValueEditor extends LitElement {
   static override properties = {
+    heading: {},
     inputs: { attribute: false },
     blocks: { attribute: false },
     edits: { attribute: false },
@@ -30,6 +31,7 @@ export class ValueEditor extends LitElement {
     first: { state: true },
     wrong: { state: true },
   };
+  declare heading: string;
   declare inputs: readonly ArrayLike<number>[];
   declare blocks: readonly Block[];
   declare edits: readonly Edit[];
@@ -63,7 +65,7 @@ export class ValueEditor extends LitElement {
     };
     return html`
       <div class="oh-values-head">
-        <b>${words.values}</b>
+        <b>${this.heading}</b>
         <oh-number
           label=${words.rank}
           fewer="${words.rank} −"

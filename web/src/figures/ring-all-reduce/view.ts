@@ -2,24 +2,24 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { engineBadge } from "../../elements/engine-badge.ts";
-import { icon, type Icon } from "../../elements/icons.ts";
+import { chrome, openPanel, type Chrome } from "../../elements/chrome.ts";
+import { icon } from "../../elements/icons.ts";
 import "../../elements/number-field.ts";
-import { helpPanel, linkPanel, panelFrame } from "../../elements/panels.ts";
-import "../../elements/step-player.ts";
 import { verdictPill } from "../../elements/verdict-pill.ts";
-import { dataPanel, failureBox, faultPanel } from "./controls.ts";
+import { forkBar, gapBar } from "./branches.ts";
+import { failureBox } from "./failure.ts";
+import type { Panels } from "./figure.ts";
 import type RingAllReduceFigure from "./figure.ts";
-import type { Panel } from "./figure.ts";
 import { RANK_COUNT_MAX } from "./parameters.ts";
 import { caption, numbers, proof, verdictWords } from "./parts.ts";
 import { picture } from "./picture.ts";
 import { isFailure, type Result } from "./runs.ts";
-import { tables } from "./tables.ts";
 
 type Figure = RingAllReduceFigure;
 
 export function figureView(figure: Figure, result: Result): TemplateResult {
   const { words } = figure;
+  const row = chromeOf(figure, result);
   return html`
     <figure
       class="oh-figure"
@@ -47,10 +47,10 @@ export function figureView(figure: Figure, result: Result): TemplateResult {
       >
         ${picture(figure, result)}
       </div>
-      ${chrome(figure, result)} ${panel(figure, result)}
+      ${gapBar(figure, result)} ${forkBar(figure, result)} ${chrome(figure, row)} ${openPanel(figure, row)}
       ${numbers(result, figure.afterwards?.timing ?? null, words)}
       ${proof(result, words, { naive: figure.afterwards?.naive ?? null, host: figure.host })}
-      ${caption(result, words)}
+      ${caption(result, words, figure.swapped)}
       <p class="oh-live" role="status">${figure.note}</p>
     </figure>
   `;
@@ -88,127 +88,30 @@ function head(figure: Figure, result: Result): TemplateResult {
   `;
 }
 
-function chrome(figure: Figure, result: Result): TemplateResult {
-  const { words } = figure;
-  const { tools } = words;
-  const panelButton = (panel: Panel & string, name: Icon, label: string): TemplateResult => html`
-    <button
-      type="button"
-      class="oh-tool oh-wide"
-      aria-expanded=${figure.panel === panel ? "true" : "false"}
-      aria-label=${label}
-      @click=${() => figure.togglePanel(panel)}
-    >
-      ${icon(name)}
-      <span>${label}</span>
-    </button>
-  `;
-  const action = (name: Icon, label: string, act: () => void): TemplateResult => html`
-    <button type="button" class="oh-tool oh-wide" aria-label=${label} @click=${act}>
-      ${icon(name)}
-      <span>${label}</span>
-    </button>
-  `;
-  return html`
-    <div class="oh-chrome">
-      <oh-player
-        .t=${figure.moment ?? figure.step}
-        .steps=${2 * (result.parameters.ranks - 1)}
-        .half=${result.parameters.ranks - 1}
-        .cut=${figure.cut}
-        .playing=${figure.playing}
-        .speed=${figure.speed}
-        .words=${words.player}
-        @oh-play=${() => figure.toggle()}
-        @oh-seek=${(event: CustomEvent<number>) => figure.seek(event.detail)}
-        @oh-speed=${() => figure.nextSpeed()}
-      ></oh-player>
-      <i class="oh-separator oh-wide"></i>
-      ${action("reset", tools.reset, () => figure.reset())}
-      ${
-        figure.embedded
-          ? html`
-              <a
-                class="oh-tool oh-open"
-                aria-label=${tools.open_full}
-                href=${figure.fullLink()}
-                target="_blank"
-                rel="noopener"
-              >
-                ${icon("full")}
-                <span>${tools.open_full}</span>
-              </a>
-            `
-          : html`
-              ${panelButton("data", "data", tools.data)}${panelButton("break", "break", tools.break)}${panelButton("table", "table", tools.table)}
-              ${action("link", tools.link, () => void figure.share())}${action("full", tools.full, () => figure.fullScreen())}
-              <button
-                type="button"
-                class="oh-wide oh-help"
-                aria-label=${tools.help}
-                aria-expanded=${figure.panel === "help" ? "true" : "false"}
-                @click=${() => figure.togglePanel("help")}
-              >
-                ?
-              </button>
-              <button
-                type="button"
-                class="oh-more"
-                aria-label=${tools.more}
-                aria-expanded=${figure.panel === "more" ? "true" : "false"}
-                @click=${() => figure.togglePanel("more")}
-              >
-                ${icon("more")}
-              </button>
-            `
-      }
-    </div>
-  `;
-}
-
-function panel(figure: Figure, result: Result): TemplateResult | typeof nothing {
+function chromeOf(figure: Figure, result: Result): Chrome {
   const { words, parameters } = figure;
   const { tools } = words;
-  const bodies: Record<Panel & string, () => readonly [string, TemplateResult]> = {
-    data: () => [
-      tools.data,
-      dataPanel(parameters, result, figure.place, words, {
-        change: (next) => figure.change(next),
-        edit: (detail) => figure.edit(detail),
-        restore: () => figure.change({ ...parameters, edits: [] }),
-      }),
-    ],
-    break: () => [tools.break, faultPanel(parameters, words, (fault) => figure.setFault(fault))],
-    table: () => [tools.table, tables(result, figure.step, words)],
-    link: () => [tools.link, linkPanel(figure.fullLink(), figure.copied, tools)],
-    help: () => [tools.help, helpPanel(words.help)],
-    more: () => [tools.more, moreTools(figure)],
+  const half = result.parameters.ranks - 1;
+  const body = (of: (panels: Panels) => TemplateResult) => (): TemplateResult => {
+    if (figure.panels) return of(figure.panels);
+    void figure.loadPanels();
+    return html`<p class="oh-panel-words">…</p>`;
   };
-  if (figure.panel === null) return nothing;
-  const [name, body] = bodies[figure.panel]();
-  return panelFrame(name, body, tools, () => (figure.panel = null));
-}
-
-/** On a phone the tools that do not fit into the row. */
-function moreTools(figure: Figure): TemplateResult {
-  const { tools } = figure.words;
-  const entries: [Icon, string, () => void][] = [
-    ["reset", tools.reset, () => figure.reset()],
-    ["data", tools.data, () => figure.togglePanel("data")],
-    ["break", tools.break, () => figure.togglePanel("break")],
-    ["table", tools.table, () => figure.togglePanel("table")],
-    ["link", tools.link, () => void figure.share()],
-    ["full", tools.full, () => figure.fullScreen()],
-    ["help", tools.help, () => figure.togglePanel("help")],
-  ];
-  return html`
-    <div class="oh-more-tools">
-      ${entries.map(
-        ([name, label, act]) => html`
-          <button type="button" class="oh-button" @click=${act}>${icon(name)}${label}</button>
-        `,
-      )}
-      <button type="button" class="oh-button" @click=${() => figure.nextSpeed()}>${figure.speed}×</button>
-    </div>
-  `;
+  return {
+    player: words.player,
+    tools,
+    help: words.help,
+    reset: () => figure.reset(),
+    marks: { half, cut: figure.cut, fork: result.ghost?.fork.t ?? null },
+    panels: [
+      { name: "data", icon: "data", label: tools.data, body: body((panels) => panels.dataPanel(result, words, figure)) },
+      {
+        name: "break",
+        icon: "break",
+        label: tools.break,
+        body: body((panels) => panels.faultPanel(parameters, words, (fault) => figure.setFault(fault))),
+      },
+      { name: "table", icon: "table", label: tools.table, body: body((panels) => panels.tables(result, figure.step, words)) },
+    ],
+  };
 }

@@ -92,10 +92,6 @@ export default class SortingPassesFigure extends LiveFigure<Parameters> {
     return this.words.player.value(this.step, this.steps, 0);
   }
 
-  protected copiedWords(): string {
-    return this.words.tools.copied;
-  }
-
   protected key(event: KeyboardEvent): boolean {
     if (closes(this, event)) return true;
     if (!isForFigure(event)) return false;

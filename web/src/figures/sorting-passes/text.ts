@@ -102,13 +102,12 @@ export interface Text {
     | "data"
     | "break"
     | "table"
-    | "link"
+    | "share"
     | "full"
     | "open_full"
     | "more"
     | "help"
     | "close"
-    | "copied"
     | "copy_by_hand",
     string
   >;

@@ -215,3 +215,113 @@ fn the_two_halves_are_files() {
         );
     }
 }
+
+/// The ring's loop on one number per chunk, with a value typed over what a rank holds after `after`
+/// steps: how many of the 36 outputs are wrong, and whether all ranks agree.
+fn changed(after: usize, rank: usize, chunk: usize) -> (usize, bool) {
+    let mut held = [[1_u32; RANKS]; RANKS];
+    for step in 0..2 * (RANKS - 1) {
+        if step == after {
+            held[rank][chunk] = 1000;
+        }
+        let before = held;
+        for (sender, values) in before.iter().enumerate() {
+            let (receiver, chunk) = (
+                (sender + 1) % RANKS,
+                (sender + 2 * RANKS - 1 - step) % RANKS,
+            );
+            let own = if step < RANKS - 1 {
+                before[receiver][chunk]
+            } else {
+                0
+            };
+            held[receiver][chunk] = own + values[chunk];
+        }
+    }
+    let sum = u32::try_from(RANKS).unwrap();
+    let wrong = held.iter().flatten().filter(|&&value| value != sum).count();
+    (wrong, held.iter().all(|row| *row == held[0]))
+}
+
+#[test]
+fn a_change_in_the_middle() {
+    let article = Article::read("ring-all-reduce");
+    assert_eq!(changed(1, 2, 1), (0, true));
+    assert_eq!(changed(1, 2, 0), (RANKS, true));
+    let first = |chunk: usize| format!("(?v=1&t=1#fork=1,2.{}_1000)", chunk * CHUNK);
+    for chunk in [0, 1] {
+        article.says(&first(chunk), &first(chunk));
+    }
+    let rest = 2 * (RANKS - 1) - 1;
+    assert_eq!(rest, 9);
+    article.says(
+        "let the other nine steps run again, and no output changes",
+        "剩下的9步重跑一遍，输出一个也不变",
+    );
+    article.says(
+        "wrong on all six ranks, who agree",
+        "六个rank上全错，而且错得一致",
+    );
+}
+
+#[test]
+fn work_in_the_gap() {
+    let article = Article::read("ring-all-reduce");
+    let english = |number| grouped(number, ',');
+    let chinese = |number| grouped(number, ' ');
+    article.says(
+        &format!(
+            "each rank works on {} elements instead of {}",
+            english(CHUNK),
+            english(COUNT)
+        ),
+        &format!("只处理{}个元素，不必是{}个", chinese(CHUNK), chinese(COUNT)),
+    );
+    article.says(
+        &format!(
+            "{} bytes of momentum instead of {}",
+            english(CHUNK * 4),
+            english(VECTOR_BYTES)
+        ),
+        &format!(
+            "动量只占{}字节，不必是{}字节",
+            chinese(CHUNK * 4),
+            chinese(VECTOR_BYTES)
+        ),
+    );
+    let token = 128;
+    assert_eq!((CHUNK % token, CHUNK / token), (0, 8));
+    article.says(
+        "here eight of 128 elements each",
+        "这里是8个，每个128个元素",
+    );
+
+    // Five ranks: the first chunks are one element longer. A chunk that begins inside a token
+    // cuts it.
+    let ranks = 5;
+    let begins = |chunk: usize| chunk * (COUNT / ranks) + chunk.min(COUNT % ranks);
+    let is_cut = |token_index: usize| {
+        let inside = |at: usize| at > token_index * token && at < (token_index + 1) * token;
+        (1..ranks).any(|chunk| inside(begins(chunk)))
+    };
+    let tokens = COUNT / token;
+    let cut: Vec<_> = (0..tokens).filter(|&index| is_cut(index)).collect();
+    let wrong = (0..ranks).filter(|&chunk| {
+        let touches =
+            |index: usize| index * token < begins(chunk + 1) && begins(chunk) < (index + 1) * token;
+        cut.iter().any(|&index| touches(index))
+    });
+    let wrong = wrong.count() * ranks;
+    article.says(
+        &format!("cut {} of the {tokens} tokens", cut.len()),
+        &format!("{tokens}个token里有{}个被切断", cut.len()),
+    );
+    article.says(
+        &format!("all {wrong} chunks are wrong"),
+        &format!("{wrong}个chunk全错"),
+    );
+    article.says(
+        &format!("what is gathered adds up to {RANKS}"),
+        &format!("收齐了加起来是{RANKS}"),
+    );
+}
