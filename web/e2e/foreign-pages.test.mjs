@@ -8,8 +8,10 @@ import { assertSum, foreignPage, serve, shown } from "./harness.mjs";
 const blog = (body, attributes = `lang="en" data-theme="light"`) =>
   `<!doctype html><html ${attributes}><title>a blog</title><link rel="icon" href="data:,">${body}</html>`;
 
-/** What README.md offers to pages that want no script of ours. */
+/** What README.md offers to pages that want no script of ours, and a list of all that was said. */
 const LISTENER = `<script>
+const heard = [];
+addEventListener("message", ({ data }) => heard.push(data));
 addEventListener("message", ({ data, source }) => {
   if (data?.openhood !== 1 || data.type !== "height") return;
   for (const frame of document.querySelectorAll("iframe"))
@@ -91,6 +93,12 @@ inBoth("a bare iframe, and the page's own listener", async (t, browser) => {
     frames[0].postMessage({ openhood: 1, type: "theme", value: "light" }, "*"),
   );
   await isTheme(frame, "light");
+  const heard = await page.evaluate(() => heard);
+  assert.ok(heard.every(({ openhood, type }) => openhood === 1 && ["height", "state"].includes(type)));
+  assert.ok(heard.some(({ type, query }) => type === "state" && /ranks=5/.test(query)), "what the reader chose");
+  const link = await frame.evaluate(() => document.querySelector("a.oh-open").href);
+  assert.match(link, /\/en\/figure\/ring-all-reduce\/\?.*ranks=5/, "open in full, as it is");
+  assert.equal(await frame.evaluate(() => localStorage.length + document.cookie.length), 0, "stores nothing");
   await frame.evaluate(() => location.reload());
   await until("the authored figure again", async () => (await shown(await embed(page))).outputs.length === 4);
   assert.deepEqual(complaints, []);
@@ -156,13 +164,15 @@ inBoth("no referrer, no third-party storage, a sandbox without an origin", async
   assert.deepEqual(complaints, []);
 });
 
-inBoth("in an isolated page the figure shares memory too", async (t, browser) => {
-  const body = `<script async src="${await serve()}/embed.js"></script>
+inBoth("in an isolated page with a strict policy the figure shares memory too", async (t, browser) => {
+  const site = await serve();
+  const body = `<script async src="${site}/embed.js"></script>
     <open-hood figure="ring-all-reduce" ranks="4" elements="16"></open-hood>`;
   const { page, complaints } = await visit(t, browser);
   const host = await foreignPage(t, blog(body), {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-embedder-policy": "require-corp",
+    "content-security-policy": `default-src 'none'; img-src data:; script-src ${site}; frame-src ${site}`,
   });
   await page.goto(host);
   assert.equal(await page.evaluate(() => crossOriginIsolated), true);

@@ -2,8 +2,10 @@
 // cost of one reload, ever; and where it may not, everything works without.
 
 import assert from "node:assert/strict";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
 import { embed, inBoth, settle, until, visit } from "./browsers.mjs";
-import { assertSum, foreignPage, shown } from "./harness.mjs";
+import { assertSum, foreignPage, scenario, serve, shown } from "./harness.mjs";
 import { plainHost } from "./plain-host.mjs";
 
 const PAGE = "en/figure/ring-all-reduce/";
@@ -205,5 +207,29 @@ inBoth("in a foreign page it runs at once, and is isolated at the next visit whe
   await settle(frame);
   assert.equal((await shown(frame)).engine.used, possible ? "workers-shared" : "workers-ports");
   assert.equal(await frame.evaluate(() => location.href), source);
+  assert.deepEqual(complaints, []);
+});
+
+// Firefox cannot be told from outside to run no scripts; what stands in a page is the same for both.
+scenario("Chromium: without scripts the article has its still picture, and nothing is registered", async (t) => {
+  const host = await plainHost(t);
+  const { page, complaints } = await visit(t, "Chromium");
+  await page.setJavaScriptEnabled(false);
+  await page.goto(`${host.address}en/ring-all-reduce/`);
+  const box = await (await page.$(".oh-plot > svg")).boundingBox();
+  assert.ok(box.width > 300 && box.height > 100, "a picture");
+  assert.equal(loads(host, "en/ring-all-reduce/"), 1);
+  assert.ok(!host.asked.some((one) => one.endsWith("service-worker.js")));
+  assert.deepEqual(complaints, []);
+});
+
+scenario("Firefox: every figure starts", async (t) => {
+  const site = await serve();
+  const { page, complaints } = await visit(t, "Firefox");
+  for (const name of await readdir(join(process.env.OPENHOOD_DIST, "en/figure"))) {
+    await page.goto(`${site}/en/figure/${name}/`);
+    await until(name, () => page.evaluate(() => document.querySelector("open-hood-figure").figure !== null));
+    assert.equal(await page.evaluate(() => crossOriginIsolated), true);
+  }
   assert.deepEqual(complaints, []);
 });
