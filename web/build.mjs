@@ -1,7 +1,7 @@
 // Bundles the scripts and styles into a site's folder and renders the still pictures.
 //
 //   node web/build.mjs --out <folder> --wasm <file name> --glue <file name>
-//                      --sorter-wasm <file name> --sorter-glue <file name>
+//                      --sorter-wasm <file name> --sorter-glue <file name> --headers <JSON object>
 //
 // The folder already holds both modules, each a wasm and its glue, under those names. OPENHOOD_RANKS is the command line of the
 // `ranks` program; the stills are drawn from its runs. The manifest says under which hashed name everything is.
@@ -17,12 +17,12 @@ import * as esbuild from "esbuild";
 const web = dirname(fileURLToPath(import.meta.url));
 const text = { type: "string" };
 const { values: given } = parseArgs({
-  options: { out: text, wasm: text, glue: text, "sorter-wasm": text, "sorter-glue": text },
+  options: { out: text, wasm: text, glue: text, "sorter-wasm": text, "sorter-glue": text, headers: text },
 });
-const { out, wasm, glue, "sorter-wasm": sorter_wasm, "sorter-glue": sorter_glue } = given;
-if (!out || !wasm || !glue || !sorter_wasm || !sorter_glue)
+const { out, wasm, glue, "sorter-wasm": sorter_wasm, "sorter-glue": sorter_glue, headers } = given;
+if (!out || !wasm || !glue || !sorter_wasm || !sorter_glue || !headers)
   throw new Error(
-    "usage: node web/build.mjs --out <folder> --wasm, --glue, --sorter-wasm and --sorter-glue <file name>",
+    "usage: node web/build.mjs --out <folder> --wasm, --glue, --sorter-wasm and --sorter-glue <file name> --headers <JSON>",
   );
 
 const assets = join(out, "assets");
@@ -76,7 +76,20 @@ async function minifyGlue(name) {
   await writeFile(join(out, name), smaller);
 }
 
-/** The two scripts with stable names, for other people's pages. */
+/** The script that every page runs first: a classic one, since modules run late. Returns its name. */
+async function bundleFirst() {
+  const { metafile } = await esbuild.build({
+    ...shared,
+    format: "iife",
+    metafile: true,
+    outdir: assets,
+    entryNames: "[name]-[hash]",
+    entryPoints: [{ in: source("isolation/start.ts"), out: "isolation" }],
+  });
+  return basename(Object.keys(metafile.outputs)[0]);
+}
+
+/** The scripts with stable names: two for other people's pages, and the service worker, whose name is its identity. */
 async function bundlePublic() {
   const entry = { ...shared, define: define("./") };
   await esbuild.build({
@@ -90,6 +103,13 @@ async function bundlePublic() {
     format: "iife",
     entryPoints: [source("embed.ts")],
     outfile: join(out, "embed.js"),
+  });
+  await esbuild.build({
+    ...shared,
+    define: { OPENHOOD_HEADERS: JSON.stringify(JSON.parse(headers)) },
+    format: "iife",
+    entryPoints: [source("isolation/service-worker.ts")],
+    outfile: join(out, "service-worker.js"),
   });
 }
 
@@ -220,7 +240,7 @@ const metafile = await bundlePages();
 await bundlePublic();
 await Promise.all([glue, sorter_glue].map(minifyGlue));
 const stills = await renderStills();
-const manifest = {};
+const manifest = { "isolation.js": await bundleFirst() };
 for (const [path, { entryPoint }] of Object.entries(metafile.outputs)) {
   if (!entryPoint) continue;
   const key = {

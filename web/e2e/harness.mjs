@@ -16,7 +16,7 @@ const SCENARIO_MS = 120_000;
 
 export const scenario = (name, body) => test(name, { timeout: SCENARIO_MS }, body);
 
-const SWITCHES = [
+export const SWITCHES = [
   "--no-sandbox",
   "--disable-quic",
   "--no-first-run",
@@ -54,10 +54,10 @@ function startServer(isolated) {
   return { child, address };
 }
 
-/** Somebody else's page: another origin, no headers. */
-export async function foreignPage(t, html) {
+/** Somebody else's page: another origin, no headers but these. */
+export async function foreignPage(t, html, headers = {}) {
   const server = createServer((_, response) =>
-    response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(html),
+    response.writeHead(200, { "content-type": "text/html; charset=utf-8", ...headers }).end(html),
   );
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
   t.after(() => server.close());
@@ -93,19 +93,18 @@ export async function openFigure(page, address) {
 
 /** Waits until no run is under way. */
 export async function settled(page) {
-  await page.waitForFunction(
-    (name) => {
-      const figure = document.querySelector(name);
-      return (
-        figure &&
-        !figure.hidden &&
-        figure.result &&
-        !figure.pending &&
-        figure.result.parameters === figure.parameters
-      );
-    },
-    FIGURE,
-    { timeout: 30_000 },
+  await page.waitForFunction(isSettled, FIGURE, { timeout: 30_000 });
+}
+
+/** Asked in the page: whether the figure shows the run it was asked for. */
+export function isSettled(name) {
+  const figure = document.querySelector(name);
+  return Boolean(
+    figure &&
+      !figure.hidden &&
+      figure.result &&
+      !figure.pending &&
+      figure.result.parameters === figure.parameters,
   );
 }
 

@@ -6,4 +6,5 @@ import { watchThemeButton } from "./theme.ts";
 
 watchThemeButton(document);
 keepPlaceInLanguageLinks(document);
+await globalThis.openhoodIsolation;
 customElements.define("open-hood-bench", OpenHoodBench);

@@ -25,17 +25,20 @@ function setLanguage(wish: string | null): void {
   document.documentElement.lang = language === "zh" ? "zh-Hans" : "en";
   document.documentElement.dataset["lang"] = language;
   const host = document.querySelector<OpenHoodFigure>("open-hood-figure");
-  host?.setAttribute("full-page", `../${language}/figure/${name}/`);
+  host?.setAttribute("full-page", fullPage());
   if (host?.figure) {
     host.figure.language = language;
-    host.figure.full_page = `../${language}/figure/${name}/`;
+    host.figure.full_page = fullPage();
   }
 }
+
+const fullPage = (): string => `../${document.documentElement.dataset["lang"]}/figure/${name}/`;
 
 function place(): OpenHoodFigure {
   const host = document.createElement("open-hood-figure") as OpenHoodFigure;
   for (const attribute of ["embedded", "address"]) host.setAttribute(attribute, "");
   host.setAttribute("name", name);
+  host.setAttribute("full-page", fullPage());
   (document.querySelector("main") ?? document.body).append(host);
   return host;
 }
@@ -66,7 +69,7 @@ function watchParent(): void {
 }
 
 applyTheme(document, isTheme(theme) ? theme : "auto");
-customElements.define("open-hood-figure", OpenHoodFigure);
+setLanguage(query.get("lang"));
 document.addEventListener("openhood-state", (event) => {
   const figure = event.target as FigureElement;
   const address = readAddress(new URL(location.href));
@@ -77,5 +80,6 @@ document.addEventListener("openhood-state", (event) => {
 watchParent();
 watchHeight();
 watchIdleness(document);
+await globalThis.openhoodIsolation;
+customElements.define("open-hood-figure", OpenHoodFigure);
 place();
-setLanguage(query.get("lang"));

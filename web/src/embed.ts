@@ -1,39 +1,41 @@
-// /embed.js: a classic script for other people's pages. It defines <open-hood figure="...">, which becomes a lazy
-// iframe on /embed/; attributes are the figure's parameters. Nothing of the figure runs in the host page itself.
+// /embed.js: a script for other people's pages. It defines <open-hood figure="...">, which becomes a lazy iframe on
+// /embed/; attributes are the figure's parameters. Nothing of the figure runs in the host page itself.
 
 import { FRAGMENT_KEYS } from "./url.ts";
 
 (() => {
-  const script = document.currentScript as HTMLScriptElement | null;
-  const root = new URL(".", script?.src ?? location.href);
+  const root = new URL(".", address());
+  const HEIGHT_START = 720;
   const HEIGHT_MIN = 200;
   const HEIGHT_MAX = 4000;
-  const own = new Set(["figure", "theme", "lang", "height", "title", "class", "id", "style"]);
 
-  function pageTheme(): string {
-    const chosen = document.documentElement.dataset["theme"];
-    return chosen === "light" || chosen === "dark" ? chosen : "auto";
+  /** What the page looks like: told to a figure that runs already, instead of starting it again. */
+  const OF_THE_PAGE = ["theme", "lang"];
+  /** Attributes that are no parameters of the figure. */
+  const OWN = new Set([...OF_THE_PAGE, "figure", "height", "title", "class", "id", "style", "hidden", "slot"]);
+
+  /** A classic script knows itself; a module has to look for itself among the page's scripts. */
+  function address(): string {
+    const own = document.currentScript as HTMLScriptElement | null;
+    const named = own ?? [...document.scripts].find(({ src }) => /\/embed\.js(?:[?#]|$)/.test(src));
+    return named?.src || location.href;
   }
+
+  const isTheme = (wish: unknown): wish is string => wish === "light" || wish === "dark";
 
   class OpenHood extends HTMLElement {
     #frame: HTMLIFrameElement | null = null;
+    /** The parameters that the frame was loaded with. */
+    #loaded = "";
     #followed: MutationObserver | null = null;
 
     connectedCallback(): void {
-      if (this.#frame) return;
-      const frame = document.createElement("iframe");
-      frame.src = this.#address().href;
-      frame.loading = "lazy";
-      frame.title = this.getAttribute("title") ?? `Openhood: ${this.#name()}`;
-      frame.allow = "cross-origin-isolated; fullscreen";
-      frame.style.cssText = `display:block;width:100%;border:0;height:${Number(this.getAttribute("height")) || 720}px`;
-      frame.style.colorScheme = this.#theme() === "auto" ? "light dark" : this.#theme();
-      this.#frame = frame;
-      this.style.display = "block";
-      this.replaceChildren(frame);
+      if (this.style.display === "") this.style.display = "block";
+      this.#load(Number.parseFloat(this.getAttribute("height") ?? "") || HEIGHT_START);
       addEventListener("message", this.#hear);
-      this.#followed = new MutationObserver(() => this.#tell());
-      this.#followed.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
+      this.#followed = new MutationObserver(() => this.#follow());
+      this.#followed.observe(document.documentElement, { attributeFilter: ["data-theme", "lang"] });
+      this.#followed.observe(this, { attributes: true });
     }
 
     disconnectedCallback(): void {
@@ -42,68 +44,85 @@ import { FRAGMENT_KEYS } from "./url.ts";
       this.#frame = null;
     }
 
-    static get observedAttributes(): string[] {
-      return ["theme", "lang"];
-    }
-
-    attributeChangedCallback(): void {
-      if (this.#frame) this.#tell();
-    }
-
-    #name(): string {
+    get #name(): string {
       return this.getAttribute("figure") ?? "ring-all-reduce";
     }
 
-    #theme(): string {
-      const wish = this.getAttribute("theme");
-      return wish === "light" || wish === "dark" ? wish : pageTheme();
+    get #theme(): string {
+      const wishes = [this.getAttribute("theme"), document.documentElement.dataset["theme"]];
+      return wishes.find(isTheme) ?? "auto";
     }
 
-    #language(): string {
-      return this.getAttribute("lang") ?? (document.documentElement.lang.slice(0, 2) || "auto");
+    get #language(): string {
+      return this.closest("[lang]")?.getAttribute("lang")?.slice(0, 2) || "auto";
     }
 
-    #address(): URL {
+    /** The figure and its parameters: what makes it another figure when it changes. */
+    #parameters(): URL {
       const url = new URL("embed/", root);
-      const set = (key: string, value: string): void => url.searchParams.set(key, value);
-      set("figure", this.#name());
-      set("lang", this.#language());
-      set("theme", this.#theme());
-      set("v", "1");
+      url.searchParams.set("figure", this.#name);
       const fragment = new URLSearchParams();
       for (const { name, value } of this.attributes) {
         if (FRAGMENT_KEYS.includes(name)) fragment.set(name, value);
-        else if (!own.has(name)) set(name, value);
+        else if (!OWN.has(name)) url.searchParams.set(name, value);
       }
+      url.searchParams.set("v", "1");
       url.hash = fragment.toString();
       return url;
     }
 
-    #tell(): void {
-      const frame = this.#frame;
-      if (!frame) return;
-      frame.style.colorScheme = this.#theme() === "auto" ? "light dark" : this.#theme();
-      frame.contentWindow?.postMessage({ openhood: 1, type: "theme", value: this.#theme() }, root.origin);
-      frame.contentWindow?.postMessage({ openhood: 1, type: "lang", value: this.#language() }, root.origin);
+    /** Always a frame of its own: a new address in an old frame would be a step in the host page's history. */
+    #load(height: number): void {
+      const url = this.#parameters();
+      this.#loaded = url.href;
+      url.searchParams.set("lang", this.#language);
+      url.searchParams.set("theme", this.#theme);
+      const frame = document.createElement("iframe");
+      frame.src = url.href;
+      frame.loading = "lazy";
+      frame.allow = "cross-origin-isolated; fullscreen";
+      frame.style.cssText = `display:block;width:100%;border:0;height:${height}px`;
+      this.#frame = frame;
+      this.#dress(frame);
+      this.replaceChildren(frame);
     }
 
-    #hear = (event: MessageEvent): void => {
+    #dress(frame: HTMLIFrameElement): void {
+      frame.title = this.getAttribute("title") ?? `Openhood: ${this.#name}`;
+      // A frame of another color scheme than its content is painted white.
+      frame.style.colorScheme = this.#theme === "auto" ? "light dark" : this.#theme;
+    }
+
+    #follow(): void {
       const frame = this.#frame;
-      if (
-        !frame ||
-        event.source !== frame.contentWindow ||
-        event.origin !== root.origin ||
-        event.data?.openhood !== 1
-      )
-        return;
-      const { type, height } = event.data as { type: string; height?: number };
-      if (type === "height" && typeof height === "number") {
-        frame.style.height = `${Math.min(HEIGHT_MAX, Math.max(HEIGHT_MIN, Math.ceil(height)))}px`;
+      if (!frame) return;
+      if (this.#parameters().href !== this.#loaded) return this.#load(frame.offsetHeight);
+      this.#dress(frame);
+      this.#tell();
+    }
+
+    /** To whoever is in the frame: it is no secret, and a sandboxed frame has no origin to name. */
+    #tell(): void {
+      const post = (type: string, value: string): void =>
+        this.#frame?.contentWindow?.postMessage({ openhood: 1, type, value }, "*");
+      post("theme", this.#theme);
+      post("lang", this.#language);
+    }
+
+    #hear = ({ source, origin, data }: MessageEvent): void => {
+      const frame = this.#frame;
+      if (!frame || source !== frame.contentWindow || data?.openhood !== 1) return;
+      if (origin !== root.origin && origin !== "null") return;
+      const { type, height } = data as { type: unknown; height?: unknown };
+      if (type === "height" && Number.isFinite(height)) {
+        const within = Math.min(HEIGHT_MAX, Math.max(HEIGHT_MIN, Math.ceil(height as number)));
+        frame.style.height = `${within}px`;
         this.#tell(); // the first height says that the figure listens
-      }
-      this.dispatchEvent(new CustomEvent(`openhood-${type}`, { bubbles: true, detail: event.data }));
+      } else if (type !== "state") return;
+      this.dispatchEvent(new CustomEvent(`openhood-${type}`, { bubbles: true, detail: data }));
     };
   }
 
+  // Of several versions on a page the first one serves all its elements.
   if (!customElements.get("open-hood")) customElements.define("open-hood", OpenHood);
 })();

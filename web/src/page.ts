@@ -52,4 +52,5 @@ function followLinks(): void {
 }
 
 followLinks();
+await globalThis.openhoodIsolation;
 customElements.define("open-hood-figure", OpenHoodFigure);

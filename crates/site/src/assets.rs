@@ -16,6 +16,9 @@ pub(crate) const FOLDER: &str = "assets";
 /// the manifest.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Assets {
+    /// Script that every page runs before anything else.
+    #[serde(rename = "isolation.js")]
+    pub first_script: String,
     /// Script of pages with figures.
     #[serde(rename = "page.js")]
     pub page_script: String,

@@ -8,7 +8,7 @@ use crate::imports;
 use crate::process;
 use crate::project::Project;
 use crate::ranks;
-use crate::size::Payload;
+use crate::size::{self, Payload};
 use anyhow::{Context, Result, bail};
 use std::env;
 use std::fs;
@@ -47,6 +47,7 @@ pub(crate) fn run(project: &Project) -> Result<ExitCode> {
             payload.within_budget()?;
         }
     }
+    size::check_embed_script(&staging, release)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -92,6 +93,13 @@ fn bundle(project: &Project, staging: &Path, module: &Module, sorter: &Module) -
     node.arg("--out").arg(staging);
     node.args(["--wasm", &module.wasm, "--glue", &module.glue]);
     node.args(["--sorter-wasm", &sorter.wasm, "--sorter-glue", &sorter.glue]);
+    let headers: serde_json::Map<_, _> = project
+        .isolation_headers()?
+        .into_iter()
+        .map(|(name, value)| (name, value.into()))
+        .collect();
+    node.arg("--headers")
+        .arg(serde_json::Value::from(headers).to_string());
     node.env("OPENHOOD_RANKS", ranks::program(project)?);
     process::run(&mut node, BUNDLE_LIMIT).context("bundling web/src")
 }

@@ -2,7 +2,7 @@
 
 use crate::build;
 use crate::project::Project;
-use crate::static_server::StaticServer;
+use crate::static_server::{Isolation, StaticServer};
 use crate::tools::{self, Need};
 use anyhow::Result;
 use std::process::ExitCode;
@@ -16,12 +16,8 @@ pub(crate) fn run(project: &Project, port: u16, isolated: bool) -> Result<ExitCo
     let server = StaticServer::bind(port)?;
     tools::install(project, &Need::BUILD)?;
     build::site(project)?;
-    let headers = if isolated {
-        project.isolation_headers()?
-    } else {
-        Vec::new()
-    };
+    let isolation = Isolation::of(project, isolated)?;
     println!("\nOpenhood is at {}", server.address());
     println!("Ctrl-C ends it.");
-    server.run(&project.dist(), &headers)
+    server.run(&project.dist(), &isolation)
 }

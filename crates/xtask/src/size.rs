@@ -14,6 +14,27 @@ use std::path::Path;
 const WASM_GZIP_BYTES_MAX: usize = 120 * 1024;
 const SCRIPT_AND_STYLE_GZIP_BYTES_MAX: usize = 60 * 1024;
 
+/// Other people's pages load it before anything of ours shows.
+const EMBED_SCRIPT_GZIP_BYTES_MAX: usize = 3 * 1024;
+const EMBED_SCRIPT: &str = "embed.js";
+
+/// Weighs what a host page loads, tells it, and refuses what is over its budget.
+pub(crate) fn check_embed_script(site: &Path, release: bool) -> Result<()> {
+    let Weight {
+        raw, gzip, brotli, ..
+    } = Weight::of(&site.join(EMBED_SCRIPT))?;
+    println!("what a page loads for <open-hood>, in bytes");
+    println!(
+        "{raw:>9} {gzip:>9} {brotli:>9}  {EMBED_SCRIPT}; gzip at most {EMBED_SCRIPT_GZIP_BYTES_MAX}"
+    );
+    if release && gzip > EMBED_SCRIPT_GZIP_BYTES_MAX {
+        bail!(
+            "{EMBED_SCRIPT}: {gzip} bytes in gzip, over the budget of {EMBED_SCRIPT_GZIP_BYTES_MAX}"
+        );
+    }
+    Ok(())
+}
+
 /// The files a figure or a page needs, and what they weigh.
 #[derive(Debug)]
 pub(crate) struct Payload {
@@ -192,6 +213,21 @@ mod tests {
         assert_eq!(raw, [("a.js", 4), ("early.js", 5), ("core.wasm", 4)]);
         let site = files(&manifest("gone.wasm"));
         assert!(Payload::of_everything(site.path()).is_err());
+    }
+
+    #[test]
+    fn an_embed_script_over_budget_is_refused() {
+        // Numbers that no packer makes much shorter.
+        let long: String = (0..2000_u64)
+            .map(|index| format!("{:x}", index.wrapping_mul(0x9e37_79b9_7f4a_7c15)))
+            .collect();
+        let heavy = Scratch::with(&[(EMBED_SCRIPT, &long)]);
+        assert!(check_embed_script(heavy.path(), true).is_err());
+        assert!(check_embed_script(heavy.path(), false).is_ok());
+        let light = Scratch::with(&[(EMBED_SCRIPT, "light")]);
+        assert!(check_embed_script(light.path(), true).is_ok());
+        let none = Scratch::with(&[]);
+        assert!(check_embed_script(none.path(), false).is_err());
     }
 
     #[test]

@@ -20,17 +20,49 @@ const REQUEST_BYTES_MAX: u64 = 64 * 1024;
 /// A connection that says nothing for so long is given up.
 const SILENCE_MAX: Duration = Duration::from_secs(10);
 
+/// What pages ask for before they register it: web/src/isolation/start.ts.
+const SERVICE_WORKER: &str = "/service-worker.js";
+
 /// Serves a folder and says where, on the first line of standard output.
 pub(crate) fn run(project: &Project, folder: &Path, port: u16, isolated: bool) -> Result<ExitCode> {
     let server = StaticServer::bind(port)?;
-    let headers = if isolated {
-        project.isolation_headers()?
-    } else {
-        Vec::new()
-    };
+    let isolation = Isolation::of(project, isolated)?;
     println!("{}", server.address());
     io::stdout().flush()?;
-    server.run(folder, &headers)
+    server.run(folder, &isolation)
+}
+
+/// What a host does about isolation.
+pub(crate) enum Isolation {
+    /// It sends these headers.
+    Headers(Vec<(String, String)>),
+    /// It sends none, and has no service worker to make up for it.
+    Off,
+}
+
+impl Isolation {
+    pub(crate) fn of(project: &Project, isolated: bool) -> Result<Self> {
+        Ok(if isolated {
+            Self::Headers(project.isolation_headers()?)
+        } else {
+            Self::Off
+        })
+    }
+
+    fn headers(&self) -> &[(String, String)] {
+        match self {
+            Self::Headers(headers) => headers,
+            Self::Off => &[],
+        }
+    }
+
+    fn answer(&self, url: &str, folder: &Path) -> Answer {
+        match self {
+            // Not "not found", which a browser reports as an error of the page.
+            Self::Off if url == SERVICE_WORKER => Answer::nothing(),
+            _ => Answer::to(url, folder),
+        }
+    }
 }
 
 /// A server that has its port.
@@ -61,7 +93,7 @@ impl StaticServer {
 
     /// Answers until the process ends. Each connection has a thread and carries one request:
     /// none can wait behind another.
-    pub(crate) fn run(&self, folder: &Path, headers: &[(String, String)]) -> Result<ExitCode> {
+    pub(crate) fn run(&self, folder: &Path, isolation: &Isolation) -> Result<ExitCode> {
         let folder = folder
             .canonicalize()
             .with_context(|| format!("{}", folder.display()))?;
@@ -70,7 +102,7 @@ impl StaticServer {
             for connection in self.listener.incoming() {
                 scope.spawn(move || {
                     // A browser that went away in the middle is its own business.
-                    if let Err(error) = connection.and_then(|it| respond(it, folder, headers))
+                    if let Err(error) = connection.and_then(|it| respond(it, folder, isolation))
                         && !went_away(error.kind())
                     {
                         eprintln!("warning: answering failed: {error}");
@@ -95,11 +127,7 @@ fn went_away(kind: ErrorKind) -> bool {
 }
 
 /// Reads one request and answers it.
-fn respond(
-    mut connection: TcpStream,
-    folder: &Path,
-    headers: &[(String, String)],
-) -> io::Result<()> {
+fn respond(mut connection: TcpStream, folder: &Path, isolation: &Isolation) -> io::Result<()> {
     connection.set_read_timeout(Some(SILENCE_MAX))?;
     connection.set_write_timeout(Some(SILENCE_MAX))?;
     let mut lines = BufReader::new((&connection).take(REQUEST_BYTES_MAX)).lines();
@@ -118,11 +146,11 @@ fn respond(
         words.next().unwrap_or("/"),
     );
     let answer = match method {
-        "GET" | "HEAD" => Answer::to(url, folder),
+        "GET" | "HEAD" => isolation.answer(url, folder),
         _ => Answer::text(405, "only GET and HEAD"),
     };
     let mut head = format!("HTTP/1.1 {} {}\r\n", answer.status, reason(answer.status));
-    for (name, value) in answer.headers.iter().chain(headers) {
+    for (name, value) in answer.headers.iter().chain(isolation.headers()) {
         head.push_str(&format!("{name}: {value}\r\n"));
     }
     let length = answer.body.len();
@@ -139,6 +167,7 @@ fn respond(
 fn reason(status: u16) -> &'static str {
     match status {
         200 => "OK",
+        204 => "No Content",
         301 => "Moved Permanently",
         404 => "Not Found",
         _ => "Method Not Allowed",
@@ -186,6 +215,14 @@ impl Answer {
                 body,
             },
             Err(_) => Self::text(404, "not found"),
+        }
+    }
+
+    fn nothing() -> Self {
+        Self {
+            status: 204,
+            headers: vec![("Cache-Control".to_owned(), "no-store".to_owned())],
+            body: Vec::new(),
         }
     }
 
@@ -309,6 +346,17 @@ mod tests {
             assert_eq!(Answer::to(path, site.path()).status, 404, "{path}");
         }
         assert_eq!(Answer::to("/%zz", site.path()).status, 404);
+    }
+
+    #[test]
+    fn a_host_without_isolation_has_no_service_worker() {
+        let site = Scratch::with(&[("service-worker.js", "worker"), ("page.js", "page")]);
+        let answer = |isolation: &Isolation, url| isolation.answer(url, site.path());
+        let off = answer(&Isolation::Off, SERVICE_WORKER);
+        assert_eq!((off.status, off.body.len()), (204, 0));
+        assert_eq!(answer(&Isolation::Off, "/page.js").body, b"page");
+        let headers = Isolation::Headers(Vec::new());
+        assert_eq!(answer(&headers, SERVICE_WORKER).body, b"worker");
     }
 
     #[test]

@@ -13,7 +13,7 @@ mod stamp;
 mod vulkan;
 pub(crate) mod wasm_std;
 
-pub(crate) use browser::chromium;
+pub(crate) use browser::{chromium, firefox};
 pub(crate) use vulkan::driver_of_chromium;
 
 use crate::project::Project;
@@ -34,6 +34,8 @@ pub(crate) enum Need {
     NodePackages,
     /// Chromium and chromedriver, for tests.
     Browser,
+    /// Firefox, for tests of hosts and embeds.
+    Firefox,
     /// A driver that executes shaders on the CPU, for tests.
     VulkanDriver,
     /// What web/bench/package-lock.json lists: other people's sorts, for the benchmark alone.
@@ -42,11 +44,12 @@ pub(crate) enum Need {
 
 impl Need {
     /// Enough for everything but the benchmark.
-    pub(crate) const ALL: [Self; 5] = [
+    pub(crate) const ALL: [Self; 6] = [
         Self::WasmStd,
         Self::CargoTools,
         Self::NodePackages,
         Self::Browser,
+        Self::Firefox,
         Self::VulkanDriver,
     ];
     /// Enough to build the site.
@@ -60,6 +63,7 @@ impl Need {
             Self::CargoTools => cargo_tools::install(project),
             Self::NodePackages => node::install(project),
             Self::Browser => browser::install(project),
+            Self::Firefox => browser::install_firefox(project),
             Self::VulkanDriver => vulkan::install(project),
             Self::BenchPackages => node::install_for_bench(project),
         }

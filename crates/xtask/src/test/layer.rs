@@ -19,7 +19,7 @@ pub(super) enum Layer {
     Web,
     /// The modules in headless Chromium: the ranks on each of the two wires, and what sorts.
     Wasm,
-    /// The built site in Chromium, as a reader meets it.
+    /// The built site as a reader meets it: in Chromium, and where engines differ in Firefox too.
     EndToEnd,
 }
 
@@ -124,13 +124,15 @@ fn end_to_end(project: &Project) -> Result<Vec<Runner>> {
     build::site(project)?;
     let ranks = ranks::program(project)?;
     let chromium = tools::chromium().context("no Chromium")?;
+    let firefox = tools::firefox().context("no Firefox")?;
     for runner in &mut runners {
         runner
             .process
             .env("OPENHOOD_DIST", project.dist())
             .env("OPENHOOD_XTASK", std::env::current_exe()?)
             .env("OPENHOOD_RANKS", &ranks)
-            .env("CHROMIUM", &chromium);
+            .env("CHROMIUM", &chromium)
+            .env("FIREFOX", &firefox);
     }
     Ok(runners)
 }

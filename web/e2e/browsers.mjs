@@ -1,0 +1,110 @@
+// Scenarios that are written once and run in Chromium and in Firefox, each with a reader's settings. One library speaks to
+// both, over their own protocols, so there is nothing to translate.
+
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import puppeteer from "puppeteer-core";
+import { FIGURE, SWITCHES, isSettled, scenario } from "./harness.mjs";
+
+const WAIT_MS = 30_000;
+
+/** Defines the scenario for both; the body is given the browser's name. */
+export function inBoth(name, body) {
+  for (const browser of ["Chromium", "Firefox"]) scenario(`${browser}: ${name}`, (t) => body(t, browser));
+}
+
+/** What readers set in their browsers: preferences, in each browser's own words. */
+const READERS = {
+  ordinary: { Chromium: {}, Firefox: {} },
+  "no third-party storage": {
+    Chromium: { profile: { cookie_controls_mode: 1 } },
+    Firefox: { "network.cookie.cookieBehavior": 1 },
+  },
+  "no service workers": {
+    // Chromium has no switch for them alone: a site that may keep no data gets none.
+    Chromium: { profile: { default_content_setting_values: { cookies: 2 } } },
+    Firefox: { "dom.serviceWorkers.enabled": false },
+  },
+};
+
+async function launchChromium(t, preferences) {
+  const userDataDir = await mkdtemp(join(tmpdir(), "openhood-e2e-"));
+  await mkdir(join(userDataDir, "Default"));
+  await writeFile(join(userDataDir, "Default", "Preferences"), JSON.stringify(preferences));
+  const browser = await puppeteer.launch({
+    browser: "chrome",
+    executablePath: process.env.CHROMIUM,
+    args: SWITCHES,
+    userDataDir,
+  });
+  t.after(async () => {
+    await browser.close();
+    await rm(userDataDir, { recursive: true, force: true, maxRetries: 5 });
+  });
+  return browser;
+}
+
+async function launchFirefox(t, extraPrefsFirefox) {
+  const browser = await puppeteer.launch({
+    browser: "firefox",
+    executablePath: process.env.FIREFOX,
+    extraPrefsFirefox,
+  });
+  t.after(() => browser.close());
+  return browser;
+}
+
+/** A fresh browser of this kind with a reader's settings; `complaints` gathers console errors and exceptions. */
+export async function visit(t, name, reader = "ordinary") {
+  const launch = name === "Firefox" ? launchFirefox : launchChromium;
+  const browser = await launch(t, READERS[reader][name]);
+  const page = (await browser.pages())[0] ?? (await browser.newPage());
+  await page.setViewport({ width: 1280, height: 900 });
+  const complaints = [];
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  return { page, complaints };
+}
+
+/** Asks again until the answer is not empty; an error is no answer yet, since a page may be on its way out. */
+export async function until(what, ask) {
+  const end = Date.now() + WAIT_MS;
+  for (;;) {
+    const answer = await ask().catch((error) => error);
+    if (answer && !(answer instanceof Error)) return answer;
+    if (Date.now() > end) throw new Error(`${what}: not within ${WAIT_MS} ms, last: ${answer}`);
+    await sleep(50);
+  }
+}
+
+/** The nth frame of a page, in the order of its text, when it is on its embed. */
+export const embed = (page, nth = 0) =>
+  until(`embed ${nth}`, async () => {
+    const frame = await (await page.$$("iframe"))[nth]?.contentFrame();
+    return frame?.url().includes("/embed/") && frame;
+  });
+
+/** Waits until the figure of a page or frame shows what is asked for. */
+export const settle = (frame) => until("a result", () => frame.evaluate(isSettled, FIGURE));
+
+/** Clicks a control of the figure by its label. */
+export const press = (frame, label) =>
+  frame.evaluate(
+    (name, label) => document.querySelector(name).querySelector(`button[aria-label="${label}"]`).click(),
+    FIGURE,
+    label,
+  );
+
+/** A key for the figure, wherever the focus is. */
+export const type = (frame, key) =>
+  frame.evaluate(
+    (name, key) =>
+      document
+        .querySelector(name)
+        .querySelector(".oh-plot")
+        .dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })),
+    FIGURE,
+    key,
+  );
