@@ -58,7 +58,7 @@ async function inBrowser() {
       bench.addEventListener("openhood-bench", ({ detail }) => told.push(globalThis.openhoodTold(detail)));
       await bench.perform(wishes);
       await Promise.all(told);
-      return bench.failure;
+      return bench.ending.kind === "finished" ? null : (bench.ending.why ?? bench.ending.kind);
     }, wishes);
     if (failure !== null) throw new Error(`the bench page: ${failure}`);
     return found;

@@ -14,10 +14,8 @@ export interface Contender {
   end(): void;
 }
 
-/** Not timed, before each sample: caches and branch predictors forget while others have their turn. */
-const WARMUP_MAX = 20;
-
-const warmup = (batch: number): number => Math.min(batch, WARMUP_MAX);
+/** Samples that are not kept, before each turn: caches and branch predictors forget while others have theirs. */
+const WARMUP = 1;
 
 /** Terminated workers need a moment until they no longer take part in what comes next. */
 const SETTLE_MS = 150;
@@ -44,10 +42,10 @@ class Work implements Contender {
   }
 
   async sample(batch: number, samples: number, signal: AbortSignal): Promise<number[]> {
-    const { algorithm, ranks, bytes } = this.#spec;
-    const asked = { engine: this.#engine, op: this.#op, ranks, bytes, warmup: warmup(batch), samples, batch };
+    const { ranks, bytes } = this.#spec;
+    const asked = { engine: this.#engine, op: this.#op, ranks, bytes, warmup: WARMUP, samples, batch };
     const glue = await core();
-    const measured = await glue.measure(algorithm === undefined ? asked : { ...asked, algorithm }, { signal });
+    const measured = await glue.measure(asked, { signal });
     this.point = { ...this.point, algorithm: measured.algorithm };
     return Array.from({ length: samples }, (_, k) => Math.max(...measured.laps_us.map((laps) => laps[k] ?? NaN)));
   }
@@ -67,8 +65,9 @@ class Reference implements Contender {
   }
 
   async sample(batch: number, samples: number, signal: AbortSignal): Promise<number[]> {
+    for (let k = 0; k < WARMUP; k++) await this.#gang.sample(batch, signal);
     const laps: number[] = [];
-    while (laps.length < samples) laps.push(await this.#gang.sample({ warmup: warmup(batch), batch }, signal));
+    while (laps.length < samples) laps.push(await this.#gang.sample(batch, signal));
     return laps;
   }
 

@@ -1,6 +1,6 @@
 // The workers of a reference, seen from the page: plain workers from blobs, nothing of our module.
 
-import { referenceWorker, wordsFor, type Sample, type Task } from "./reference-worker.ts";
+import { referenceWorker, wordsFor, type Task } from "./reference-worker.ts";
 
 /** A start or a sample that takes longer has failed. */
 const PATIENCE_MS = 30_000;
@@ -72,9 +72,9 @@ export class Gang {
   }
 
   /** How long a batch of calls took, in microseconds, for the worker that was last. */
-  async sample(sample: Sample, signal?: AbortSignal): Promise<number> {
+  async sample(batch: number, signal?: AbortSignal): Promise<number> {
     const heard = this.#workers.heard(signal);
-    for (const worker of this.#workers.all) worker.postMessage(sample);
+    for (const worker of this.#workers.all) worker.postMessage(batch);
     return Math.max(...(await heard));
   }
 

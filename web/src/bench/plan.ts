@@ -2,7 +2,7 @@
 
 import { ENGINES, OPS, type Engine, type Op, type Point, type ReferenceOp, type WorkerEngine } from "./row.ts";
 
-/** A point whose algorithm may be left to the module. */
+/** A point before it is measured: which algorithm it is the module says. */
 export interface Spec extends Omit<Point, "algorithm"> {
   readonly algorithm?: string;
 }
@@ -78,7 +78,7 @@ const spec = (engine: Engine, op: Op | ReferenceOp, ranks: number, bytes: number
   ...(algorithm === undefined ? {} : { algorithm }),
 });
 
-const RING = (engine: WorkerEngine): Spec => spec(engine, "all-reduce", 2, 16 * MIB, "ring");
+const RING = (engine: WorkerEngine): Spec => spec(engine, "all-reduce", 2, 16 * MIB);
 const POOL = 8;
 
 /** What this project promised itself. */

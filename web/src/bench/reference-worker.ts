@@ -10,16 +10,10 @@ export interface Task {
   readonly words: SharedArrayBuffer;
 }
 
-/** So many calls, untimed and timed. */
-export interface Sample {
-  readonly warmup: number;
-  readonly batch: number;
-}
-
 /** Words that a task needs. A cache line has 16; what different workers write is never on one. */
 export const wordsFor = (ranks: number): number => 64 + ranks * 16 * 8;
 
-/** First a task, then samples, one message each; a sample is answered with its time in microseconds. */
+/** First a task, then samples: each a number of calls, answered with their time in microseconds. */
 export function referenceWorker(): void {
   /** Longer than any call; a partner that is gone must not be waited for without end. */
   const PATIENCE_MS = 10_000;
@@ -83,18 +77,17 @@ export function referenceWorker(): void {
     else call = given.kind === "wait-notify" ? roundTrip : barrier;
   }
 
-  function sample({ warmup, batch }: Sample): number {
-    meet();
-    for (let k = 0; k < warmup; k++) call();
+  function sample(batch: number): number {
     meet();
     const started = performance.now();
     for (let k = 0; k < batch; k++) call();
     return (performance.now() - started) * 1000;
   }
 
-  onmessage = ({ data }: MessageEvent<Task | Sample>) => {
-    if ("kind" in data) begin(data);
-    postMessage("kind" in data ? 0 : sample(data));
+  onmessage = ({ data }: MessageEvent<Task | number>) => {
+    if (typeof data === "number") return postMessage(sample(data));
+    begin(data);
+    postMessage(0);
   };
   postMessage(0);
 }

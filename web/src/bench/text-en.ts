@@ -1,0 +1,68 @@
+// What the bench page says in English.
+
+import { byteWords, durationWords, type Text } from "./text.ts";
+
+export const en: Text = {
+  title: "Measure on this device",
+  detail: "how much",
+  details: { quick: "quick", usual: "usual", full: "everything" },
+  largest: "messages up to",
+  start: "Start",
+  again: "Measure again",
+  stop: "Stop",
+  idle: "Nothing runs until you press start. Both cores, or all of them, will be busy.",
+  progress: "progress",
+  running: (done, total, what) => `${done} of ${total}: ${what}`,
+  finished: "Done.",
+  stopped: "Stopped. What was measured until then stands below.",
+  failed: (why) => `Ended early: ${why}`,
+  where: ({ browser, system, cores, isolated, resolution_us }) =>
+    `${browser} on ${system}, ${cores} cores, ${isolated ? "isolated" : "not isolated"}; ` +
+    `the clock moves in steps of ${durationWords(resolution_us)}`,
+  not_isolated:
+    "This page is not cross-origin isolated, so ranks cannot share memory and the clock is coarse: only message " +
+    "ports and the start of workers are measured.",
+  ops: {
+    barrier: "barrier",
+    "ping-pong": "round trip",
+    broadcast: "broadcast",
+    "all-gather": "all-gather",
+    "reduce-scatter": "reduce-scatter",
+    "all-reduce": "all-reduce",
+  },
+  references: {
+    copy: "two workers copying",
+    "wait-notify": "bare wait and notify",
+    dissemination: "bare dissemination",
+    start: "start of workers",
+  },
+  engines: {
+    "workers-shared": "workers, shared memory",
+    "workers-ports": "workers, message ports",
+    threads: "threads",
+    reference: "the browser alone",
+  },
+  on_ranks: (op, ranks) => `${op}, ${ranks} ranks`,
+  floor: (resolution) => `below the clock’s step, ${resolution}`,
+  op: "operation",
+  view: "shown",
+  views: { time: "time of a call", bandwidth: "bus bandwidth" },
+  legend: "curves",
+  laid_over: (engine) => `${engine}, from the file`,
+  chart: "Medians with the range from the least to the most, both axes logarithmic. The table below has the numbers.",
+  point: ({ engine, bytes, median_us, min_us, max_us }) =>
+    `${en.engines[engine]}, ${byteWords(bytes)}: ${durationWords(median_us)} ` +
+    `(${durationWords(min_us)} to ${durationWords(max_us)})`,
+  goals: "What this project set itself",
+  goal_names: {},
+  goal_columns: ["goal", "ours", "beside", "ratio", "wanted"],
+  limit: (limit, next) => (next === null ? `at most ${limit}` : `at most ${limit}, then ${next}`),
+  verdicts: { reached: "reached", all: "both reached", missed: "not reached" },
+  table: "All numbers",
+  columns: ["operation", "engine", "algorithm", "ranks", "size", "median", "least to most", "bus GB/s"],
+  troubles: "Could not be measured",
+  export: "Save as JSON lines",
+  lay: "Lay a file over",
+  take_off: "Take the file off",
+  no_rows: "That file holds no measurements.",
+};
