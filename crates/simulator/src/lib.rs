@@ -3,12 +3,13 @@
 //! [`run`] starts one future per rank, each with a [`Port`] as its transport, and then does the
 //! only thing that is left to chance in message passing: it chooses which rank goes on or which
 //! message arrives next. A [`Schedule`] makes that choice: by virtual time, by a seeded dice, or
-//! from the record of an earlier run. Any run can be replayed.
+//! from the record of an earlier run. Any run can be replayed. [`explore`] makes every choice.
 //!
 //! - `run`: the only loop.
 //! - `world`: mailboxes, ports, messages on their way, time.
 //! - `port`: what one rank sees of it.
 //! - `schedule`: who goes next.
+//! - `explore`: every schedule there is.
 //!
 //! ```
 //! use collectives::trace::Recorder;
@@ -35,11 +36,13 @@
 
 #![forbid(unsafe_code)]
 
+mod explore;
 mod port;
 mod run;
 mod schedule;
 mod world;
 
+pub use explore::{Exploration, Memory, Watched, explore};
 pub use port::Port;
 pub use run::{Outcome, Stuck, run};
 pub use schedule::{Buffering, ParseScheduleError, Schedule};

@@ -56,44 +56,72 @@ pub fn run<O, F>(
 where
     F: Future<Output = Result<O, Error>>,
 {
-    let world = Rc::new(RefCell::new(World::new(size, network, schedule)));
-    let mut ranks: Vec<_> = (0..size)
-        .map(|rank| Some(Box::pin(program(Port::new(rank, Rc::clone(&world))))))
-        .collect();
-    let mut outputs: Vec<Option<O>> = (0..size).map(|_| None).collect();
+    let mut ranks = Ranks::new(World::new(size, network, schedule), program);
     let result = loop {
-        let next = world.borrow_mut().advance(limit_ns);
-        match next {
-            Next::Rank(rank) => match poll(&mut ranks[rank]) {
-                Poll::Pending => {}
-                Poll::Ready(Ok(output)) => outputs[rank] = Some(output),
-                Poll::Ready(Err(error)) => break Err(Stuck::Failed { rank, error }),
-            },
-            Next::Event => {}
-            Next::Impatient(now_ns) => {
-                let waits = world.borrow().all_waits();
-                break Err(Stuck::Waiting { waits, now_ns });
-            }
-            Next::Nothing if ranks.iter().all(Option::is_none) => {
-                break Ok(outputs.iter_mut().filter_map(Option::take).collect());
-            }
-            Next::Nothing => {
-                let world = world.borrow();
-                let now_ns = world.now_ns() + limit_ns;
-                break Err(Stuck::Waiting {
-                    waits: world.all_waits(),
-                    now_ns,
-                });
-            }
+        let next = ranks.world.borrow_mut().advance(limit_ns);
+        if let Some(result) = ranks.follow(next, limit_ns) {
+            break result;
         }
     };
-    drop(ranks);
-    let world = world.borrow();
-    Outcome {
-        result,
-        finished_ns: world.now_ns(),
-        leftover: world.leftover(),
-        replay: world.replay(),
+    ranks.end(result)
+}
+
+/// All ranks of a run, and the world between them.
+pub(crate) struct Ranks<O, F> {
+    pub(crate) world: Rc<RefCell<World>>,
+    /// None for a rank that is done.
+    futures: Vec<Option<Pin<Box<F>>>>,
+    outputs: Vec<Option<O>>,
+}
+
+impl<O, F: Future<Output = Result<O, Error>>> Ranks<O, F> {
+    pub(crate) fn new(world: World, program: impl Fn(Port) -> F) -> Self {
+        let size = world.size();
+        let world = Rc::new(RefCell::new(world));
+        let start = |rank| Some(Box::pin(program(Port::new(rank, Rc::clone(&world)))));
+        let futures = (0..size).map(start).collect();
+        Self {
+            world,
+            futures,
+            outputs: (0..size).map(|_| None).collect(),
+        }
+    }
+
+    /// Does what comes next; the result, if that is the end.
+    pub(crate) fn follow(&mut self, next: Next, limit_ns: f64) -> Option<Result<Vec<O>, Stuck>> {
+        let waiting = |now_ns| {
+            let waits = self.world.borrow().all_waits();
+            Some(Err(Stuck::Waiting { waits, now_ns }))
+        };
+        match next {
+            Next::Rank(rank) => match poll(&mut self.futures[rank]) {
+                Poll::Pending => None,
+                Poll::Ready(Ok(output)) => {
+                    self.outputs[rank] = Some(output);
+                    None
+                }
+                Poll::Ready(Err(error)) => Some(Err(Stuck::Failed { rank, error })),
+            },
+            Next::Event => None,
+            Next::Impatient(now_ns) => waiting(now_ns),
+            Next::Nothing if self.futures.iter().all(Option::is_none) => Some(Ok(self
+                .outputs
+                .iter_mut()
+                .filter_map(Option::take)
+                .collect())),
+            Next::Nothing => waiting(self.world.borrow().now_ns() + limit_ns),
+        }
+    }
+
+    pub(crate) fn end(self, result: Result<Vec<O>, Stuck>) -> Outcome<O> {
+        drop(self.futures);
+        let world = self.world.borrow();
+        Outcome {
+            result,
+            finished_ns: world.now_ns(),
+            leftover: world.leftover(),
+            replay: world.replay(),
+        }
     }
 }
 

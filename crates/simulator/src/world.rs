@@ -1,6 +1,7 @@
 //! Everything that ranks share without knowing: mailboxes, ports, messages on their way, time.
 
 use std::collections::VecDeque;
+use std::hash::Hash;
 
 use collectives::transport::{Mailbox, Message, Receive, Tag, Traffic, Wait, WaitList};
 use collectives::{Error, Network};
@@ -30,7 +31,7 @@ enum Event {
 }
 
 /// A message's way, which is also its name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct Route {
     from: usize,
     to: usize,
@@ -84,11 +85,21 @@ impl World {
 
     /// Chooses what happens next and, unless that is a rank, lets it happen.
     pub(crate) fn advance(&mut self, limit_ns: f64) -> Next {
-        let possibilities = self.ready.len() + self.events.len();
+        let possibilities = self.possibilities();
         if possibilities == 0 {
             return Next::Nothing;
         }
         let choice = self.schedule.choose(possibilities);
+        self.take(choice, limit_ns)
+    }
+
+    /// How many things could happen next.
+    pub(crate) fn possibilities(&self) -> usize {
+        self.ready.len() + self.events.len()
+    }
+
+    /// Lets one of them happen, unless it is a rank.
+    pub(crate) fn take(&mut self, choice: usize, limit_ns: f64) -> Next {
         self.choices.push(choice);
         if choice < self.ready.len() {
             return Next::Rank(self.ready.remove(choice));
@@ -270,6 +281,28 @@ impl World {
             reason = "virtual time stays far below 2^53 ns"
         )]
         self.schedule_event(until_ns as f64, Event::Alarm { rank });
+    }
+
+    /// What is under way between the ranks, whatever the time and in whatever order it came to
+    /// be. What messages say is left out, for their senders know it; so are the mailboxes, which
+    /// hold what was sent and is neither under way nor taken.
+    ///
+    /// # Panics
+    /// If a rank sleeps: then time matters.
+    pub(crate) fn under_way(&self) -> impl Hash + use<> {
+        let event = |(_, event): &(f64, Event)| match event {
+            Event::Arrival { route, .. } => (true, *route),
+            Event::Release { route } => (false, *route),
+            Event::Alarm { rank } => panic!("rank {rank} sleeps"),
+        };
+        let mut events: Vec<_> = self.events.iter().map(event).collect();
+        let mut offers: Vec<_> = self.offers.iter().map(|(route, _)| *route).collect();
+        let (mut released, mut requests) = (self.released.clone(), self.requests.clone());
+        events.sort_unstable();
+        for routes in [&mut offers, &mut released, &mut requests] {
+            routes.sort_unstable();
+        }
+        (self.ready.clone(), events, [offers, released, requests])
     }
 
     /// What every rank waits for.

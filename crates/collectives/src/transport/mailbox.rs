@@ -123,4 +123,38 @@ mod tests {
             "rank 9 posted 3 bytes for operation 0 step 0 from rank 1, which sent 1"
         );
     }
+
+    /// Whatever arrives in whatever order, and is asked for whenever: as if each source and tag
+    /// had a queue of its own.
+    #[test]
+    fn every_order_of_arrivals_and_receives_is_that_of_one_queue_per_name() {
+        const STEP_COUNT: u32 = 6;
+        let names = [0, 1].map(|from| [0, 1].map(|step| (from, Tag::new(0, 0, step))));
+        let names = names.as_flattened();
+        let kinds = 2 * names.len();
+        let order_count = kinds.pow(STEP_COUNT);
+        for order in 0..order_count {
+            let mut mailbox = Mailbox::default();
+            let mut queues = vec![Vec::new(); names.len()];
+            let mut rest = order;
+            for number in 0..STEP_COUNT {
+                let (kind, index) = (rest / names.len() % 2, rest % names.len());
+                rest /= kinds;
+                let (from, tag) = names[index];
+                if kind == 0 {
+                    let byte = u8::try_from(number).expect("few steps");
+                    mailbox.deliver(from, tag, message(byte));
+                    queues[index].push(byte);
+                    continue;
+                }
+                let mut into = [u8::MAX];
+                let taken = take(&mut mailbox, from, tag, &mut into);
+                let expected = (!queues[index].is_empty()).then(|| queues[index].remove(0));
+                assert_eq!(taken, Ok(expected.is_some()), "order {order}");
+                assert_eq!(into[0], expected.unwrap_or(u8::MAX), "order {order}");
+            }
+            let left: usize = queues.iter().map(Vec::len).sum();
+            assert_eq!(mailbox.len(), left, "order {order}");
+        }
+    }
 }

@@ -5,6 +5,7 @@ mod costs;
 mod failures;
 mod golden;
 mod properties;
+mod schedules;
 mod sorting;
 
 use experiment::{Engine, EngineUsed, Experiment, Failure, Limits, Report, Value};

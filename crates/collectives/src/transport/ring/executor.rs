@@ -61,10 +61,11 @@ pub fn block_on<M: SharedMemory, F: Future>(
     let mut seen_ns = moved_ns;
     let mut moved = false;
     loop {
+        // The bell first: it rings after the end, so an end that is not seen here ends the sleep.
+        let heard = world.bell(rank);
         if let Some(by) = world.ended() {
             return Err(Stopped::Ended { by });
         }
-        let heard = world.bell(rank);
         let progress = transport.progress.get();
         transport.alarm_ns.set(None);
         if let Poll::Ready(output) = future.as_mut().poll(&mut context) {

@@ -1,8 +1,9 @@
 //! The rings on memory that only one thread uses: the ranks are polled in turn.
 //!
-//! What happens when ranks really run at once is tested where there are threads.
+//! What happens when ranks run at once is in [`exploration`], for every order of operations.
 
 mod cells;
+mod exploration;
 
 use std::future::Future;
 use std::pin::pin;
