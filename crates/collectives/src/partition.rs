@@ -61,7 +61,7 @@ pub(crate) fn apart<E>(
         let (left, right) = values.split_at_mut(write.start);
         (&left[read], &mut right[..write.len()])
     } else {
-        assert!(write.end <= read.start, "{read:?} meets {write:?}");
+        assert!(write.end <= read.start, "a chunk is read or written");
         let (left, right) = values.split_at_mut(read.start);
         (&right[..read.len()], &mut left[write])
     }

@@ -75,7 +75,10 @@ fn messages_longer_than_a_ring() {
         .bytes
         .into_iter()
         .max();
-    assert!(longest > Some(1024 * 1024), "{longest:?} bytes fit the ring");
+    assert!(
+        longest > Some(1024 * 1024),
+        "{longest:?} bytes fit the ring"
+    );
 }
 
 fn bits(report: &Report) -> Vec<Vec<u8>> {

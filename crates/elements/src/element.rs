@@ -49,7 +49,7 @@ pub trait Element:
     /// `right[i] = left[i] ∘ right[i]`.
     ///
     /// A reduction spends its time here. It is no provided method, so that the loops are compiled
-    /// in this crate, once per kind and for speed, wherever else code has to be small.
+    /// in this crate, once per kind and for speed.
     ///
     /// # Panics
     /// If the lengths differ.
