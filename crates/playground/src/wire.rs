@@ -4,6 +4,7 @@
 //! versions and no names: values stand one after another, numbers little-endian. Bytes that make
 //! no sense are a bug, and panic.
 
+mod errors;
 mod shapes;
 
 pub(crate) use shapes::{Assignment, Ending};

@@ -100,13 +100,15 @@ async fn without_an_adapter_the_cpu_answers() {
     sorted(&array("u32", &[2, 1]), &gpu(&[])).await;
 }
 
-/// As when the GPU's memory is full: the sort says so, and leaves nothing behind that would spoil the
-/// next one of the same size.
+/// As when the GPU's memory is full: the sort says so, and leaves nothing behind that would spoil
+/// the next one of the same size.
 #[wasm_bindgen_test]
 async fn a_buffer_that_cannot_be_made_spoils_nothing() {
     const BREAK: &str = "
         const real = GPUDevice.prototype.createBuffer;
-        GPUDevice.prototype.createBuffer = function (it) { return real.call(this, { ...it, size: 2 ** 50 }); };
+        GPUDevice.prototype.createBuffer = function (it) {
+            return real.call(this, { ...it, size: 2 ** 50 });
+        };
         return () => (GPUDevice.prototype.createBuffer = real);";
     let given = array("u32", &inputs::random(70_000, 3));
     sort::dispose();
@@ -137,7 +139,7 @@ async fn aborted_sorts_leave_no_buffer_in_use() {
             let given = given.clone();
             async move { sort::sort(given, options).await }
         });
-        let soon = js_sys::Promise::new(&mut |resolve, _| {
+        let soon = Promise::new(&mut |resolve, _| {
             let set: js_sys::Function = field(&js_sys::global(), "setTimeout").unchecked_into();
             set.call2(&JsValue::NULL, &resolve, &8.into())
                 .expect("browsers have timers");

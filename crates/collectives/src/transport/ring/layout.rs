@@ -16,8 +16,8 @@ pub const RANK_COUNT_MAX: usize = 64;
 /// A ring holds at least one frame header.
 pub const RING_BYTES_MIN: usize = 16;
 
-/// A larger ring is no faster: at 1 MiB both ends of a long message are busy all the time, and where
-/// ranks take turns on a core, a turn is worth the change.
+/// A larger ring is no faster: at 1 MiB both ends of a long message are busy all the time, and
+/// where ranks take turns on a core, a turn is worth the change.
 pub const RING_BYTES_MAX: usize = 1024 * 1024;
 
 /// All rings together stay about below this, however many ranks there are.
