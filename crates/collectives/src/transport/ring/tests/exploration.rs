@@ -62,7 +62,7 @@ fn a_message_longer_than_the_ring() {
 
 #[test]
 fn messages_that_fill_the_ring() {
-    check(10_000, Scenario::new(32, Pattern::OneWay, &[4, 1]));
+    check(5_000, Scenario::new(32, Pattern::OneWay, &[4, 1]));
 }
 
 #[test]
