@@ -55,19 +55,7 @@ impl<'t, T: Transport> Communicator<'t, T> {
     /// [`Error::Disagreement`] names both ranks and the first argument that differs.
     pub async fn begin(&self, signature: Signature) -> Result<Operation<'_, T>, Error> {
         let operation = self.next_operation();
-        let (rank, size) = (self.rank(), self.size());
-        if size > 1 {
-            let (left, right) = (topology::left(rank, size), topology::right(rank, size));
-            let tag = operation.tag(0).control();
-            let mine = signature.to_wire();
-            let mut theirs = [0; SIGNATURE_BYTES];
-            join(
-                self.send_bytes(right, tag, 0, &mine),
-                self.receive_bytes(left, tag, Sink::fill(&mut theirs)),
-            )
-            .await?;
-            signature.compare(rank, left, theirs)?;
-        }
+        operation.agree(signature).await?;
         Ok(operation)
     }
 
@@ -164,6 +152,29 @@ impl<T: Transport> Operation<'_, T> {
             operation: self,
             number,
         }
+    }
+
+    /// Makes sure that the left neighbor makes the same call. Most collectives do so before they
+    /// [begin](Communicator::begin); one whose messages cannot be mistaken may do both at once.
+    ///
+    /// # Errors
+    /// [`Error::Disagreement`] names both ranks and the first argument that differs.
+    pub(crate) async fn agree(&self, signature: Signature) -> Result<(), Error> {
+        let communicator = self.communicator;
+        let (rank, size) = (communicator.rank(), communicator.size());
+        if size > 1 {
+            let (left, right) = (topology::left(rank, size), topology::right(rank, size));
+            let tag = self.tag(0).control();
+            let mine = signature.to_wire();
+            let mut theirs = [0; SIGNATURE_BYTES];
+            join(
+                communicator.send_bytes(right, tag, 0, &mine),
+                communicator.receive_bytes(left, tag, Sink::fill(&mut theirs)),
+            )
+            .await?;
+            signature.compare(rank, left, theirs)?;
+        }
+        Ok(())
     }
 
     fn tag(&self, step: u32) -> Tag {

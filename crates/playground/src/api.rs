@@ -168,7 +168,7 @@ async fn run_now(experiment: &Experiment, cancel: &Cancel) -> Result<Report, Fai
 }
 
 pub(crate) fn refusal(problems: &[Problem]) -> JsValue {
-    let list: Vec<_> = problems.iter().map(ToString::to_string).collect();
+    let list: Vec<_> = problems.iter().map(|it| it.message.as_str()).collect();
     let error = Error::new(&format!("the experiment is refused: {}", list.join("; ")));
     let problems: Vec<_> = problems.iter().cloned().map(types::Problem::from).collect();
     with_detail(error, "problems", &problems.to_js())

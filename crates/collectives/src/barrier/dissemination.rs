@@ -16,6 +16,7 @@
 //!
 //! Hensgen, Finkel, Manber, "Two algorithms for barrier synchronization", 1988.
 
+use crate::transport::join;
 use crate::{Block, Collective, Communicator, Error, Signature, Transport, topology};
 
 /// Returns once every rank of `communicator` has called it.
@@ -24,22 +25,26 @@ use crate::{Block, Collective, Communicator, Error, Signature, Transport, topolo
 /// If ranks make different calls, or the world ends.
 pub async fn dissemination<T: Transport>(communicator: &Communicator<'_, T>) -> Result<(), Error> {
     let (rank, size) = (communicator.rank(), communicator.size());
-    let barrier = communicator
-        .begin(Signature {
-            collective: Collective::Barrier,
-            root: None,
-            count: None,
-            kind: None,
-            op: None,
-        })
-        .await?;
-    for round in 0..topology::doublings(size) as usize {
-        let hop = 1 << round;
-        let (to, from) = ((rank + hop) % size, (rank + size - hop) % size);
-        barrier
-            .step(round)
-            .exchange::<u8>(to, Block::at::<u8>(0, &[]), from, &mut [])
-            .await?;
-    }
+    let barrier = communicator.converse();
+    let call = Signature {
+        collective: Collective::Barrier,
+        root: None,
+        count: None,
+        kind: None,
+        op: None,
+    };
+    let rounds = async {
+        for round in 0..topology::doublings(size) as usize {
+            let hop = 1 << round;
+            let (to, from) = ((rank + hop) % size, (rank + size - hop) % size);
+            barrier
+                .step(round)
+                .exchange::<u8>(to, Block::at::<u8>(0, &[]), from, &mut [])
+                .await?;
+        }
+        Ok(())
+    };
+    // Side by side: the first round goes to the same neighbor, and nobody waits twice for it.
+    join(barrier.agree(call), rounds).await?;
     Ok(())
 }
