@@ -4,6 +4,7 @@ mod conformance;
 mod costs;
 mod failures;
 mod golden;
+mod matrices;
 mod properties;
 mod schedules;
 mod sorting;

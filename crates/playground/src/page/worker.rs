@@ -13,6 +13,17 @@ use web_sys::{
 use super::inbox::{Event, Inbox};
 use crate::post::Post;
 
+/// What a worker runs, behind the module's glue, whose names it uses. It is a part of the module,
+/// so what there is to say of it is said here:
+///
+/// - Nothing is awaited at the top. A message that arrives while a module worker still awaits
+///   something is lost, and the page posts the module without waiting.
+/// - A rejected promise reaches nobody's `onerror` by itself, so both kinds of accident are
+///   forwarded.
+/// - `lives` is the sign of life: a lock that the worker holds for as long as it exists, under a
+///   name that nobody guesses. The page asks for the same lock and gets it when the worker is gone.
+///   Without locks (no secure context, no storage) there is none, and where they do not answer the
+///   worker is ready without.
 const BOOT_SCRIPT: &str = include_str!("boot.js");
 
 /// What the glue has to bring along if it is to be part of a worker's script.
