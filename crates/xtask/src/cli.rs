@@ -15,7 +15,7 @@ usage: cargo xtask <command>
   build                               install what is missing, build the site into dist/
   check                               format, clippy (native and wasm), TypeScript, tidy
   ci                                  check, then test
-  bench ranks [--quick|--full] [--goals] [--ops A,B] [--ranks 2,4,8] [--max-bytes N]
+  bench [ranks] [--quick|--full] [--goals] [--ops A,B] [--ranks 2,4,8] [--max-bytes N]
               [--json FILE|-]         measure collectives in a headless browser, beside bare
                                       references, and on threads
   bench sort [--max-log2 N] [--full] [--json FILE]
@@ -99,7 +99,7 @@ pub(crate) fn run(arguments: impl Iterator<Item = String>) -> Result<ExitCode> {
 
 fn measure(project: &Project, what: Option<&str>, mut line: Arguments) -> Result<ExitCode> {
     match what {
-        Some("ranks") => {
+        None | Some("ranks") => {
             let wishes = bench::RanksWishes {
                 quick: line.flag("--quick"),
                 full: line.flag("--full"),
@@ -121,7 +121,7 @@ fn measure(project: &Project, what: Option<&str>, mut line: Arguments) -> Result
             line.finish()?;
             bench::sort(project, &wishes)
         }
-        _ => bail!("bench what? There are `bench ranks` and `bench sort`\n\n{USAGE}"),
+        Some(_) => bail!("bench what? There are `bench ranks` and `bench sort`\n\n{USAGE}"),
     }
 }
 
