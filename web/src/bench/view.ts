@@ -110,7 +110,8 @@ function pictures(bench: OpenHoodBench, words: Text): TemplateResult {
   const all = [...bench.rows, ...bench.laid_over];
   const ops = shownOps(all, OPS);
   const op = ops.includes(bench.op) ? bench.op : (ops[0] ?? bench.op);
-  const drawn = plots({ ...bench, op, view: bench.shown, resolution_us: bench.where.resolution_us }, words);
+  const { rows, laid_over, shown: view, where } = bench;
+  const drawn = plots({ rows, laid_over, op, view, resolution_us: where.resolution_us }, words);
   const columns = Math.max(1, Math.min(drawn.length, Math.floor((bench.width + GAP) / (PLOT_WIDTH_MIN + GAP))));
   const width = Math.max(240, Math.floor((bench.width - GAP * (columns - 1)) / columns));
   const views: readonly View[] = ["time", "bandwidth"];

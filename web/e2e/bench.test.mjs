@@ -1,0 +1,85 @@
+// The page on which readers measure: nothing runs unasked, what was measured is drawn, tabled and taken away.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { assertAccessible, assertFits, browse, scenario, serve } from "./harness.mjs";
+
+const FIELDS = "engine op algorithm ranks bytes iters median_us min_us max_us algbw_GBps busbw_GBps".split(" ");
+/** Little of everything: some seconds. */
+const LITTLE = { detail: "quick", ranks: [2, 3], max_bytes: 4096, goals: false };
+
+async function openBench(page, site, language) {
+  await page.goto(`${site}/${language}/bench/`);
+  await page.waitForFunction(() => customElements.get("open-hood-bench"));
+}
+
+const perform = (page, wishes) =>
+  page.evaluate((some) => document.querySelector("open-hood-bench").perform(some), wishes);
+
+const look = (page) =>
+  page.evaluate(() => {
+    const { rows, troubles, judgements, ending } = document.querySelector("open-hood-bench");
+    return { rows, troubles, judgements, ending };
+  });
+
+for (const [language, scheme, width] of [["en", "light", 1280], ["zh", "dark", 375]])
+  scenario(`in ${language} at ${width} px it measures when asked, draws and tables it`, async (t) => {
+    const { page, complaints } = await browse(t, { colorScheme: scheme, viewport: { width, height: 900 } });
+    await openBench(page, await serve(), language);
+    assert.deepEqual((await look(page)).rows, [], "nothing runs unasked");
+    await assertAccessible(page, "before");
+    await perform(page, LITTLE);
+    const { rows, troubles, ending } = await look(page);
+    assert.deepEqual([troubles, ending], [[], { kind: "finished" }]);
+    for (const engine of ["workers-shared", "workers-ports"])
+      for (const op of ["barrier", "ping-pong", "broadcast", "all-gather", "reduce-scatter", "all-reduce"])
+        assert.ok(rows.some((row) => row.engine === engine && row.op === op), `${engine} ${op}`);
+    for (const row of rows) {
+      assert.deepEqual(Object.keys(row), FIELDS);
+      assert.ok(row.min_us <= row.median_us && row.median_us <= row.max_us && row.median_us > 0, JSON.stringify(row));
+    }
+    assert.equal(await page.locator(".oh-plots > svg").count(), 2, "a plot for each number of ranks");
+    assert.ok((await page.locator(".oh-plots circle").count()) >= 12, "points");
+    assert.ok((await page.locator(".oh-bench table tbody tr").count()) >= rows.length);
+    await assertAccessible(page, "after");
+    await assertFits(page, "after");
+    assert.deepEqual(complaints, []);
+  });
+
+scenario("what was measured is saved as lines, and lines of another machine are laid over", async (t) => {
+  const { page, complaints } = await browse(t, { acceptDownloads: true });
+  await openBench(page, await serve(), "en");
+  await perform(page, { ...LITTLE, ops: ["all-reduce"], ranks: [2] });
+  const saving = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save as JSON lines" }).click();
+  const text = await readFile(await (await saving).path(), "utf8");
+  const lines = text.trim().split("\n").map((line) => JSON.parse(line));
+  assert.deepEqual(lines.filter((line) => "median_us" in line), (await look(page)).rows);
+  assert.ok(lines.some((line) => line.cores > 0 && line.resolution_us > 0), "where it was");
+
+  const curves = () => page.locator(".oh-plots path, .oh-plots polyline").count();
+  const before = await curves();
+  const other = lines.map((line) => JSON.stringify({ ...line, engine: "threads" })).join("\n");
+  await page.locator(".oh-file input").setInputFiles({
+    ...{ name: "other.jsonl", mimeType: "application/jsonl", buffer: Buffer.from(other) },
+  });
+  await page.waitForFunction(() => document.querySelector("open-hood-bench").laid_over.length > 0);
+  await page.waitForTimeout(100);
+  assert.ok((await curves()) > before, "a curve more");
+  assert.deepEqual(complaints, []);
+});
+
+scenario("it stops when asked, and without isolation measures ports and says why not more", async (t) => {
+  const { page, complaints } = await browse(t);
+  await openBench(page, await serve({ isolated: false }), "en");
+  assert.equal(await page.locator(".oh-warning").count(), 1);
+  await page.getByRole("button", { name: "Start" }).click();
+  await page.waitForFunction(() => document.querySelector("open-hood-bench").rows.length > 0, null, { timeout: 60_000 });
+  await page.getByRole("button", { name: "Stop" }).click();
+  await page.waitForFunction(() => document.querySelector("open-hood-bench").ending !== null);
+  const { rows, ending } = await look(page);
+  assert.deepEqual(ending, { kind: "stopped" });
+  assert.ok(rows.every(({ engine, op }) => engine === "workers-ports" || op === "start"), JSON.stringify(rows));
+  await page.getByRole("button", { name: "again" }).waitFor();
+  assert.deepEqual(complaints, []);
+});
