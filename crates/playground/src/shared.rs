@@ -10,6 +10,15 @@ use crate::clock::Clock;
 // arguments that are wrong in general, and `wait` on a page, where nobody calls it.
 #[wasm_bindgen]
 extern "C" {
+    /// The bytes of the buffer, with one call for a copy into the middle of them, where js-sys has
+    /// two.
+    #[wasm_bindgen(extends = Uint8Array)]
+    #[derive(Clone, Debug)]
+    type Bytes;
+
+    #[wasm_bindgen(method, js_name = set)]
+    fn set_all(this: &Bytes, bytes: &[u8], offset: usize);
+
     #[wasm_bindgen(js_namespace = Atomics, js_name = load)]
     fn atomics_load(words: &Int32Array, index: usize) -> u32;
 
@@ -31,13 +40,13 @@ extern "C" {
 }
 
 /// Looks at a word before falling asleep: some ten microseconds.
-const SPIN_COUNT: u32 = 2000;
+const SPIN_COUNT: u32 = 10_000;
 
 /// One view for the words and one for the bytes, both over all of the buffer and made once.
 #[derive(Clone, Debug)]
 pub(crate) struct BufferMemory {
     words: Int32Array,
-    bytes: Uint8Array,
+    bytes: Bytes,
     clock: Clock,
 }
 
@@ -45,7 +54,7 @@ impl BufferMemory {
     pub(crate) fn new(buffer: &SharedArrayBuffer, clock: Clock) -> Self {
         Self {
             words: Int32Array::new(buffer),
-            bytes: Uint8Array::new(buffer),
+            bytes: Uint8Array::new(buffer).unchecked_into(),
             clock,
         }
     }
@@ -74,7 +83,7 @@ impl SharedMemory for BufferMemory {
     }
 
     fn write_bytes(&self, offset: usize, bytes: &[u8]) {
-        self.window(offset, bytes.len()).copy_from(bytes);
+        self.bytes.set_all(bytes, offset);
     }
 
     #[allow(clippy::cast_precision_loss, reason = "it is at most 100 ms")]

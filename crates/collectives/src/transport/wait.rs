@@ -63,6 +63,13 @@ impl WaitList {
             .min_by_key(|wait| wait.since_ns)
     }
 
+    /// The rank that all of them are for, if it is one alone.
+    pub(crate) fn only_peer(&self) -> Option<usize> {
+        let waits = self.waits.borrow();
+        let peer = waits.first()?.on;
+        waits.iter().all(|wait| wait.on == peer).then_some(peer)
+    }
+
     /// All of them.
     #[must_use]
     pub fn all(&self) -> Vec<Wait> {

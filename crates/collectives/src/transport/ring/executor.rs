@@ -59,7 +59,7 @@ pub fn block_on<M: SharedMemory, F: Future>(
     let mut published = Vec::new();
     let mut moved_ns = world.memory().now_ns();
     let mut seen_ns = moved_ns;
-    let mut moved = false;
+    let (mut moved, mut timed) = (false, true);
     loop {
         // The bell first: it rings after the end, so an end that is not seen here ends the sleep.
         let heard = world.bell(rank);
@@ -83,10 +83,22 @@ pub fn block_on<M: SharedMemory, F: Future>(
         if world.listen(rank, heard, spin_count) {
             continue;
         }
+        let alarm_ns = transport.alarm_ns.get();
+        let peer = transport.waits.only_peer();
+        let quiet_ns = QUIET_NS_MAX.min(limit_ns / 2);
+        // The first sleep after something moved is not timed: most waits end in it, and the clock
+        // costs as much as a message.
+        if std::mem::take(&mut moved) {
+            timed = false;
+            if alarm_ns.is_none() {
+                world.park(rank, heard, quiet_ns, peer);
+                continue;
+            }
+        }
         let now_ns = world.memory().now_ns();
         moved_ns += now_ns.saturating_sub(seen_ns + TURN_NS_MAX);
         seen_ns = now_ns;
-        if std::mem::take(&mut moved) || transport.alarm_ns.get().is_some() {
+        if !std::mem::replace(&mut timed, true) || alarm_ns.is_some() {
             moved_ns = now_ns;
         }
         let waited_ns = now_ns.saturating_sub(moved_ns);
@@ -98,7 +110,6 @@ pub fn block_on<M: SharedMemory, F: Future>(
             }
             return Err(Stopped::TimedOut { waits, now_ns });
         }
-        let quiet_ns = QUIET_NS_MAX.min(limit_ns / 2);
         let patience_ns = if waited_ns < quiet_ns {
             quiet_ns - waited_ns
         } else {
@@ -109,8 +120,7 @@ pub fn block_on<M: SharedMemory, F: Future>(
             }
             limit_ns - waited_ns
         };
-        let alarm_ns = transport.alarm_ns.get();
         let timeout_ns = alarm_ns.map_or(patience_ns, |it| it.saturating_sub(now_ns));
-        world.park(rank, heard, timeout_ns.min(PARK_NS_MAX));
+        world.park(rank, heard, timeout_ns.min(PARK_NS_MAX), peer);
     }
 }

@@ -98,7 +98,7 @@ impl Layout {
         self.rank_block(rank)
     }
 
-    /// Not 0 while the rank may be asleep.
+    /// Not 0 while the rank may be asleep: who shall wake it.
     pub(super) fn parked(self, rank: usize) -> usize {
         self.rank_block(rank) + 16
     }

@@ -146,7 +146,7 @@ impl Outgoing {
             let place = self.place();
             world.memory().store(place.tail, self.tail);
             self.published = self.tail;
-            world.ring(place.target);
+            world.ring(place.target, place.source);
         }
     }
 
@@ -281,7 +281,7 @@ impl Incoming {
         memory.store(place.head, self.head);
         if memory.load(place.want_space) != 0 {
             memory.store(place.want_space, 0);
-            world.ring(place.source);
+            world.ring(place.source, place.target);
         }
     }
 

@@ -195,8 +195,8 @@ fn a_full_ring_stops_the_sender_until_the_receiver_rings() {
     let wait = ranks[0].waits.oldest().expect("the sender waits");
     assert_eq!((wait.on, wait.direction), (1, Direction::Send));
 
-    let sleeping = world.layout().parked(0);
-    world.memory().store(sleeping, 1);
+    // Rank 0 sleeps, and only rank 1 shall wake it.
+    world.memory().store(world.layout().parked(0), 2);
     let heard = world.bell(0);
     let mut into = vec![0; 120];
     let mut receiving = receive(&ranks[1], 0, tag(0), &mut into);
@@ -305,9 +305,31 @@ fn patience_ends_with_everybodys_waits() {
         (2, wait(1, Direction::Send, 5, limit_ns)),
         (2, wait(0, Direction::Receive, 5, limit_ns)),
     ];
-    let now_ns = 2 * limit_ns;
+    // The first sleep after the short message is not timed.
+    let now_ns = 2 * limit_ns + 2_000_000;
     assert_eq!(of_two, Stopped::TimedOut { waits, now_ns });
     assert_eq!(world.ended(), Some(Some(2)), "a begun frame was dropped");
+}
+
+#[test]
+fn who_waits_for_one_rank_alone_sleeps_through_the_others() {
+    let world = Cells::world(4, 64);
+    let bell = world.layout().bell(0);
+    let rung = |parked, by| {
+        world.memory().store(world.layout().parked(0), parked);
+        let heard = world.bell(0);
+        world.ring(0, by);
+        assert_eq!(world.bell(0), heard + 1, "the bell tells in any case");
+        !world.memory().notified.take().is_empty()
+    };
+    assert!(!rung(0, 1), "who is awake need not be woken");
+    assert!(rung(2, 1));
+    assert!(!rung(2, 2) && !rung(2, 3), "rank 0 waits for rank 1");
+    assert!((1..4).all(|by| rung(u32::MAX, by)), "it waits for several");
+    world.memory().store(world.layout().parked(0), 2);
+    world.end(Some(3));
+    let notified = world.memory().notified.take();
+    assert!(notified.contains(&bell), "an end wakes everybody");
 }
 
 #[test]

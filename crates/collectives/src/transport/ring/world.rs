@@ -15,6 +15,10 @@ const VERSION_VALUE: u32 = 2;
 /// In the word that says who ended the world: the host did, not a rank.
 const ENDED_BY_HOST: u32 = u32::MAX;
 
+/// In the word that says whether a rank is asleep: whoever rings shall wake it. 0 is awake, and any
+/// other value one more than the only rank that shall.
+const PARKED_FOR_ANY: u32 = u32::MAX;
+
 /// How often, and after which pauses, a rank is looked at to see it asleep.
 const LOOK_COUNT: usize = 50;
 const LOOK_NS: u64 = 2_000_000;
@@ -83,7 +87,8 @@ impl<M: SharedMemory> World<M> {
             self.memory.store(ENDED, value);
         }
         for rank in 0..self.layout.rank_count() {
-            self.ring(rank);
+            self.memory.add(self.layout.bell(rank), 1);
+            self.memory.notify(self.layout.bell(rank));
         }
     }
 
@@ -120,7 +125,7 @@ impl<M: SharedMemory> World<M> {
             if !awake || self.ended().is_some() {
                 break;
             }
-            self.park(reader, self.bell(reader), LOOK_NS);
+            self.park(reader, self.bell(reader), LOOK_NS, None);
         }
         let all = waits.into_iter().enumerate();
         all.flat_map(|(rank, waits)| waits.into_iter().map(move |wait| (rank, wait)))
@@ -187,12 +192,14 @@ impl<M: SharedMemory> World<M> {
         })
     }
 
-    /// Tells `rank` that something has happened which may let it go on. A notification costs
-    /// something even if nobody sleeps, so it is sent only to a rank that may.
-    pub(super) fn ring(&self, rank: usize) {
+    /// Tells `rank` that rank `by` has done something which may let it go on. A notification costs
+    /// something even if nobody sleeps, and to wake a rank for nothing costs more; so it is sent
+    /// only to one that sleeps, and that does not wait for another.
+    pub(super) fn ring(&self, rank: usize, by: usize) {
         let bell = self.layout.bell(rank);
         self.memory.add(bell, 1);
-        if self.memory.load(self.layout.parked(rank)) != 0 {
+        let parked = self.memory.load(self.layout.parked(rank));
+        if parked == PARKED_FOR_ANY || parked == word(by) + 1 {
             self.memory.notify(bell);
         }
     }
@@ -208,13 +215,15 @@ impl<M: SharedMemory> World<M> {
         (0..times).any(|_| self.bell(rank) != heard)
     }
 
-    /// Sleeps unless the bell has rung since it showed `heard`.
+    /// Sleeps unless the bell has rung since it showed `heard`. Whoever waits for one peer alone
+    /// names it, and sleeps through what others ring.
     ///
     /// No ring is lost: one before the sleep changes the bell, which the memory compares when it
     /// goes to sleep; one after it finds the rank parked and notifies.
-    pub(super) fn park(&self, rank: usize, heard: u32, timeout_ns: u64) {
+    pub(super) fn park(&self, rank: usize, heard: u32, timeout_ns: u64, peer: Option<usize>) {
         let parked = self.layout.parked(rank);
-        self.memory.store(parked, 1);
+        self.memory
+            .store(parked, peer.map_or(PARKED_FOR_ANY, |peer| word(peer) + 1));
         self.memory.wait(self.layout.bell(rank), heard, timeout_ns);
         self.memory.store(parked, 0);
     }
