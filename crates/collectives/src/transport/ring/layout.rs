@@ -16,9 +16,9 @@ pub const RANK_COUNT_MAX: usize = 64;
 /// A ring holds at least one frame header.
 pub const RING_BYTES_MIN: usize = 16;
 
-/// A larger ring is no faster: at 1 MiB both ends of a long message are busy all the time, and
-/// where ranks take turns on a core, a turn is worth the change.
-pub const RING_BYTES_MAX: usize = 1024 * 1024;
+/// A larger ring is no faster: at 4 MiB both ends of a long message are busy nearly all the time,
+/// even where what one core has written is long under way to the other.
+pub const RING_BYTES_MAX: usize = 4 * 1024 * 1024;
 
 /// All rings together stay about below this, however many ranks there are.
 const RINGS_BYTES_MAX: usize = 64 * 1024 * 1024;
@@ -171,7 +171,7 @@ mod tests {
     #[test]
     fn rings_shrink_as_ranks_grow_in_number() {
         let sizes = [1, 2, 8, 16, 32, 64].map(|ranks| Layout::new(ranks).ring_bytes() / 1024);
-        assert_eq!(sizes, [1024, 1024, 1024, 256, 64, 16]);
+        assert_eq!(sizes, [4096, 4096, 1024, 256, 64, 16]);
         assert!(Layout::new(64).bytes() < 66 << 20, "64 ranks fit 66 MiB");
     }
 
