@@ -72,11 +72,8 @@ impl<'t, T: Transport> Communicator<'t, T> {
         counts: &[usize],
     ) -> Result<Operation<'_, T>, Error> {
         let (rank, size) = (self.rank(), self.size());
-        assert_eq!(counts.len(), size, "{collective} needs one count per rank");
-        assert_eq!(
-            counts[rank], own,
-            "rank {rank} has other values than it announced"
-        );
+        assert!(counts.len() == size, "there is one count per rank");
+        assert!(counts[rank] == own, "a rank brings what it announced");
         let signature = Signature {
             collective,
             root,

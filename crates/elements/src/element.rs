@@ -60,6 +60,7 @@ pub trait Element:
 /// instructions.
 #[inline(always)]
 fn fold<E: Element>(op: OpKind, left: &[E], right: &mut [E]) {
+    assert!(left.len() == right.len(), "operands of different length");
     match op {
         OpKind::Sum | OpKind::Mean => each(left, right, E::add),
         OpKind::Product => each(left, right, E::multiply),
@@ -70,7 +71,6 @@ fn fold<E: Element>(op: OpKind, left: &[E], right: &mut [E]) {
 
 #[inline(always)]
 fn each<E: Element>(left: &[E], right: &mut [E], combine: impl Fn(E, E) -> E) {
-    assert_eq!(left.len(), right.len(), "operands of different length");
     for (right, &left) in right.iter_mut().zip(left) {
         *right = combine(left, *right);
     }

@@ -56,10 +56,7 @@ pub fn block_on<M: SharedMemory, F: Future>(
     let mut context = Context::from_waker(Waker::noop());
     let (world, rank) = (&transport.world, transport.rank);
     let spin_count = world.memory().spin_count(world.layout().rank_count());
-    let mut published = Vec::new();
-    let mut moved_ns = world.memory().now_ns();
-    let mut seen_ns = moved_ns;
-    let (mut moved, mut timed) = (false, true);
+    let mut patience = Patience::new(transport, limit_ns);
     loop {
         // The bell first: it rings after the end, so an end that is not seen here ends the sleep.
         let heard = world.bell(rank);
@@ -73,54 +70,88 @@ pub fn block_on<M: SharedMemory, F: Future>(
             return Ok(output);
         }
         if transport.progress.get() != progress {
-            moved = true;
-            if !published.is_empty() {
-                world.publish(rank, &[]);
-                published.clear();
-            }
-            continue;
+            patience.renew();
+        } else if !world.listen(rank, heard, spin_count) {
+            let sleep_ns = patience.sleep_ns()?;
+            world.park(rank, heard, sleep_ns, transport.waits.only_peer());
         }
-        if world.listen(rank, heard, spin_count) {
-            continue;
+    }
+}
+
+/// How long a rank has waited, and what it has told the others of that.
+struct Patience<'t, M> {
+    transport: &'t RingTransport<M>,
+    limit_ns: u64,
+    /// Whether something has moved since the last sleep, or since the clock was read.
+    moved: bool,
+    timed: bool,
+    /// When something moved last, and when the clock was last read.
+    moved_ns: u64,
+    seen_ns: u64,
+    published: Vec<Wait>,
+}
+
+impl<'t, M: SharedMemory> Patience<'t, M> {
+    fn new(transport: &'t RingTransport<M>, limit_ns: u64) -> Self {
+        let now_ns = transport.world.memory().now_ns();
+        Self {
+            transport,
+            limit_ns,
+            moved: false,
+            timed: true,
+            moved_ns: now_ns,
+            seen_ns: now_ns,
+            published: Vec::new(),
         }
-        let alarm_ns = transport.alarm_ns.get();
-        let peer = transport.waits.only_peer();
-        let quiet_ns = QUIET_NS_MAX.min(limit_ns / 2);
+    }
+
+    /// Something moved. What was published holds no longer.
+    fn renew(&mut self) {
+        self.moved = true;
+        if !self.published.is_empty() {
+            self.transport.world.publish(self.transport.rank, &[]);
+            self.published.clear();
+        }
+    }
+
+    /// How long to sleep before looking around again; [`Stopped`] if patience is over.
+    fn sleep_ns(&mut self) -> Result<u64, Stopped> {
+        let (world, rank) = (&self.transport.world, self.transport.rank);
+        let alarm_ns = self.transport.alarm_ns.get();
+        let quiet_ns = QUIET_NS_MAX.min(self.limit_ns / 2);
         // The first sleep after something moved is not timed: most waits end in it, and the clock
         // costs as much as a message.
-        if std::mem::take(&mut moved) {
-            timed = false;
+        if std::mem::take(&mut self.moved) {
+            self.timed = false;
             if alarm_ns.is_none() {
-                world.park(rank, heard, quiet_ns, peer);
-                continue;
+                return Ok(quiet_ns);
             }
         }
         let now_ns = world.memory().now_ns();
-        moved_ns += now_ns.saturating_sub(seen_ns + TURN_NS_MAX);
-        seen_ns = now_ns;
-        if !std::mem::replace(&mut timed, true) || alarm_ns.is_some() {
-            moved_ns = now_ns;
+        self.moved_ns += now_ns.saturating_sub(self.seen_ns + TURN_NS_MAX);
+        self.seen_ns = now_ns;
+        if !std::mem::replace(&mut self.timed, true) || alarm_ns.is_some() {
+            self.moved_ns = now_ns;
         }
-        let waited_ns = now_ns.saturating_sub(moved_ns);
-        if waited_ns >= limit_ns {
+        let waited_ns = now_ns.saturating_sub(self.moved_ns);
+        if waited_ns >= self.limit_ns {
             let waits = world.waits(rank);
             // Of several that lose patience at once, the first one tells.
-            if let Some(by) = world.ended() {
-                return Err(Stopped::Ended { by });
-            }
-            return Err(Stopped::TimedOut { waits, now_ns });
+            return Err(match world.ended() {
+                Some(by) => Stopped::Ended { by },
+                None => Stopped::TimedOut { waits, now_ns },
+            });
         }
-        let patience_ns = if waited_ns < quiet_ns {
-            quiet_ns - waited_ns
-        } else {
-            let waits = transport.waits.all();
-            if waits != published {
+        let mut sleep_ns = quiet_ns.saturating_sub(waited_ns);
+        if sleep_ns == 0 {
+            let waits = self.transport.waits.all();
+            if waits != self.published {
                 world.publish(rank, &waits);
-                published = waits;
+                self.published = waits;
             }
-            limit_ns - waited_ns
-        };
-        let timeout_ns = alarm_ns.map_or(patience_ns, |it| it.saturating_sub(now_ns));
-        world.park(rank, heard, timeout_ns.min(PARK_NS_MAX), peer);
+            sleep_ns = self.limit_ns - waited_ns;
+        }
+        let alarm_ns = alarm_ns.map(|it| it.saturating_sub(now_ns));
+        Ok(alarm_ns.unwrap_or(sleep_ns).min(PARK_NS_MAX))
     }
 }
