@@ -40,8 +40,7 @@ extern "C" {
 }
 
 /// Looks at a word before falling asleep, for some 0.1 ms. To be woken on another core takes
-/// 0.02 ms;
-/// two ranks that have slept once must find each other awake again after that.
+/// 0.02 ms; two ranks that have slept once must find each other awake again after that.
 const SPIN_COUNT: u32 = 10_000;
 
 /// One view for the words and one for the bytes, both over all of the buffer and made once.
