@@ -10,7 +10,7 @@ export const en: Text = {
   start: "Start",
   again: "Measure again",
   stop: "Stop",
-  idle: "Nothing runs until you press start. Both cores, or all of them, will be busy.",
+  idle: "Nothing runs until you press start. From then on all cores will be busy.",
   progress: "progress",
   running: (done, total, what) => `${done} of ${total}: ${what}`,
   finished: "Done.",

@@ -53,7 +53,7 @@ export const fork: Text["fork"] = {
   show_new: "show the new future",
   discard: "discard the new one",
   past: (t, left) =>
-    `You are after step ${t}. What you change of a value, the operator or the cut leaves the past alone: the ranks run the ${plural(left, "step")} left again, from the buffers as they stand.`,
+    `You are after step ${t}. A change to a value, the operator or the cut leaves the past alone: the ranks run the ${plural(left, "step")} left again, from the buffers as they stand.`,
   values_at: (t) => `Values held after step ${t}`,
   legend: "differs from the other future",
   not_timed: "no run did these steps in one go",
@@ -71,7 +71,7 @@ export function gapCaption({ ranks, chunks }: CaptionFacts, gap: GapFacts): Capt
   if (gap.wrong > 0)
     return {
       claim: `Softmax looks at the whole vector, a rank only at its chunk: ${n(gap.wrong)} of ${n(chunks)} chunks are wrong.`,
-      rest: `On every rank the own chunk adds up to 1, so what is gathered adds up to ${gap.total.toFixed(3)}. The program ends, and all ${ranks} ranks agree.`,
+      rest: `On every rank its own chunk adds up to 1, so what is gathered adds up to ${gap.total.toFixed(3)}. The program ends, and all ${ranks} ranks agree.`,
     };
   switch (gap.gap) {
     case "optimizer":

@@ -1,4 +1,4 @@
-// 环形 all-reduce 这张图的中文。
+// 环形all-reduce这张图的中文。
 
 import { grouped, scientific } from "../../draw/numbers.ts";
 import type { Text } from "./text.ts";
@@ -18,7 +18,7 @@ export const zh: Text = {
   cut_after: (cut) => (cut === 0 ? "剪在第1步之前" : `剪在第${cut}步之后`),
   cut_remark: (cut, ranks) => {
     const off = cut - (ranks - 1);
-    return off === 0 ? `P − 1 = ${ranks - 1}` : `${off < 0 ? "早了" : "晚了"} ${Math.abs(off)}步`;
+    return off === 0 ? `P − 1 = ${ranks - 1}` : `${off < 0 ? "早了" : "晚了"}${Math.abs(off)}步`;
   },
   half_adds: (steps) => `${steps}步，收到就加`,
   half_copies: (steps) => `${steps}步，收到就覆盖`,
