@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use collectives::{Collective, ElementKind, OpKind, Partition};
+use collectives::{Collective, ElementKind, OpKind};
 
 use crate::{Experiment, Values};
 
@@ -35,7 +35,7 @@ pub(crate) fn output_len(
             let lengths = counts.iter().map(|&n| block(n, counts.len(), rank).len());
             Some(lengths.sum())
         }
-        Collective::ReduceScatter => Some(Partition::new(counts[0], counts.len()).length(rank)),
+        Collective::ReduceScatter => Some(block(counts[0], counts.len(), rank).len()),
         // How a sort divides its elements is the algorithm's choice; their number stays.
         Collective::AllReduce | Collective::Sort => Some(counts[rank]),
     }

@@ -116,10 +116,14 @@ impl<'t> Faulty<'t> {
         Ok(())
     }
 
-    /// Control messages go through: a fault of a step strikes in the step.
+    /// Control messages go through: a fault of a step strikes in the step, and the check of the call
+    /// beside it is none. What a rank has begun to wait for there would look like a wait of its own
+    /// for ever.
     fn poll_tag(&self, context: &mut Context<'_>, tag: Tag) -> Poll<Result<(), Error>> {
-        let step = (!tag.is_control()).then(|| tag.step());
-        self.poll_strike(context, step)
+        if tag.is_control() {
+            return Poll::Ready(Ok(()));
+        }
+        self.poll_strike(context, Some(tag.step()))
     }
 }
 

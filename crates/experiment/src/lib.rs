@@ -65,7 +65,7 @@ pub use experiment::{Engine, Experiment, Fault, FaultKind, Limits};
 pub use failure::{Failure, FailureKind, Waiting};
 pub use faulty::Crash;
 pub use listing::{CatalogueRow, catalogue};
-pub use measure::{Laps, Measure, Subject, laps};
+pub use measure::{Measure, Subject};
 pub use perform::{Job, Outcome, Part, Performance, Task, Work, perform, work};
 pub use problem::Problem;
 pub use read::SortRequest;

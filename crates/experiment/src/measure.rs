@@ -4,9 +4,6 @@
 //! are not timed. Sizes are those of nccl-tests (`doc/PERFORMANCE.md` there), so that numbers may
 //! be laid beside other people's.
 
-use std::future::Future;
-use std::pin::Pin;
-
 use collectives::trace::Recorder;
 use collectives::{
     Block, Collective, Communicator, ElementKind, Error, Network, OpKind, Partition, ReduceOp,
@@ -129,20 +126,13 @@ impl Measure {
     }
 }
 
-/// One rank's samples, in nanoseconds of its transport's clock.
-pub type Laps<'a> = Pin<Box<dyn Future<Output = Result<Vec<u64>, Error>> + 'a>>;
-
-/// Takes part in `measure` as the rank of `transport`.
+/// Takes part in `measure` as the rank of `transport`: its samples, in nanoseconds of the clock.
 ///
 /// # Errors
 /// If the world ends.
 ///
 /// # Panics
 /// If a measured call has a wrong result: its time would mean nothing.
-pub fn laps<'a>(transport: &'a dyn Transport, measure: &'a Measure) -> Laps<'a> {
-    Box::pin(take_laps(transport, measure))
-}
-
 pub(crate) async fn take_laps(
     transport: &dyn Transport,
     measure: &Measure,
@@ -173,6 +163,7 @@ pub(crate) async fn take_laps(
 struct Bench {
     subject: Subject,
     meaning: Meaning,
+    rank: usize,
     ranks: usize,
     counts: Vec<usize>,
     /// What the rank brings; all-reduce and broadcast put the result here too.
@@ -181,6 +172,7 @@ struct Bench {
 }
 
 const ONE: u32 = 1.0_f32.to_bits();
+const ROOT: usize = 0;
 
 impl Bench {
     fn new(measure: &Measure, rank: usize) -> Self {
@@ -196,6 +188,7 @@ impl Bench {
         let mut bench = Self {
             subject,
             meaning: Meaning::of(Collective::AllReduce, OpKind::Sum, ElementKind::F32),
+            rank,
             ranks,
             counts: (0..ranks).map(|rank| chunks.length(rank)).collect(),
             input: vec![0; input],
@@ -205,9 +198,11 @@ impl Bench {
         bench
     }
 
-    /// Ones everywhere: what comes of them is known.
+    /// Ones everywhere, but for what only the root of a broadcast brings: what comes of them is
+    /// known.
     fn fill(&mut self) {
-        self.input.fill(ONE);
+        let brings = self.subject != Subject::Call(Collective::Broadcast) || self.rank == ROOT;
+        self.input.fill(if brings { ONE } else { 0 });
         self.output.fill(0);
     }
 
@@ -224,7 +219,7 @@ impl Bench {
             Subject::Call(Collective::ReduceScatter) => {
                 reduce_scatter::ring(world, input, &self.meaning, output).await
             }
-            Subject::Call(_) => broadcast::binomial_tree(world, 0, input).await,
+            Subject::Call(_) => broadcast::binomial_tree(world, ROOT, input).await,
             Subject::PingPong => ping_pong(world, input, output).await,
         }
     }
@@ -239,6 +234,7 @@ impl Bench {
             Subject::Call(Collective::AllReduce) => all(&self.input, sum[0]),
             Subject::Call(Collective::ReduceScatter) => all(&self.output, sum[0]),
             Subject::Call(Collective::AllGather) => all(&self.output, ONE),
+            Subject::PingPong => self.rank > 1 || all(&self.output, ONE),
             _ => all(&self.input, ONE),
         };
         assert!(right, "a measured call has a wrong result");

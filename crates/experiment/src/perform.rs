@@ -149,7 +149,7 @@ pub fn perform<'a>(transport: &'a dyn Transport, task: &'a Task, crash: Crash) -
 /// Does `job` as the rank of `transport`: a host that does both needs only this.
 ///
 /// # Errors
-/// As [`perform`] and [`laps`](crate::laps).
+/// As [`perform`].
 pub fn work<'a>(transport: &'a dyn Transport, job: &'a Job, crash: Crash) -> Work<'a> {
     Box::pin(async move {
         match job {

@@ -80,7 +80,7 @@ fn employ(
             };
             let main = move || {
                 let _until_the_thread_ends = life;
-                rank_main(experiment, &job(rank), world, rank)
+                rank_main(experiment, job, world, rank)
             };
             let name = format!("{NAME_PREFIX}{rank}");
             Some(Builder::new().name(name).spawn_scoped(scope, main))
@@ -133,13 +133,14 @@ enum Ending {
 /// a rank that vanishes does nothing and says nothing.
 fn rank_main(
     experiment: &Experiment,
-    job: &Job,
+    job: &dyn Fn(usize) -> Job,
     world: World<&ThreadMemory>,
     rank: usize,
 ) -> Option<Ending> {
     let caught = catch_unwind(AssertUnwindSafe(|| {
+        let job = job(rank);
         let transport = RingTransport::new(world, rank);
-        let future = work(&transport, job, Crash::Panic);
+        let future = work(&transport, &job, Crash::Panic);
         block_on(&transport, future, limit_ns(experiment))
     }));
     let ending = match caught {

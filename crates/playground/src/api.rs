@@ -10,7 +10,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
 use crate::engine::{self, Choice, Surroundings};
-use crate::page::{self, Cancel, Trouble, Turnstile};
+use crate::page::{self, Cancel, Inside, Trouble, Turnstile};
 use crate::types::{self, ToJs, record};
 use crate::value;
 
@@ -116,28 +116,30 @@ pub async fn execute(
     experiment: &Experiment,
     signal: Option<AbortSignal>,
 ) -> Result<Report, Failure> {
-    in_turn(experiment, signal, async |cancel| {
-        run_now(experiment, cancel).await
-    })
-    .await
+    let turn = turn(experiment, signal).await?;
+    run_now(experiment, &turn.cancel).await
 }
 
-/// Waits for the turn of `call`, then does it, unless the caller has given up meanwhile.
+/// The right to run something, and the caller's wish to stop it.
+pub(crate) struct Turn {
+    pub(crate) cancel: Cancel,
+    _inside: Option<Inside>,
+}
+
+/// Waits for the turn of `call`.
 ///
 /// # Errors
-/// Those of `action`; or that `signal` asks to stop.
-pub(crate) async fn in_turn<T>(
-    call: &Experiment,
-    signal: Option<AbortSignal>,
-    action: impl AsyncFnOnce(&Cancel) -> Result<T, Failure>,
-) -> Result<T, Failure> {
+/// If `signal` asks to stop meanwhile.
+pub(crate) async fn turn(call: &Experiment, signal: Option<AbortSignal>) -> Result<Turn, Failure> {
     let cancel = Cancel::new(signal);
-    let turnstile = TURNSTILE.with(Rc::clone);
-    let _inside = cancel.or(turnstile.enter()).await;
+    let inside = cancel.or(TURNSTILE.with(Rc::clone).enter()).await;
     if cancel.asked() {
         return Err(Failure::cancelled(call));
     }
-    action(&cancel).await
+    Ok(Turn {
+        cancel,
+        _inside: inside,
+    })
 }
 
 /// The signal in a caller's options.

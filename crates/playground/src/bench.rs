@@ -1,7 +1,7 @@
 //! What the page that measures calls: timed calls, and workers that are ready beforehand.
 
-use experiment::{Failure, Limits, Measure};
-use js_sys::{Array, Float64Array, Object};
+use experiment::{Limits, Measure};
+use js_sys::{Array, Error, Float64Array, Object};
 use wasm_bindgen::prelude::*;
 
 use crate::api;
@@ -25,7 +25,8 @@ extern "C" {
 /// Takes samples of repeated calls: see `MeasureRequest` in the declarations.
 ///
 /// # Errors
-/// An Error with `problems` if the request is refused, with `failure` if a rank fails.
+/// An Error with `problems` if the request is refused, with `failure` if a rank fails, and plain if
+/// there are no workers or no memory to share.
 #[wasm_bindgen(unchecked_return_type = "Measured")]
 pub async fn measure(
     #[wasm_bindgen(unchecked_param_type = "MeasureRequest")] request: JsValue,
@@ -36,17 +37,15 @@ pub async fn measure(
     let call = measure.stand_in();
     let Choice { workers, why } = Surroundings::look().choose(measure.engine, measure.ranks);
     let Some(connection) = workers else {
-        let why = why.unwrap_or_else(|| "the simulator keeps no real time".to_string());
-        return Err(api::rejection(Failure::killed(&call, 0, &why)));
+        return Err(Error::new(&why.unwrap_or_default()).into());
     };
-    let laps = api::in_turn(&call, api::signal_of(options), async |cancel| {
-        let laps = page::measure(&measure, &call, connection, cancel).await;
-        laps.map_err(|trouble| match trouble {
-            Trouble::Failed(failure) => failure,
-            Trouble::NoWorkers(reason) => Failure::killed(&call, 0, &reason),
-        })
-    });
-    let laps = laps.await.map_err(api::rejection)?;
+    let turn = api::turn(&call, api::signal_of(options)).await;
+    let turn = turn.map_err(api::rejection)?;
+    let laps = page::measure(&measure, &call, connection, &turn.cancel).await;
+    let laps = laps.map_err(|trouble| match trouble {
+        Trouble::Failed(failure) => api::rejection(failure),
+        Trouble::NoWorkers(reason) => Error::new(&reason).into(),
+    })?;
     let measured: Measured = Object::new().unchecked_into();
     measured.set_engine(connection.engine().name());
     measured.set_algorithm(measure.subject.algorithm());
@@ -68,5 +67,5 @@ fn in_us(laps_ns: &[u64]) -> Float64Array {
 pub async fn ready(count: usize) -> Result<(), JsValue> {
     let count = count.clamp(1, Limits::WORKER_COUNT_MAX);
     let ready = page::prove(count).await;
-    ready.map_err(|reason| js_sys::Error::new(&reason).into())
+    ready.map_err(|reason| Error::new(&reason).into())
 }

@@ -16,7 +16,7 @@ mod world;
 pub(crate) use cancel::Cancel;
 pub(crate) use pool::prove;
 pub(crate) use run::{Trouble, measure, run};
-pub(crate) use turnstile::Turnstile;
+pub(crate) use turnstile::{Inside, Turnstile};
 pub(crate) use world::Connection;
 
 /// Gives back everything that is kept for later runs.

@@ -12,6 +12,7 @@
 //! | `life` | the name of a lock that the worker holds as long as it exists |
 //! | `ready` | the module runs |
 //! | `channel` | the wish for a channel to a peer |
+//! | `alive` | that messages move, now and then; over ports only |
 //! | `waits` | the answer to `explain` |
 //! | `ending` | an [`Ending`](crate::wire::Ending) |
 //! | `panic` | a rank's last words; its worker is good for nothing from then on |

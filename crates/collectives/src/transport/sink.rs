@@ -42,10 +42,16 @@ impl<'a> Sink<'a> {
         self.own.is_empty()
     }
 
+    /// Whether it combines what comes with what is there.
+    #[must_use]
+    pub fn combines(&self) -> bool {
+        self.combine.is_some()
+    }
+
     /// The granularity of pieces: no element may be cut.
     #[must_use]
     pub fn grain_bytes(&self) -> usize {
-        if self.combine.is_some() { 8 } else { 1 }
+        if self.combines() { 8 } else { 1 }
     }
 
     /// Takes the next `bytes` bytes, which belong at `at`. `read` puts the next bytes where it is
@@ -83,11 +89,7 @@ impl<'a> Sink<'a> {
 
 impl fmt::Debug for Sink<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let what = if self.combine.is_some() {
-            "combines"
-        } else {
-            "fills"
-        };
+        let what = if self.combines() { "combines" } else { "fills" };
         write!(f, "{what} {} bytes", self.own.len())
     }
 }

@@ -35,6 +35,9 @@ fn read_fields(reader: &mut Reader<'_>, limits: &Limits) -> Option<Measure> {
     let names = Subject::ALL.map(Subject::name);
     let subject = reader.choice("op", &names, None).map(|i| Subject::ALL[i]);
     let engine = read_engine(reader, limits);
+    if engine == Some(Engine::Simulated) {
+        reader.refuse("engine", "simulated", "an engine with a real clock");
+    }
     let most = Limits::rank_count_max(engine.unwrap_or(Engine::Auto));
     let ranks = reader.index("ranks", Bounds::new(2, most), None);
     let bytes = reader.index("bytes", Bounds::new(0, Measure::BYTES_MAX), Some(0));

@@ -31,6 +31,11 @@ pub(super) struct Crew {
 }
 
 impl Crew {
+    /// Whether nobody has disposed of it meanwhile.
+    pub(super) fn is_wanted(&self) -> bool {
+        self.era == ERA.get()
+    }
+
     /// Gives workers back for later runs. Those that are left out end.
     pub(super) fn release(self, keep: impl Fn(usize) -> bool) {
         for (number, worker) in self.workers.into_iter().enumerate() {

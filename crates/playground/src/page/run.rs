@@ -60,7 +60,7 @@ pub(crate) async fn run(
     cancel: &Cancel,
 ) -> Result<Report, Trouble> {
     let job = |rank| Job::Perform(experiment.task(rank));
-    let outcomes = employ(experiment, &mut connection, &job, cancel).await?;
+    let outcomes = employ(experiment, &mut connection, true, &job, cancel).await?;
     if connection.engine() != engine.used {
         engine.used = connection.engine();
         engine.why = Some(NO_MEMORY.to_string());
@@ -83,11 +83,7 @@ pub(crate) async fn measure(
     cancel: &Cancel,
 ) -> Result<Vec<Vec<u64>>, Trouble> {
     let job = |_| Job::Measure(measure.clone());
-    let mut used = connection;
-    let outcomes = employ(call, &mut used, &job, cancel).await?;
-    if used != connection {
-        return Err(Trouble::NoWorkers(NO_MEMORY.to_string()));
-    }
+    let outcomes = employ(call, &mut { connection }, false, &job, cancel).await?;
     let laps = |outcome| match outcome {
         Outcome::Laps(laps) => laps,
         Outcome::Part(_) => panic!("everybody was asked for laps"),
@@ -96,10 +92,11 @@ pub(crate) async fn measure(
 }
 
 /// Gives every rank of `experiment` its job, and waits for what comes of it. Where there is no
-/// memory to share, the connection becomes ports, which need none.
+/// memory to share, the connection becomes ports, which need none, if `ports_will_do`.
 async fn employ(
     experiment: &Experiment,
     connection: &mut Connection,
+    ports_will_do: bool,
     job: &dyn Fn(usize) -> Job,
     cancel: &Cancel,
 ) -> Result<Vec<Outcome>, Trouble> {
@@ -112,10 +109,17 @@ async fn employ(
         Connection::Ports => None,
         Connection::Shared => RunWorld::shared(experiment.ranks, Clock::since(epoch_ms)),
     };
-    let world = shared.unwrap_or_else(|| {
-        *connection = Connection::Ports;
-        RunWorld::ports()
-    });
+    let world = match shared {
+        Some(world) => world,
+        None if *connection == Connection::Shared && !ports_will_do => {
+            crew.release(|_| true);
+            return Err(Trouble::NoWorkers(NO_MEMORY.to_string()));
+        }
+        None => {
+            *connection = Connection::Ports;
+            RunWorld::ports()
+        }
+    };
     let mut run = Run::new(experiment, epoch_ms, world, crew);
     run.begin(job);
     run.wait(cancel).await;
@@ -249,6 +253,7 @@ impl<'e> Run<'e> {
                 self.fail(Failure::panicked(self.experiment, rank, &words));
             }
             _ if !post.is_of(self.generation) => {}
+            "alive" => {}
             "channel" => self.connect(rank, post.peer()),
             "waits" => self.answer(rank, post.value()),
             "ending" => self.ending(rank, post.value()),
@@ -372,7 +377,9 @@ impl<'e> Run<'e> {
     /// Gives back what may be used again, and says how it went.
     fn conclude(self) -> Result<Vec<Outcome>, Failure> {
         if self.ended_ms.is_none() {
-            self.world.retire(&self.crew.workers, self.generation);
+            let wanted = self.crew.is_wanted();
+            self.world
+                .retire(&self.crew.workers, self.generation, wanted);
         }
         self.crew.release(|rank| !self.lost[rank]);
         if let Some(failure) = Failure::most_telling(self.failures) {

@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
+use std::rc::Rc;
 use std::task::{Poll, Waker};
 
 /// Lets one caller in at a time. Two runs at once would measure each other, and a page that asks
@@ -16,8 +17,8 @@ pub(crate) struct Turnstile {
 impl Turnstile {
     /// Waits for its turn. Whoever drops the future gives its place up, and whoever drops what it
     /// returns lets the next one in.
-    pub(crate) async fn enter(&self) -> Inside<'_> {
-        let place = Place::new(self);
+    pub(crate) async fn enter(self: Rc<Self>) -> Inside {
+        let place = Place::new(&self);
         std::future::poll_fn(|context| {
             let mut waiting = self.waiting.borrow_mut();
             let index = waiting.iter().position(|it| it.0 == place.number);
@@ -72,11 +73,11 @@ impl Drop for Place<'_> {
 
 /// The right to go on, until dropped.
 #[derive(Debug)]
-pub(crate) struct Inside<'t> {
-    turnstile: &'t Turnstile,
+pub(crate) struct Inside {
+    turnstile: Rc<Turnstile>,
 }
 
-impl Drop for Inside<'_> {
+impl Drop for Inside {
     fn drop(&mut self) {
         self.turnstile.inside.set(false);
         self.turnstile.wake_first();
@@ -93,15 +94,15 @@ mod tests {
 
     #[test]
     fn one_at_a_time_in_the_order_of_asking() {
-        let turnstile = Turnstile::default();
+        let turnstile = Rc::new(Turnstile::default());
         let mut context = Context::from_waker(Waker::noop());
-        let mut first = Box::pin(turnstile.enter());
+        let mut first = Box::pin(Rc::clone(&turnstile).enter());
         let Poll::Ready(inside) = first.as_mut().poll(&mut context) else {
             panic!("nobody is inside");
         };
-        let mut second = pin!(turnstile.enter());
-        let mut third = Box::pin(turnstile.enter());
-        let mut fourth = pin!(turnstile.enter());
+        let mut second = pin!(Rc::clone(&turnstile).enter());
+        let mut third = Box::pin(Rc::clone(&turnstile).enter());
+        let mut fourth = pin!(Rc::clone(&turnstile).enter());
         assert!(second.as_mut().poll(&mut context).is_pending());
         assert!(third.as_mut().poll(&mut context).is_pending());
         assert!(fourth.as_mut().poll(&mut context).is_pending());

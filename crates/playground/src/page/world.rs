@@ -139,10 +139,10 @@ impl RunWorld {
         }
     }
 
-    /// Every rank is done and all went well: memory may serve again, channels close.
-    pub(super) fn retire(self, workers: &[RankWorker], generation: u32) {
+    /// Every rank is done and all went well: memory may serve again if it is wanted, channels close.
+    pub(super) fn retire(self, workers: &[RankWorker], generation: u32, wanted: bool) {
         match self {
-            Self::Shared { buffer, world } if world.is_quiet() => {
+            Self::Shared { buffer, world } if wanted && world.is_quiet() => {
                 IDLE.set(Some((world.layout(), buffer)));
             }
             Self::Shared { .. } => {}

@@ -159,6 +159,7 @@ impl PortTransport {
         let mut progress = self.inbox.progress.get();
         let mut moved_ns = self.now_ns();
         let mut seen_ns = moved_ns;
+        let mut told_ns = moved_ns;
         std::future::poll_fn(|context| {
             *self.inbox.waker.borrow_mut() = Some(context.waker().clone());
             if self.ended.get() {
@@ -174,6 +175,11 @@ impl PortTransport {
             if self.inbox.progress.get() != progress || self.alarm_ns.get().is_some() {
                 progress = self.inbox.progress.get();
                 moved_ns = now_ns;
+                // The page cannot see messages move, and would take a long run for a dead one.
+                if now_ns.saturating_sub(told_ns) > TURN_NS_MAX {
+                    told_ns = now_ns;
+                    super::reply(&Post::new("alive", self.generation));
+                }
             }
             if now_ns.saturating_sub(moved_ns) < limit_ns {
                 return Poll::Pending;

@@ -241,7 +241,13 @@ impl Incoming {
     ) -> usize {
         let mut moved = at;
         while moved < into.len() {
-            let wanted = (into.len() - moved).min(PUBLISH_BYTES_MAX);
+            // The room of each piece that is combined goes back before the next one.
+            let most = if into.combines() {
+                size_of_val(scratch)
+            } else {
+                PUBLISH_BYTES_MAX
+            };
+            let wanted = (into.len() - moved).min(most);
             let there = self.available(world, into.grain_bytes().min(wanted));
             // Part of an element is of no use.
             let part = wanted.min(there - there % into.grain_bytes().min(wanted));

@@ -19,8 +19,10 @@ const ENDED_BY_HOST: u32 = u32::MAX;
 /// other value one more than the only rank that shall.
 const PARKED_FOR_ANY: u32 = u32::MAX;
 
-/// How often, and after which pauses, a rank is looked at to see it asleep.
-const LOOK_COUNT: usize = 50;
+/// For how long, how often at most and after which pauses a rank is looked at to see it asleep.
+/// Whoever looks may be rung meanwhile, which shortens the pauses.
+const LOOK_ALL_NS: u64 = 100_000_000;
+const LOOK_COUNT_MAX: usize = 5000;
 const LOOK_NS: u64 = 2_000_000;
 
 /// How often a reader tries again when the waits it reads are being rewritten.
@@ -104,13 +106,13 @@ impl<M: SharedMemory> World<M> {
     /// What every rank waits for, for `reader`, which has lost patience.
     ///
     /// What a rank has [published](World::publish) stays when it goes on, so it counts only if the
-    /// rank sleeps. One that waits does, but for the moment every [`PARK_NS_MAX`] in which it
-    /// looks around; who is never seen asleep is busy with something else, perhaps for ever.
+    /// rank sleeps. One that waits does, but for the moment every 100 ms in which it looks around; who is never seen asleep is busy with something else, perhaps for ever.
     pub(super) fn waits(&self, reader: usize) -> Vec<(usize, Wait)> {
         let ranks = 0..self.layout.rank_count();
         let mut waits: Vec<_> = ranks.clone().map(|_| Vec::new()).collect();
         waits[reader] = self.published(reader);
-        for _ in 0..LOOK_COUNT {
+        let until_ns = self.memory.now_ns().saturating_add(LOOK_ALL_NS);
+        for _ in 0..LOOK_COUNT_MAX {
             let mut awake = false;
             for rank in ranks.clone().filter(|rank| *rank != reader) {
                 if waits[rank].is_empty() {
@@ -122,7 +124,7 @@ impl<M: SharedMemory> World<M> {
                     }
                 }
             }
-            if !awake || self.ended().is_some() {
+            if !awake || self.ended().is_some() || self.memory.now_ns() >= until_ns {
                 break;
             }
             self.park(reader, self.bell(reader), LOOK_NS, None);

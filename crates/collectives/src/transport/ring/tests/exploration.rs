@@ -158,6 +158,12 @@ fn a_dropped_notification_is_found() {
     finds(Bug::DroppedNotify, scenario, true, "lost wake-up");
 }
 
+#[test]
+fn a_rank_that_names_the_wrong_peer_is_found() {
+    let scenario = Scenario::new(32, Pattern::OneWay, &[1]);
+    finds(Bug::WrongPeer, scenario, true, "lost wake-up");
+}
+
 /// One way only: in an exchange, bytes of the other direction would ring the same bell.
 #[test]
 fn a_missing_request_for_space_is_found() {

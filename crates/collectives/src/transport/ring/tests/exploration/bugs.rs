@@ -15,6 +15,8 @@ pub(super) enum Bug {
     EarlyPublish,
     /// A producer that finds too little room does not ask to be told.
     MissingWantSpace,
+    /// A rank that waits for one peer names another to be woken by.
+    WrongPeer,
     /// A sleep does not compare: it loses what happened since the rank looked.
     SleepWithoutComparing,
 }
@@ -56,6 +58,10 @@ impl Planted<'_> {
         })
     }
 
+    fn is_parked(&self, word: usize) -> bool {
+        (0..self.layout.rank_count()).any(|rank| word == self.layout.parked(rank))
+    }
+
     fn is_want_space(&self, word: usize) -> bool {
         self.any_pair(|source, target| word == self.layout.want_space(source, target))
     }
@@ -78,7 +84,9 @@ impl SharedMemory for Planted<'_> {
         if self.is(Bug::MissingWantSpace) && value == 1 && self.is_want_space(word) {
             return;
         }
-        self.memory.store(word, value);
+        let wrong = self.is(Bug::WrongPeer) && self.is_parked(word) && value > 0;
+        self.memory
+            .store(word, value + u32::from(wrong && value < u32::MAX));
         for (offset, bytes) in self.late.take() {
             self.memory.write_bytes(offset, &bytes);
         }
