@@ -135,14 +135,19 @@ impl Failure {
         }
     }
 
-    /// Ranks waited for longer than the limit. `waits` is everything that any rank waited for
-    /// at `now_ns`, on a clock that all of them share.
+    /// `rank` was not done when the limit was over. `waits` is everything that any rank waited
+    /// for at `now_ns`, on a clock that all of them share.
     #[must_use]
-    pub fn timed_out(experiment: &Experiment, waits: &[(usize, Wait)], now_ns: u64) -> Self {
+    pub fn timed_out(
+        experiment: &Experiment,
+        rank: usize,
+        waits: &[(usize, Wait)],
+        now_ns: u64,
+    ) -> Self {
         let edges: Vec<_> = waits.iter().map(|(rank, wait)| (*rank, wait.on)).collect();
         let mut failure = match find_cycle(&edges) {
             Some(cycle) => Self::deadlocked(experiment, &cycle),
-            None => Self::impatient(experiment, waits, now_ns),
+            None => Self::impatient(experiment, rank, waits, now_ns),
         };
         failure.waiting = waits
             .iter()
@@ -177,7 +182,12 @@ impl Failure {
     }
 
     /// Nobody waits in a circle: at the end of the chain stands a rank that does nothing.
-    fn impatient(experiment: &Experiment, waits: &[(usize, Wait)], now_ns: u64) -> Self {
+    fn impatient(
+        experiment: &Experiment,
+        rank: usize,
+        waits: &[(usize, Wait)],
+        now_ns: u64,
+    ) -> Self {
         let call = experiment.call();
         let limit = spell(experiment.limit_ms);
         let idle = |rank: usize| !waits.iter().any(|(waiting, _)| *waiting == rank);
@@ -186,8 +196,10 @@ impl Failure {
             .filter(|(_, wait)| idle(wait.on))
             .min_by_key(|it| it.1.since_ns);
         let Some((rank, wait)) = last.or(waits.first()) else {
-            let message = format!("no rank did anything in {call} for {limit} ms");
-            return Self::new(FailureKind::Timeout, experiment, None, None, message);
+            let message = format!(
+                "rank {rank} did nothing in {call} for {limit} ms, and no rank waits for it"
+            );
+            return Self::new(FailureKind::Timeout, experiment, Some(rank), None, message);
         };
         let waited_ms = now_ns.saturating_sub(wait.since_ns) / 1_000_000;
         let what = match wait.direction {

@@ -116,9 +116,9 @@ impl<'t> Faulty<'t> {
         Ok(())
     }
 
-    /// Control messages go through: a fault of a step strikes in the step, and the check of the call
-    /// beside it is none. What a rank has begun to wait for there would look like a wait of its own
-    /// for ever.
+    /// Control messages go through: a fault of a step strikes in the step, and the check of the
+    /// call beside it is none. What a rank has begun to wait for there would look like a wait of
+    /// its own for ever.
     fn poll_tag(&self, context: &mut Context<'_>, tag: Tag) -> Poll<Result<(), Error>> {
         if tag.is_control() {
             return Poll::Ready(Ok(()));

@@ -44,9 +44,11 @@ pub fn simulate(experiment: &Experiment, engine: EngineUsed) -> Result<Report, F
         }
         Err(Stuck::Failed { rank, error }) => Err(Failure::from_error(experiment, rank, &error)
             .expect("the simulator ends no rank but for its own error")),
-        Err(Stuck::Waiting { waits, now_ns }) => {
-            Err(Failure::timed_out(experiment, &waits, whole(now_ns)))
-        }
+        Err(Stuck::Waiting {
+            rank,
+            waits,
+            now_ns,
+        }) => Err(Failure::timed_out(experiment, rank, &waits, whole(now_ns))),
     }
 }
 

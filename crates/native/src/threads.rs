@@ -152,7 +152,7 @@ fn rank_main(
         }
         Ok(Err(Stopped::Ended { .. })) => Ending::Ended,
         Ok(Err(Stopped::TimedOut { waits, now_ns })) => {
-            Ending::Failed(Failure::timed_out(experiment, &waits, now_ns))
+            Ending::Failed(Failure::timed_out(experiment, rank, &waits, now_ns))
         }
         Err(payload) => Ending::Failed(Failure::panicked(experiment, rank, words(&*payload))),
     };

@@ -94,6 +94,39 @@ fn a_rank_may_vanish_when_all_others_are_done() {
     assert_eq!((failure.kind, failure.rank), (FailureKind::Killed, Some(0)));
 }
 
+#[test]
+fn a_rank_that_does_nothing_is_named_wherever_it_stops() {
+    let _alone = alone();
+    // In a barrier the check of the call runs beside the first round, and must not look like a
+    // wait of the rank that stopped.
+    for (collective, ranks, steps) in [("barrier", 3, 2), ("all-reduce", 3, 4), ("broadcast", 3, 2)]
+    {
+        for (step, rank) in (0..steps).flat_map(|step| (0..ranks).map(move |rank| (step, rank))) {
+            for (kind, value) in [("silent", None), ("delay", Some(400))] {
+                let stops = ("faults", fault(kind, rank, Some(step), value));
+                let limit = ("limit_ms", Value::Number(100.0));
+                let result = threads::run(&request(collective, ranks, 9, &[stops, limit]));
+                let name = format!("{collective}: {kind}, rank {rank} at step {step}");
+                let failure = match result {
+                    Err(failure) => failure,
+                    // A pause of a rank for which nobody waits.
+                    Ok(report) if kind == "delay" && collective == "broadcast" => {
+                        right(&report);
+                        continue;
+                    }
+                    Ok(_) => panic!("{name}: not noticed"),
+                };
+                assert_eq!(failure.kind, FailureKind::Timeout, "{name}: {failure}");
+                assert_eq!(
+                    failure.peer.or(failure.rank),
+                    Some(rank),
+                    "{name}: {failure}"
+                );
+            }
+        }
+    }
+}
+
 /// Dice that fall the same way for the same seed (xorshift).
 struct Dice(u64);
 

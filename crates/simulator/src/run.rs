@@ -37,6 +37,8 @@ pub enum Stuck {
     },
     /// Nothing can happen any more, or a rank has waited past the limit.
     Waiting {
+        /// The first that is not done.
+        rank: usize,
         /// Who waits for what.
         waits: Vec<(usize, Wait)>,
         /// When patience ended.
@@ -89,28 +91,29 @@ impl<O, F: Future<Output = Result<O, Error>>> Ranks<O, F> {
 
     /// Does what comes next; the result, if that is the end.
     pub(crate) fn follow(&mut self, next: Next, limit_ns: f64) -> Option<Result<Vec<O>, Stuck>> {
-        let waiting = |now_ns| {
-            let waits = self.world.borrow().all_waits();
-            Some(Err(Stuck::Waiting { waits, now_ns }))
+        let now_ns = match next {
+            Next::Rank(rank) => {
+                return match poll(&mut self.futures[rank]) {
+                    Poll::Pending => None,
+                    Poll::Ready(Ok(output)) => {
+                        self.outputs[rank] = Some(output);
+                        None
+                    }
+                    Poll::Ready(Err(error)) => Some(Err(Stuck::Failed { rank, error })),
+                };
+            }
+            Next::Event => return None,
+            Next::Impatient(now_ns) => now_ns,
+            Next::Nothing => self.world.borrow().now_ns() + limit_ns,
         };
-        match next {
-            Next::Rank(rank) => match poll(&mut self.futures[rank]) {
-                Poll::Pending => None,
-                Poll::Ready(Ok(output)) => {
-                    self.outputs[rank] = Some(output);
-                    None
-                }
-                Poll::Ready(Err(error)) => Some(Err(Stuck::Failed { rank, error })),
-            },
-            Next::Event => None,
-            Next::Impatient(now_ns) => waiting(now_ns),
-            Next::Nothing if self.futures.iter().all(Option::is_none) => Some(Ok(self
-                .outputs
-                .iter_mut()
-                .filter_map(Option::take)
-                .collect())),
-            Next::Nothing => waiting(self.world.borrow().now_ns() + limit_ns),
-        }
+        Some(match self.futures.iter().position(Option::is_some) {
+            Some(rank) => Err(Stuck::Waiting {
+                rank,
+                waits: self.world.borrow().all_waits(),
+                now_ns,
+            }),
+            None => Ok(self.outputs.iter_mut().filter_map(Option::take).collect()),
+        })
     }
 
     pub(crate) fn end(self, result: Result<Vec<O>, Stuck>) -> Outcome<O> {

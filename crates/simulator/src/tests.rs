@@ -190,7 +190,7 @@ fn a_replay_makes_the_same_run_again() {
 #[test]
 fn patience_ends_in_virtual_time() {
     let outcome = play(&[&[], &[Receive(0, 4)]], Schedule::earliest());
-    let Err(Stuck::Waiting { waits, now_ns }) = outcome.result else {
+    let Err(Stuck::Waiting { waits, now_ns, .. }) = outcome.result else {
         panic!("nobody sends, so nobody can go on");
     };
     assert_eq!((waits.len(), waits[0].0, waits[0].1.on), (1, 1, 0));

@@ -24,6 +24,9 @@ const SAMPLES_MIN = 5;
 const BATCH_MAX = 1_000_000;
 /** So much is aimed above the floor, since the next sample may be quicker. */
 const MARGIN = 1.25;
+/** For so long a contender runs before it is measured, and not more often than that. */
+const WARM_US = 50_000;
+const CALLS_WARM_MAX = 5000;
 /** Samples that one contender takes before it is the next one's turn, where they are cheap. */
 const TURN = 4;
 
@@ -72,12 +75,17 @@ async function calibrated(
   floor_us: number,
   signal: AbortSignal,
 ): Promise<{ batch: number; lap_us: number }> {
-  let batch = 1;
-  // The first time pays for starting and compiling.
-  await contender.sample(batch, 1, signal);
-  for (;;) {
-    const [lap_us = NaN] = await contender.sample(batch, 1, signal);
+  const lap = async (calls: number): Promise<number> => {
+    const [lap_us = NaN] = await contender.sample(calls, 1, signal);
     if (!Number.isFinite(lap_us)) throw new Error("a sample has no time");
+    return lap_us;
+  };
+  // The first time pays for starting. What follows runs in code that was compiled in a hurry, until the browser has seen
+  // it run for a while; it would be measured half way.
+  const first_us = await lap(1);
+  await lap(Math.max(1, Math.min(CALLS_WARM_MAX, Math.ceil(WARM_US / first_us))));
+  for (let batch = 1; ; ) {
+    const lap_us = await lap(batch);
     if (lap_us >= floor_us || batch >= BATCH_MAX) return { batch, lap_us };
     const factor = Math.min(10, Math.max(1.5, (MARGIN * floor_us) / Math.max(lap_us, 1e-3)));
     batch = Math.min(BATCH_MAX, Math.ceil(batch * factor));

@@ -1,7 +1,9 @@
 //! What goes wrong on purpose is reported by name, and in bounded (virtual) time.
 
+use collectives::Collective;
+use collectives::catalogue::{CATALOGUE, Row};
 use expect_test::{Expect, expect};
-use experiment::Value;
+use experiment::{Failure, Report, Value};
 
 use crate::{read, simulate, text};
 
@@ -58,6 +60,70 @@ fn a_silent_rank_is_found_at_the_end_of_the_chain() {
             rank 3 waited 5000 ms in all-reduce/ring for rank 2 to send check of operation 0,
             and rank 2 waits for nobody (limit 5000 ms)"#]],
     );
+}
+
+/// How it ends when `rank` does nothing for longer than the limit, or for ever.
+fn silenced(
+    fields: &[(&str, Value)],
+    kind: &str,
+    rank: u32,
+    step: Option<u32>,
+) -> Result<Report, Failure> {
+    let number = |value: u32| Value::Number(f64::from(value));
+    let mut fault = vec![("kind", text(kind)), ("rank", number(rank))];
+    fault.extend(step.map(|step| ("step", number(step))));
+    fault.extend((kind == "delay").then(|| ("value", number(6_000))));
+    let fault = fault.into_iter();
+    let fault = fault.map(|(name, value)| (name.to_string(), value));
+    let mut fields = fields.to_vec();
+    fields.push(("faults", Value::List(vec![Value::Record(fault.collect())])));
+    simulate(&read(&fields))
+}
+
+/// Whichever rank of this row falls silent, whenever: it is named, and nobody is in a deadlock.
+/// A long pause of one for whom nobody waits is nobody's loss.
+fn check_silence(row: &Row, ranks: u32) {
+    let mut fields = vec![
+        ("collective", text(row.collective.name())),
+        ("algorithm", text(row.algorithm)),
+        ("ranks", Value::Number(f64::from(ranks))),
+    ];
+    if row.collective != Collective::Barrier {
+        fields.push(("count", Value::Number(7.0)));
+    }
+    let rounds = simulate(&read(&fields)).unwrap().predicted.rounds;
+    let steps = std::iter::once(None).chain((0..rounds).map(Some));
+    for (step, rank) in steps.flat_map(|step| (0..ranks).map(move |rank| (step, rank))) {
+        let name = format!(
+            "{}/{}: rank {rank} of {ranks} at step {step:?}",
+            row.collective.name(),
+            row.algorithm
+        );
+        let failure = silenced(&fields, "silent", rank, step).unwrap_err();
+        assert_eq!(failure.kind.name(), "timeout", "{name}: {failure}");
+        let named = failure.peer.or(failure.rank);
+        assert_eq!(named, usize::try_from(rank).ok(), "{name}: {failure}");
+        match (failure.peer, silenced(&fields, "delay", rank, step)) {
+            (peer @ Some(_), Err(late)) => {
+                assert_eq!(
+                    (late.kind, late.peer),
+                    (failure.kind, peer),
+                    "{name}: {late}"
+                );
+            }
+            (None, Ok(report)) => assert!(report.verdict.agrees, "{name}"),
+            (_, other) => panic!("{name}: {failure}, but with a long pause {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn who_does_nothing_is_named_in_every_row_at_every_step() {
+    for row in CATALOGUE {
+        for ranks in [2, 3, 5, 8] {
+            check_silence(row, ranks);
+        }
+    }
 }
 
 #[test]

@@ -5,6 +5,8 @@ use collectives::transport::Wait;
 /// What the ranks have answered so far.
 #[derive(Debug)]
 pub(super) struct Inquiry {
+    /// Who lost patience first.
+    pub(super) rank: usize,
     pub(super) since_ms: f64,
     pub(super) now_ns: u64,
     pub(super) waits: Vec<(usize, Wait)>,
@@ -13,8 +15,9 @@ pub(super) struct Inquiry {
 
 impl Inquiry {
     /// `answered` are those that are not asked: their part has ended, and they wait for nobody.
-    pub(super) fn new(since_ms: f64, now_ns: u64, answered: Vec<bool>) -> Self {
+    pub(super) fn new(rank: usize, since_ms: f64, now_ns: u64, answered: Vec<bool>) -> Self {
         Self {
+            rank,
             since_ms,
             now_ns,
             waits: Vec::new(),

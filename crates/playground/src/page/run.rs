@@ -274,10 +274,10 @@ impl<'e> Run<'e> {
                 match self.world {
                     // They are everybody's: any rank can read them in the shared memory.
                     RunWorld::Shared { .. } => {
-                        self.fail(Failure::timed_out(self.experiment, &waits, now_ns));
+                        self.fail(Failure::timed_out(self.experiment, rank, &waits, now_ns));
                     }
                     RunWorld::Ports { .. } => {
-                        self.inquire(now_ns);
+                        self.inquire(rank, now_ns);
                         self.answer(rank, waits);
                     }
                 }
@@ -299,12 +299,12 @@ impl<'e> Run<'e> {
         }
     }
 
-    fn inquire(&mut self, now_ns: u64) {
+    fn inquire(&mut self, rank: usize, now_ns: u64) {
         if self.inquiry.is_some() || self.ended_ms.is_some() {
             return;
         }
         let answered = self.fates.iter().map(Option::is_some).collect();
-        self.inquiry = Some(Inquiry::new(self.patience.now_ms(), now_ns, answered));
+        self.inquiry = Some(Inquiry::new(rank, self.patience.now_ms(), now_ns, answered));
         for (worker, fate) in self.crew.workers.iter().zip(&self.fates) {
             if fate.is_none() {
                 worker.post(&Post::new("explain", self.generation));
@@ -322,8 +322,9 @@ impl<'e> Run<'e> {
 
     /// The run fails with what the ranks have said.
     fn explain(&mut self) {
-        if let Some(Inquiry { waits, now_ns, .. }) = self.inquiry.take() {
-            self.fail(Failure::timed_out(self.experiment, &waits, now_ns));
+        if let Some(it) = self.inquiry.take() {
+            let failure = Failure::timed_out(self.experiment, it.rank, &it.waits, it.now_ns);
+            self.fail(failure);
         }
     }
 

@@ -139,7 +139,7 @@ impl RunWorld {
         }
     }
 
-    /// Every rank is done and all went well: memory may serve again if it is wanted, channels close.
+    /// Every rank is done and all went well: memory may serve again if wanted, channels close.
     pub(super) fn retire(self, workers: &[RankWorker], generation: u32, wanted: bool) {
         match self {
             Self::Shared { buffer, world } if wanted && world.is_quiet() => {

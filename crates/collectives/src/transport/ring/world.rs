@@ -106,7 +106,8 @@ impl<M: SharedMemory> World<M> {
     /// What every rank waits for, for `reader`, which has lost patience.
     ///
     /// What a rank has [published](World::publish) stays when it goes on, so it counts only if the
-    /// rank sleeps. One that waits does, but for the moment every 100 ms in which it looks around; who is never seen asleep is busy with something else, perhaps for ever.
+    /// rank sleeps. One that waits does, but for the moment every 100 ms in which it looks around;
+    /// who is never seen asleep is busy with something else, perhaps for ever.
     pub(super) fn waits(&self, reader: usize) -> Vec<(usize, Wait)> {
         let ranks = 0..self.layout.rank_count();
         let mut waits: Vec<_> = ranks.clone().map(|_| Vec::new()).collect();
