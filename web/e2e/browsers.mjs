@@ -79,7 +79,10 @@ export async function until(what, ask) {
   }
 }
 
-/** The nth frame of a page, in the order of its text, when it is on its embed. */
+/**
+ * The nth frame of a page, in the order of its text, when it is on its embed. A page has to wait for one before it adds
+ * the next: of two that start together the library takes one for a part of the page, and never finds its scripts.
+ */
 export const embed = (page, nth = 0) =>
   until(`embed ${nth}`, async () => {
     const frame = await (await page.$$("iframe"))[nth]?.contentFrame();
