@@ -1,7 +1,9 @@
 // Pages and ranks that die: a page that stood still for a while, and many runs with random faults.
 
 import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
 import { BYTES_MORE_MAX, drive } from "../soak/drive.mjs";
+import { until, visit } from "./browsers.mjs";
 import { browse, scenario, serve } from "./harness.mjs";
 
 const RUNS = 40;
@@ -19,50 +21,76 @@ scenario(`${RUNS} runs with random ranks, engines, lengths and faults leave noth
 });
 
 /** Starts a run whose first rank is late, and remembers on the page how it ended. */
-const begin = (page, site, engine) =>
-  page.evaluate(
-    async ([root, engine]) => {
-      const { run } = await import(`${root}/openhood.js`);
-      const request = { collective: "all-reduce", ranks: 4, count: 8, engine };
-      await run(request);
-      window.outcome = null;
-      window.longest_ms = 0;
-      let ticked = performance.now();
-      setInterval(() => {
-        const now = performance.now();
-        window.longest_ms = Math.max(window.longest_ms, now - ticked);
-        ticked = now;
-      }, 50);
-      const faults = [{ kind: "delay", rank: 0, step: 0, value: 3_000 }];
-      run({ ...request, limit_ms: 5_000, faults }).then(
-        (report) => (window.outcome = { agrees: report.verdict.agrees, used: report.engine.used }),
-        (error) => (window.outcome = { failure: error.failure ?? String(error) }),
-      );
-    },
-    [site, engine],
-  );
+const begin = (page, request) =>
+  page.evaluate(async (request) => {
+    const { run } = await import(new URL("/openhood.js", location.href));
+    const whole = { collective: "all-reduce", ranks: 4, count: 8, ...request };
+    await run({ ...whole, faults: [] });
+    window.outcome = null;
+    window.longest_ms = 0;
+    let ticked = performance.now();
+    setInterval(() => {
+      const now = performance.now();
+      window.longest_ms = Math.max(window.longest_ms, now - ticked);
+      ticked = now;
+    }, 50);
+    run(whole).then(
+      (report) => (window.outcome = { agrees: report.verdict.agrees, used: report.engine.used }),
+      (error) => (window.outcome = { failure: error.failure ?? String(error) }),
+    );
+  }, request);
+
+/** The first rank is late, within the limit. */
+const late = (engine) => ({
+  engine,
+  limit_ms: 1_500,
+  faults: [{ kind: "delay", rank: 0, step: 0, value: 1_000 }],
+});
+/** Longer than the limit and all patience beyond it. */
+const STANDS_MS = 8_500;
 
 for (const engine of ["workers-shared", "workers-ports"]) {
-  scenario(`a page that stands still in the middle of a run finishes it afterwards, ${engine}`, async (t) => {
+  scenario(`a page whose process is stopped in the middle of a run finishes it afterwards, ${engine}`, async (t) => {
     const site = await serve();
     const { page, context } = await browse(t);
     await page.goto(`${site}/en/`);
-    await begin(page, site, engine);
-    // What a browser freezes is hidden, and no page of a headless one is; but a process can be stopped, with all of the
-    // page and its workers in it, and all clocks jump.
+    await begin(page, late(engine));
+    // All of the page with its workers stands, and all clocks jump.
     const devtools = await context.browser().newBrowserCDPSession();
     const { processInfo } = await devtools.send("SystemInfo.getProcessInfo");
     const renderers = processInfo.filter(({ type }) => type === "renderer").map(({ id }) => id);
-    await page.waitForTimeout(500);
+    await sleep(300);
     for (const id of renderers) process.kill(id, "SIGSTOP");
     try {
-      // Longer than the limit and all patience beyond it.
-      await new Promise((go_on) => setTimeout(go_on, 12_000));
+      await sleep(STANDS_MS);
     } finally {
       for (const id of renderers) process.kill(id, "SIGCONT");
     }
     await page.waitForFunction(() => window.outcome, null, { timeout: 20_000 });
-    assert.ok((await page.evaluate(() => window.longest_ms)) > 10_000, "the page really stood still");
+    assert.ok((await page.evaluate(() => window.longest_ms)) > 0.9 * STANDS_MS, "the page really stood still");
     assert.deepEqual(await page.evaluate(() => window.outcome), { agrees: true, used: engine });
   });
 }
+
+scenario("a page that is hidden and frozen in the middle of a run finishes it afterwards, and runs while hidden", async (t) => {
+  const site = await serve();
+  const { page, complaints } = await visit(t, "Chromium");
+  await page.goto(`${site}/en/`);
+  const another = await page.browser().newPage();
+  await another.bringToFront();
+  await until("hidden", () => page.evaluate(() => document.hidden));
+  const devtools = await page.createCDPSession();
+  for (const engine of ["workers-shared", "workers-ports"]) {
+    await begin(page, late(engine));
+    await sleep(300);
+    await devtools.send("Page.setWebLifecycleState", { state: "frozen" });
+    await sleep(STANDS_MS);
+    assert.equal(await page.evaluate(() => window.outcome), null, "nothing happens on a frozen page");
+    await devtools.send("Page.setWebLifecycleState", { state: "active" });
+    await until("an outcome", () => page.evaluate(() => window.outcome));
+    assert.ok((await page.evaluate(() => window.longest_ms)) > 0.9 * STANDS_MS, "the page really stood still");
+    assert.deepEqual(await page.evaluate(() => window.outcome), { agrees: true, used: engine });
+    assert.ok(await page.evaluate(() => document.hidden));
+  }
+  assert.deepEqual(complaints, []);
+});
