@@ -107,6 +107,13 @@ fn an_exchange_through_rings_too_small_for_it() {
 }
 
 #[test]
+fn what_comes_is_combined_as_it_comes() {
+    check(100_000, Scenario::new(32, Pattern::Combine, &[5]));
+    check(100, Scenario::new(32, Pattern::Combine, &[3]).from(16));
+    check(10_000, Scenario::new(32, Pattern::Combine, &[1]).on(3));
+}
+
+#[test]
 fn sleeps_that_end_early() {
     check(
         1_000,

@@ -11,7 +11,10 @@ use super::bugs::Bug;
 use super::outcome::{Counts, Violation};
 use super::search::{Model, Program, Wrong, explore};
 use crate::trace::Recorder;
-use crate::{Block, Communicator, Error, Operation};
+use crate::{Block, Communicator, Error, OpKind, Operation};
+
+/// What stands where something is added to it.
+const OWN: u32 = 7;
 
 /// What ranks see of the memory: the model's, perhaps through a planted bug.
 pub(super) type Memory<'m> = &'m dyn SharedMemory;
@@ -27,6 +30,8 @@ pub(super) enum Pattern {
     Reversed,
     /// Every rank to its right and from its left neighbor, at once.
     Exchange,
+    /// The same, and what comes is added to what a rank has, as it comes.
+    Combine,
     /// From rank 0 to its right neighbor, and on to the last rank.
     Relay,
 }
@@ -121,11 +126,23 @@ impl Scenario {
             let mut received = vec![0; values.len()];
             let step = call.step(number);
             let block = Block::at(0, &values);
-            if self.pattern == Pattern::Exchange {
-                let (right, left) = ((rank + 1) % (last + 1), (rank + last) % (last + 1));
-                step.exchange(right, block, left, &mut received).await?;
-                expect(number, &values, &received);
-                continue;
+            let (right, left) = ((rank + 1) % (last + 1), (rank + last) % (last + 1));
+            match self.pattern {
+                Pattern::Exchange => {
+                    step.exchange(right, block, left, &mut received).await?;
+                    expect(number, &values, &received);
+                    continue;
+                }
+                Pattern::Combine => {
+                    received.fill(OWN);
+                    let own = &mut received;
+                    step.exchange_combining(right, block, left, &OpKind::Sum, own)
+                        .await?;
+                    let sums: Vec<_> = values.iter().map(|value| value + OWN).collect();
+                    expect(number, &sums, &received);
+                    continue;
+                }
+                Pattern::OneWay | Pattern::Reversed | Pattern::Relay => {}
             }
             if rank > 0 {
                 step.receive(rank - 1, &mut received).await?;
