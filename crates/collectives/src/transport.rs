@@ -29,6 +29,7 @@ pub(crate) use operation::{Receiving, Sending, join};
 pub use sink::{Combine, Sink};
 pub(crate) use tag::OPERATION_COUNT_MAX;
 pub use tag::{STEP_COUNT_MAX, Tag};
+pub(crate) use wait::UNTIMED;
 pub use wait::{Direction, Wait, WaitList, find_cycle};
 
 use std::task::{Context, Poll};

@@ -195,7 +195,7 @@ impl Failure {
             .iter()
             .filter(|(_, wait)| idle(wait.on))
             .min_by_key(|it| it.1.since_ns);
-        let Some((rank, wait)) = last.or(waits.first()) else {
+        let Some((rank, wait)) = last else {
             let message = format!(
                 "rank {rank} did nothing in {call} for {limit} ms, and no rank waits for it"
             );

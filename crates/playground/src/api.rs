@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use collectives::catalogue::CATALOGUE;
 use experiment::{EngineUsed, Experiment, Failure, Limits, Problem, Report, simulate};
-use js_sys::{Error, Object, Reflect};
+use js_sys::{Error, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
@@ -18,16 +18,6 @@ thread_local! {
     static TURNSTILE: Rc<Turnstile> = Rc::default();
 }
 
-#[wasm_bindgen]
-extern "C" {
-    /// See `RunOptions` in the declarations.
-    #[wasm_bindgen(extends = Object)]
-    #[derive(Clone, Debug)]
-    pub type RunOptions;
-    #[wasm_bindgen(method, getter)]
-    fn signal(this: &RunOptions) -> Option<AbortSignal>;
-}
-
 /// Runs an experiment on the best engine that it allows. Runs wait for each other.
 ///
 /// # Errors
@@ -38,10 +28,12 @@ pub async fn run(
     #[wasm_bindgen(unchecked_optional_param_type = "RunOptions")] options: JsValue,
 ) -> Result<JsValue, JsValue> {
     let experiment = read(&experiment).map_err(|it| refusal(&it))?;
-    match execute(&experiment, signal_of(options)).await {
-        Ok(report) => Ok(types::Report::from(report).to_js()),
-        Err(failure) => Err(rejection(failure)),
-    }
+    let turn = turn(&experiment, cancel_of(&options)?).await;
+    let turn = turn.map_err(rejection)?;
+    let report = run_now(&experiment, &turn.cancel)
+        .await
+        .map_err(rejection)?;
+    Ok(types::Report::from(report).to_js())
 }
 
 /// Every reason why an experiment would be refused.
@@ -65,7 +57,7 @@ pub async fn capabilities() -> JsValue {
     if Surroundings::look().workers.is_ok()
         && let Err(reason) = page::prove(1).await
     {
-        engine::remember_refusal(&reason);
+        engine::remember_refusal(1, &reason);
     }
     let Surroundings {
         isolated,
@@ -116,7 +108,9 @@ pub async fn execute(
     experiment: &Experiment,
     signal: Option<AbortSignal>,
 ) -> Result<Report, Failure> {
-    let turn = turn(experiment, signal).await?;
+    let cancel = signal.map_or_else(|| Ok(Cancel::never()), Cancel::new);
+    let cancel = cancel.expect("a signal takes listeners");
+    let turn = turn(experiment, cancel).await?;
     run_now(experiment, &turn.cancel).await
 }
 
@@ -129,9 +123,8 @@ pub(crate) struct Turn {
 /// Waits for the turn of `call`.
 ///
 /// # Errors
-/// If `signal` asks to stop meanwhile.
-pub(crate) async fn turn(call: &Experiment, signal: Option<AbortSignal>) -> Result<Turn, Failure> {
-    let cancel = Cancel::new(signal);
+/// If the caller asks to stop meanwhile.
+pub(crate) async fn turn(call: &Experiment, cancel: Cancel) -> Result<Turn, Failure> {
     let inside = cancel.or(TURNSTILE.with(Rc::clone).enter()).await;
     if cancel.asked() {
         return Err(Failure::cancelled(call));
@@ -142,10 +135,23 @@ pub(crate) async fn turn(call: &Experiment, signal: Option<AbortSignal>) -> Resu
     })
 }
 
-/// The signal in a caller's options.
-pub(crate) fn signal_of(options: JsValue) -> Option<AbortSignal> {
-    let given = !options.is_undefined() && !options.is_null();
-    given.then(|| options.unchecked_into::<RunOptions>().signal())?
+/// The wish to stop that a caller's options bring along, see `RunOptions` in the declarations.
+///
+/// # Errors
+/// An Error with `problems` if their signal is none.
+pub(crate) fn cancel_of(options: &JsValue) -> Result<Cancel, JsValue> {
+    if !options.is_object() {
+        return Ok(Cancel::never());
+    }
+    let signal = Reflect::get(options, &"signal".into());
+    let cancel = signal.and_then(|signal| match signal.is_null() || signal.is_undefined() {
+        true => Ok(Cancel::never()),
+        false => Cancel::new(signal.unchecked_into()),
+    });
+    cancel.map_err(|_| {
+        let problem = Problem::new("signal", "something else", "an AbortSignal");
+        refusal(&[problem])
+    })
 }
 
 async fn run_now(experiment: &Experiment, cancel: &Cancel) -> Result<Report, Failure> {
@@ -163,7 +169,7 @@ async fn run_now(experiment: &Experiment, cancel: &Cancel) -> Result<Report, Fai
         Ok(report) => Ok(report),
         Err(Trouble::Failed(failure)) => Err(failure),
         Err(Trouble::NoWorkers(reason)) => {
-            let why = engine::remember_refusal(&reason);
+            let why = engine::remember_refusal(experiment.ranks, &reason);
             simulate(experiment, EngineUsed::simulated(requested, Some(why)))
         }
     }

@@ -39,7 +39,7 @@ pub async fn measure(
     let Some(connection) = workers else {
         return Err(Error::new(&why.unwrap_or_default()).into());
     };
-    let turn = api::turn(&call, api::signal_of(options)).await;
+    let turn = api::turn(&call, api::cancel_of(&options)?).await;
     let turn = turn.map_err(api::rejection)?;
     let laps = page::measure(&measure, &call, connection, &turn.cancel).await;
     let laps = laps.map_err(|trouble| match trouble {

@@ -9,9 +9,9 @@ use wasm_bindgen::prelude::*;
 use crate::page::Connection;
 
 thread_local! {
-    /// Why workers did not start when they were last asked to. It may take long to find out, so
-    /// they are not asked again.
-    static REFUSED: RefCell<Option<String>> = const { RefCell::new(None) };
+    /// The fewest workers that did not start, and why. It may take long to find out, so as many
+    /// are not asked for again.
+    static REFUSED: RefCell<Option<(usize, String)>> = const { RefCell::new(None) };
 }
 
 /// What the page offers.
@@ -53,7 +53,7 @@ impl Surroundings {
         } else {
             Ok(())
         };
-        let workers = match REFUSED.with_borrow(Clone::clone) {
+        let workers = match refusal(1) {
             Some(why) => Err(why),
             None if global("Worker").is_function() => Ok(()),
             None => Err("this browser has no Web Workers".to_string()),
@@ -79,8 +79,8 @@ impl Surroundings {
             let why = format!("{ranks} ranks are more than the {most} that can run as workers");
             return simulated(Some(why));
         }
-        if let Err(why) = &self.workers {
-            return simulated(Some(why.clone()));
+        if let Some(why) = self.workers.clone().err().or_else(|| refusal(ranks)) {
+            return simulated(Some(why));
         }
         match &self.shared_memory {
             _ if requested == Engine::WorkersPorts => Choice {
@@ -99,10 +99,20 @@ impl Surroundings {
     }
 }
 
-/// Remembers that workers do not start here, and gives the words for it.
-pub(crate) fn remember_refusal(reason: &str) -> String {
+/// Why `count` workers are not asked for, if they are not.
+fn refusal(count: usize) -> Option<String> {
+    REFUSED.with_borrow(|refused| {
+        let (fewest, why) = refused.as_ref()?;
+        (count >= *fewest).then(|| why.clone())
+    })
+}
+
+/// Remembers that `count` workers do not start here, and gives the words for it. Fewer may.
+pub(crate) fn remember_refusal(count: usize, reason: &str) -> String {
     let why = format!("workers do not start on this page: {reason}");
-    REFUSED.set(Some(why.clone()));
+    if refusal(count).is_none() {
+        REFUSED.set(Some((count, why.clone())));
+    }
     why
 }
 

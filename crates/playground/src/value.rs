@@ -1,11 +1,31 @@
 //! What JavaScript hands over, as plain data that the experiment reader understands.
 
-use experiment::Value;
-use js_sys::{Array, ArrayBuffer, Float64Array, Object, Reflect};
+use experiment::{Limits, Value};
+use js_sys::{Array, ArrayBuffer, Float64Array, Reflect};
 use wasm_bindgen::prelude::*;
+
+// What may call code of the caller's, and so may fail: getters, proxies, buffers that are gone.
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(extends = Float64Array, js_name = Float64Array)]
+    type Numbers;
+    #[wasm_bindgen(constructor, catch, js_class = "Float64Array")]
+    fn copy(values: &JsValue) -> Result<Numbers, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = Array, js_name = from)]
+    fn list_of(values: &JsValue) -> Result<Array, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = Object)]
+    fn entries(object: &JsValue) -> Result<Array, JsValue>;
+}
 
 /// An experiment is four levels deep. Whatever goes on below is not one, and may never end.
 const DEPTH_MAX: usize = 8;
+
+/// A longer list is not read, for no rank may have nearly so many elements.
+#[allow(clippy::cast_precision_loss, reason = "far below 2^53")]
+const LENGTH_MAX: f64 = 2.0 * Limits::ELEMENT_COUNT_MAX as f64;
+
+/// A longer list is one of numbers or not read: its parts would fill the memory.
+const PART_COUNT_MAX: usize = 1 << 20;
 
 /// Plain data of `value`; what is not plain becomes text that says so, for the reader to refuse.
 pub(crate) fn from_js(value: &JsValue) -> Value {
@@ -21,51 +41,51 @@ fn at_depth(value: &JsValue, depth: usize) -> Value {
         Value::Bool(truth)
     } else if let Some(text) = value.as_string() {
         Value::Text(text)
-    } else if depth == DEPTH_MAX || !value.is_object() || value.is_function() {
-        let kind = value.js_typeof().as_string().unwrap_or_default();
-        Value::Text(format!("a JavaScript {kind}"))
-    } else if is_typed_array(value) {
-        Value::Numbers(Float64Array::new(value).to_vec())
-    } else if let Some(list) = as_list(value) {
-        from_list(&list, depth + 1)
     } else {
-        let entries = Object::entries(value.unchecked_ref());
-        let fields = entries.iter().map(|entry| {
-            let entry: Array = entry.unchecked_into();
-            (entry.get(0).as_string().unwrap_or_default(), entry.get(1))
-        });
-        // A field that is undefined is one that is not there.
-        let there = fields.filter(|(_, value)| !value.is_undefined());
-        Value::Record(
-            there
-                .map(|(name, it)| (name, at_depth(&it, depth + 1)))
-                .collect(),
-        )
+        let plain = depth < DEPTH_MAX && value.is_object() && !value.is_function();
+        let composed = plain.then(|| composed(value, depth + 1));
+        composed.flatten().unwrap_or_else(|| {
+            let kind = value.js_typeof().as_string().unwrap_or_default();
+            Value::Text(format!("a JavaScript {kind}"))
+        })
     }
+}
+
+/// A list or a record, unless reading it fails or never ends.
+fn composed(value: &JsValue, depth: usize) -> Option<Value> {
+    let length = Reflect::get(value, &"length".into()).ok()?;
+    if let Some(length) = length.as_f64() {
+        if length > LENGTH_MAX {
+            return None;
+        }
+        // A typed array; one of big integers cannot be copied.
+        if ArrayBuffer::is_view(value) {
+            return Some(Value::Numbers(Numbers::copy(value).ok()?.to_vec()));
+        }
+        return from_list(&list_of(value).ok()?, depth);
+    }
+    let entries = entries(value).ok()?;
+    let fields = entries.iter().map(|entry| {
+        let entry: Array = entry.unchecked_into();
+        (entry.get(0).as_string().unwrap_or_default(), entry.get(1))
+    });
+    // A field that is undefined is one that is not there.
+    let there = fields.filter(|(_, value)| !value.is_undefined());
+    Some(Value::Record(
+        there
+            .map(|(name, it)| (name, at_depth(&it, depth)))
+            .collect(),
+    ))
 }
 
 /// Numbers are kept as such as far as they go: lists of inputs are long.
-fn from_list(list: &Array, depth: usize) -> Value {
+fn from_list(list: &Array, depth: usize) -> Option<Value> {
     let numbers: Option<Vec<f64>> = list.iter().map(|it| it.as_f64()).collect();
     match numbers {
-        Some(numbers) if !numbers.is_empty() => Value::Numbers(numbers),
-        _ => Value::List(list.iter().map(|it| at_depth(&it, depth)).collect()),
+        Some(numbers) if !numbers.is_empty() => Some(Value::Numbers(numbers)),
+        _ if list.length() as usize > PART_COUNT_MAX => None,
+        _ => Some(Value::List(
+            list.iter().map(|it| at_depth(&it, depth)).collect(),
+        )),
     }
-}
-
-/// Typed arrays of numbers; those of big integers and views of raw memory are none.
-fn is_typed_array(value: &JsValue) -> bool {
-    let first = || Reflect::get_u32(value, 0).unwrap_or_default();
-    ArrayBuffer::is_view(value)
-        && Reflect::has(value, &"BYTES_PER_ELEMENT".into()).unwrap_or(false)
-        && !first().is_bigint()
-}
-
-/// Lists, and what is like a list: it has a length.
-fn as_list(value: &JsValue) -> Option<Array> {
-    if Array::is_array(value) {
-        return Some(value.clone().unchecked_into());
-    }
-    let length = Reflect::get(value, &"length".into()).ok()?;
-    length.as_f64().map(|_| Array::from(value))
 }

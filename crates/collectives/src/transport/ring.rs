@@ -28,7 +28,7 @@ pub use world::{World, WorldError};
 
 use super::{
     Direction, Error, MESSAGE_BYTES_MAX, Mailbox, Message, Receive, Send, Sink, Tag, Traffic,
-    Transport, Wait, WaitList,
+    Transport, UNTIMED, Wait, WaitList,
 };
 use frame::Header;
 use pair::{Incoming, Outgoing};
@@ -136,7 +136,7 @@ impl<M: SharedMemory> RingTransport<M> {
             on,
             tag,
             direction,
-            since_ns: self.now_ns(),
+            since_ns: UNTIMED,
         });
     }
 

@@ -33,6 +33,9 @@ pub struct WaitList {
     waits: RefCell<Vec<Wait>>,
 }
 
+/// Of a wait whose beginning is not known yet: reading the clock costs as much as a message.
+pub(crate) const UNTIMED: u64 = u64::MAX;
+
 impl WaitList {
     /// Notes a wait, unless it is noted already: the first moment counts.
     pub fn begin(&self, wait: Wait) {
@@ -53,14 +56,13 @@ impl WaitList {
         self.waits.borrow_mut().retain(|known| !same(known, &over));
     }
 
-    /// The wait that has lasted longest.
-    #[must_use]
-    pub fn oldest(&self) -> Option<Wait> {
-        self.waits
-            .borrow()
-            .iter()
-            .copied()
-            .min_by_key(|wait| wait.since_ns)
+    /// All that was noted with [`UNTIMED`] has lasted since then.
+    pub(crate) fn time(&self, since_ns: u64) {
+        for wait in self.waits.borrow_mut().iter_mut() {
+            if wait.since_ns == UNTIMED {
+                wait.since_ns = since_ns;
+            }
+        }
     }
 
     /// The rank that all of them are for, if it is one alone.
@@ -140,8 +142,13 @@ mod tests {
         };
         list.begin(wait(5));
         list.begin(wait(9));
-        assert_eq!(list.oldest().map(|wait| wait.since_ns), Some(5));
+        list.time(7);
+        assert_eq!(list.all(), [wait(5)]);
         list.end(1, tag, Direction::Receive);
-        assert_eq!(list.oldest(), None);
+        assert_eq!(list.all(), []);
+        list.begin(wait(UNTIMED));
+        list.time(7);
+        list.time(9);
+        assert_eq!(list.all(), [wait(7)]);
     }
 }

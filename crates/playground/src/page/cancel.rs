@@ -9,16 +9,27 @@ use std::task::{Poll, Waker};
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
-/// Listens to a signal, if there is one.
+/// Whether the caller has asked to stop.
 #[derive(Debug)]
 pub(crate) struct Cancel {
-    signal: Option<AbortSignal>,
+    signal: Option<(AbortSignal, Closure<dyn FnMut()>)>,
     waker: Rc<RefCell<Option<Waker>>>,
-    on_abort: Closure<dyn FnMut()>,
 }
 
 impl Cancel {
-    pub(crate) fn new(signal: Option<AbortSignal>) -> Self {
+    /// Nobody will ask to stop.
+    pub(crate) fn never() -> Self {
+        Self {
+            signal: None,
+            waker: Rc::default(),
+        }
+    }
+
+    /// Listens to `signal`.
+    ///
+    /// # Errors
+    /// What JavaScript says to something that takes no listeners.
+    pub(crate) fn new(signal: AbortSignal) -> Result<Self, JsValue> {
         let waker = Rc::<RefCell<Option<Waker>>>::default();
         let waking = Rc::clone(&waker);
         let on_abort = Closure::<dyn FnMut()>::new(move || {
@@ -26,21 +37,18 @@ impl Cancel {
                 waker.wake();
             }
         });
-        if let Some(signal) = &signal {
-            let listener = on_abort.as_ref().unchecked_ref();
-            let added = signal.add_event_listener_with_callback("abort", listener);
-            added.expect("a signal takes listeners");
-        }
-        Self {
-            signal,
+        let listener = on_abort.as_ref().unchecked_ref();
+        signal.add_event_listener_with_callback("abort", listener)?;
+        Ok(Self {
+            signal: Some((signal, on_abort)),
             waker,
-            on_abort,
-        }
+        })
     }
 
     /// Whether the caller has asked to stop.
     pub(crate) fn asked(&self) -> bool {
-        self.signal.as_ref().is_some_and(AbortSignal::aborted)
+        let signal = self.signal.as_ref();
+        signal.is_some_and(|(signal, _)| signal.aborted())
     }
 
     /// What `future` gives, unless the caller asks to stop before.
@@ -59,8 +67,8 @@ impl Cancel {
 
 impl Drop for Cancel {
     fn drop(&mut self) {
-        if let Some(signal) = &self.signal {
-            let listener = self.on_abort.as_ref().unchecked_ref();
+        if let Some((signal, on_abort)) = &self.signal {
+            let listener = on_abort.as_ref().unchecked_ref();
             // The signal outlives the run; what it would call does not.
             let _ = signal.remove_event_listener_with_callback("abort", listener);
         }

@@ -58,6 +58,8 @@ pub(super) struct PortTransport {
     waits: WaitList,
     traffic: Cell<Traffic>,
     alarm_ns: Cell<Option<u64>>,
+    /// For when the last timer was set.
+    timer_ns: Cell<u64>,
     ended: Cell<bool>,
 }
 
@@ -107,6 +109,7 @@ impl PortTransport {
             waits: WaitList::default(),
             traffic: Cell::default(),
             alarm_ns: Cell::new(None),
+            timer_ns: Cell::new(0),
             ended: Cell::new(false),
         }
     }
@@ -224,10 +227,9 @@ impl PortTransport {
             }
             buffers.in_flight += 1;
             let buffer = buffers.take(frame_bytes);
-            let end = u32::try_from(frame_bytes).expect("a message is below 4 GiB");
-            let frame = Uint8Array::new(&buffer);
-            frame.subarray(0, 16).copy_from(&header);
-            frame.subarray(16, end).copy_from(send.bytes);
+            let (start, payload) = parts(&Uint8Array::new(&buffer), send.bytes.len());
+            start.copy_from(&header);
+            payload.copy_from(send.bytes);
             port.post_message_with_transferable(&buffer, &Array::of1(&buffer))
         };
         // Only values that cannot be cloned are refused, and bytes can.
@@ -257,10 +259,10 @@ impl Inbox {
     }
 
     fn deliver(&self, peer: usize, frame: &Uint8Array) {
-        let header = frame.subarray(0, 16).to_vec();
-        let (length, (chain, tag)) = <(usize, (u32, u64))>::decode(&header);
-        let end = u32::try_from(HEADER_BYTES + length).expect("a message is below 4 GiB");
-        let bytes = frame.subarray(16, end).to_vec();
+        let (header, _) = parts(frame, 0);
+        let (length, (chain, tag)) = <(usize, (u32, u64))>::decode(&header.to_vec());
+        let (_, payload) = parts(frame, length);
+        let bytes = payload.to_vec();
         let message = Message { chain, bytes };
         let mut mailbox = self.mailbox.borrow_mut();
         mailbox.deliver(peer, Tag::from_bits(tag), message);
@@ -274,6 +276,13 @@ impl Inbox {
     }
 }
 
+/// Header and payload of a frame, which may be longer than both.
+fn parts(frame: &Uint8Array, payload_bytes: usize) -> (Uint8Array, Uint8Array) {
+    let at = |byte: usize| u32::try_from(byte).expect("a message is below 4 GiB");
+    let (start, end) = (at(HEADER_BYTES), at(HEADER_BYTES + payload_bytes));
+    (frame.subarray(0, start), frame.subarray(start, end))
+}
+
 impl Buffers {
     /// The smallest buffer that came back and is large enough, or a new one.
     fn take(&mut self, bytes: usize) -> ArrayBuffer {
@@ -285,7 +294,7 @@ impl Buffers {
             None => {
                 // The ones that came back were too small: let them go.
                 self.free.clear();
-                let size = bytes.next_power_of_two();
+                let size = HEADER_BYTES + (bytes - HEADER_BYTES).next_power_of_two();
                 ArrayBuffer::new(u32::try_from(size).expect("a message is below 2 GiB"))
             }
         }
@@ -351,7 +360,10 @@ impl Transport for PortTransport {
             return Poll::Ready(());
         }
         self.alarm_ns.set(Some(until_ns));
-        crate::timer::wake_after(until_ns - now_ns, context.waker().clone());
+        // Polls are many, and a timer cannot be taken back.
+        if self.timer_ns.replace(until_ns) != until_ns {
+            crate::timer::wake_after(until_ns - now_ns, context.waker().clone());
+        }
         Poll::Pending
     }
 

@@ -144,7 +144,28 @@ async fn a_refusal_lists_every_problem() {
 }
 
 #[wasm_bindgen_test]
-fn whatever_comes_is_refused_and_never_a_crash() {
+async fn what_is_no_signal_is_refused() {
+    for options in [
+        "{ signal: new AbortController() }",
+        "{ signal: 5 }",
+        "{ signal: {} }",
+        "{ get signal() { throw 1; } }",
+    ] {
+        let experiment = script("return { collective: 'barrier', ranks: 2 }");
+        let options_js = script(&format!("return ({options})"));
+        let error = api::run(experiment, options_js).await.expect_err(options);
+        assert_eq!(text_at(&error, "problems.0.field"), "signal", "{options}");
+    }
+    for options in ["null", "undefined", "5", "{}", "{ signal: null }"] {
+        let experiment = script("return { collective: 'barrier', ranks: 2 }");
+        let options_js = script(&format!("return ({options})"));
+        let report = api::run(experiment, options_js).await;
+        report.unwrap_or_else(|error| panic!("{options}: {error:?}"));
+    }
+}
+
+#[wasm_bindgen_test]
+async fn whatever_comes_is_refused_and_never_a_crash() {
     let strange = [
         "null",
         "undefined",
@@ -160,16 +181,30 @@ fn whatever_comes_is_refused_and_never_a_crash() {
         "{ collective: 'all-reduce', ranks: 2, inputs: [[1], ['x']] }",
         "{ collective: 'all-reduce', ranks: 2, \
            inputs: [new BigInt64Array(1), new DataView(new ArrayBuffer(8))] }",
+        "{ collective: 'all-reduce', ranks: 2, inputs: [[1], [2], new BigInt64Array(0)] }",
+        "{ collective: 'all-reduce', ranks: 2, inputs: { length: 1e12 } }",
+        "{ collective: 'all-reduce', ranks: 2, inputs: { length: 4e9 } }",
+        "{ collective: 'all-reduce', ranks: 2, inputs: new Array(4e9) }",
+        "{ collective: 'all-reduce', ranks: 2, get inputs() { throw 1; } }",
+        "{ collective: 'all-reduce', ranks: 2, inputs: { get length() { throw 1; } } }",
+        "{ collective: 'all-reduce', ranks: 2, \
+           inputs: [Object.defineProperty([1], 0, { get() { throw 1; } }), [2]] }",
+        "new Proxy({}, { ownKeys() { throw 1; }, get() { throw 1; } })",
+        "(() => { const it = Proxy.revocable([], {}); it.revoke(); return it.proxy; })()",
+        "(() => { const gone = new Float64Array(2); structuredClone(gone, { transfer: [gone.buffer] }); \
+           return { collective: 'all-reduce', ranks: 2, inputs: [gone, [1, 2]] }; })()",
         "{ collective: 'all-reduce', ranks: 2, kind: 'u32', inputs: [[1], [-1]] }",
         "{ collective: 'all-reduce', ranks: 33, count: 1, engine: 'workers' }",
         "{ collective: 'all-reduce', ranks: 2, count: 1, engine: 'threads' }",
     ];
     for experiment in strange {
-        let problems = api::validate(&script(&format!("return ({experiment})")));
-        assert!(
-            number_at(&problems, "problems.length") > 0.0,
-            "{experiment}"
-        );
+        let given = script(&format!("return ({experiment})"));
+        let problems = api::validate(&given);
+        let count = number_at(&problems, "problems.length");
+        assert!(count > 0.0, "{experiment}");
+        let error = api::run(given, JsValue::UNDEFINED).await;
+        let error = error.expect_err(experiment);
+        assert_eq!(number_at(&error, "problems.length"), count, "{experiment}");
     }
     let fine =
         "{ collective: 'all-reduce', ranks: 2, cut: undefined, inputs: [[1], new Uint8Array(1)] }";

@@ -133,6 +133,7 @@ impl<'t, M: SharedMemory> Patience<'t, M> {
         if !std::mem::replace(&mut self.timed, true) || alarm_ns.is_some() {
             self.moved_ns = now_ns;
         }
+        self.transport.waits.time(self.moved_ns);
         let waited_ns = now_ns.saturating_sub(self.moved_ns);
         if waited_ns >= self.limit_ns {
             let waits = world.waits(rank);

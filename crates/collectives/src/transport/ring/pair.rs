@@ -9,7 +9,7 @@ use super::{SharedMemory, World};
 const SHORT_BYTES: usize = 128;
 
 /// Bytes copied between two publications of an index, so that the other end overlaps.
-const PUBLISH_BYTES_MAX: usize = 512 * 1024;
+pub(super) const PUBLISH_BYTES_MAX: usize = 512 * 1024;
 
 /// Where one ring stands in memory.
 #[derive(Clone, Copy, Debug)]

@@ -10,6 +10,7 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 use super::super::{Receiving, Sending, join};
+use super::pair::PUBLISH_BYTES_MAX;
 use super::*;
 use cells::Cells;
 
@@ -133,9 +134,9 @@ fn indices_run_on_through_the_end_of_32_bits() {
 
 #[test]
 fn a_message_longer_than_what_is_published_at_once() {
-    let world = Cells::world(2, 65_536);
+    let world = Cells::world(2, 2 * PUBLISH_BYTES_MAX);
     let ranks = ranks(&world);
-    let sent = pattern(300_001, 5);
+    let sent = pattern(PUBLISH_BYTES_MAX + 1, 5);
     let mut received = vec![0; sent.len()];
     drive(join(
         send(&ranks[0], 1, tag(0), &sent),
@@ -192,7 +193,7 @@ fn a_full_ring_stops_the_sender_until_the_receiver_rings() {
     let bytes = pattern(120, 3);
     let mut sending = send(&ranks[0], 1, tag(0), &bytes);
     assert!(poll(&mut sending).is_pending(), "48 bytes fit");
-    let wait = ranks[0].waits.oldest().expect("the sender waits");
+    let wait = ranks[0].waits.all()[0];
     assert_eq!((wait.on, wait.direction), (1, Direction::Send));
 
     // Rank 0 sleeps, and only rank 1 shall wake it.
@@ -212,7 +213,7 @@ fn a_full_ring_stops_the_sender_until_the_receiver_rings() {
     assert!(poll(&mut receiving).is_pending());
     assert_eq!(poll(&mut sending), Poll::Ready(Ok(())));
     assert_eq!(poll(&mut receiving), Poll::Ready(Ok(7)));
-    assert_eq!(ranks[0].waits.oldest(), None, "the wait is over");
+    assert_eq!(ranks[0].waits.all(), [], "the wait is over");
     drop(receiving);
     assert_eq!(into, bytes);
 }
@@ -300,13 +301,14 @@ fn patience_ends_with_everybodys_waits() {
         .await
     };
     let of_two = block_on(&ranks[2], waiting, limit_ns).unwrap_err();
+    // The first sleep after the short message is not timed.
+    let since_ns = limit_ns + 2_000_000;
     let waits = vec![
         first,
-        (2, wait(1, Direction::Send, 5, limit_ns)),
-        (2, wait(0, Direction::Receive, 5, limit_ns)),
+        (2, wait(1, Direction::Send, 5, since_ns)),
+        (2, wait(0, Direction::Receive, 5, since_ns)),
     ];
-    // The first sleep after the short message is not timed.
-    let now_ns = 2 * limit_ns + 2_000_000;
+    let now_ns = since_ns + limit_ns;
     assert_eq!(of_two, Stopped::TimedOut { waits, now_ns });
     assert_eq!(world.ended(), Some(Some(2)), "a begun frame was dropped");
 }
