@@ -68,12 +68,14 @@ async function inBrowser() {
   }
 }
 
-/** The same operations and sizes, by the command line. */
+/** The same operations by the command line, in sizes that grow as the page's do. */
 async function onThreads() {
   const flags = ["bench", "--engine", "threads"];
   if (wishes.ops) flags.push("--op", wishes.ops.join(","));
   if (wishes.ranks) flags.push("--ranks", wishes.ranks.join(","));
   flags.push("--max-bytes", String(wishes.max_bytes ?? 16 * 1024 * 1024));
+  const sizes = [...new Set(lines.map(({ bytes }) => bytes ?? 0))].filter((bytes) => bytes >= 8).sort((a, b) => a - b);
+  if (sizes.length > 2) flags.push("--factor", String(sizes[1] / sizes[0]));
   console.error(`measuring threads: ranks ${flags.join(" ")}`);
   const child = spawn(ranks, flags, { stdio: ["ignore", "pipe", "inherit"] });
   const found = [];

@@ -12,7 +12,12 @@ import { FRAGMENT_KEYS } from "./url.ts";
   /** What the page looks like: told to a figure that runs already, instead of starting it again. */
   const OF_THE_PAGE = ["theme", "lang"];
   /** Attributes that are no parameters of the figure. */
-  const OWN = new Set([...OF_THE_PAGE, "figure", "height", "title", "class", "id", "style", "hidden", "slot"]);
+  const OWN = new Set([
+    ...OF_THE_PAGE,
+    ..."figure height title class id style hidden slot part role tabindex dir inert draggable".split(" "),
+  ]);
+  /** Nor are those of frameworks and of accessibility, and what is called when something happens. */
+  const isForeign = (name: string): boolean => name.includes("-") || name.startsWith("on");
 
   /** A classic script knows itself; a module has to look for itself among the page's scripts. */
   function address(): string {
@@ -64,7 +69,7 @@ import { FRAGMENT_KEYS } from "./url.ts";
       const fragment = new URLSearchParams();
       for (const { name, value } of this.attributes) {
         if (FRAGMENT_KEYS.includes(name)) fragment.set(name, value);
-        else if (!OWN.has(name)) url.searchParams.set(name, value);
+        else if (!OWN.has(name) && !isForeign(name)) url.searchParams.set(name, value);
       }
       url.searchParams.set("v", "1");
       url.hash = fragment.toString();

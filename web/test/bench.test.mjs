@@ -48,7 +48,11 @@ test("without isolation there is nothing of shared memory to measure, and every 
 });
 
 test("goals name contenders of their race", () => {
-  assert.equal(GOAL_RACES.flatMap(({ goals }) => goals).length, 5);
+  const goals = GOAL_RACES.flatMap(({ goals }) => goals.map(({ goal }) => goal));
+  assert.equal(goals.length, 5);
+  assert.deepEqual(Object.keys(texts.zh.goal_names), goals, "each has its Chinese words");
+  const small = plan({ ...USUAL, max_bytes: 4096 }, true).flatMap(({ contenders }) => contenders);
+  assert.ok(small.every(({ bytes }) => bytes <= 4096), "no goal is larger than asked for");
   for (const { contenders, goals } of GOAL_RACES)
     for (const { ours, beside } of goals) assert.ok(contenders[ours] && contenders[beside]);
 });

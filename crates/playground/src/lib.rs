@@ -1,6 +1,7 @@
 //! Experiments in a web page.
 //!
-//! The only crate that knows JavaScript. One WebAssembly module serves the page and every rank:
+//! One of the two crates that know JavaScript, beside `sorter`. One WebAssembly module serves the
+//! page and every rank:
 //!
 //! - [`api`]: what JavaScript calls: `run`, `validate`, `catalogue`, `capabilities`, `dispose`.
 //! - `bench`: what the page that measures calls besides.

@@ -1,7 +1,8 @@
 //! The shapes that JavaScript sees: small data as objects, bulk data as typed arrays.
 //!
 //! The TypeScript declarations are made from these very structs, so they cannot differ from what
-//! crosses the boundary; a field that may be left out is a `JsValue`, undefined where it is.
+//! crosses the boundary; only what is taken in is declared by hand. A field that may be left out is
+//! a `JsValue`, undefined where it is.
 //! `typescript.rs` in the tests keeps the copy that the web sources read.
 
 use js_sys::{Array, Float64Array, Uint8Array, Uint32Array};

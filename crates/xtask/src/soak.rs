@@ -47,7 +47,8 @@ impl Wishes {
 pub(crate) fn run(project: &Project, wishes: &Wishes) -> Result<ExitCode> {
     // A mistake is told before the minutes of work, not after.
     let words = wishes.words()?;
-    tools::install(project, &Need::ALL)?;
+    tools::install(project, &Need::BUILD)?;
+    tools::install(project, &[Need::Browser])?;
     build::site(project)?;
     let mut node = environment::native(project, "node");
     node.arg(project.web().join("soak/soak.mjs"))

@@ -7,7 +7,7 @@ export interface Spec extends Omit<Point, "algorithm"> {
   readonly algorithm?: string;
 }
 
-/** One thing beside another: how often the first may be as slow as the second. */
+/** One thing beside another: how many times as long as the second the first may take. */
 export interface Goal {
   readonly goal: string;
   /** Indices into the contenders of the race. */
@@ -112,7 +112,8 @@ const name = ({ engine, op, ranks, bytes }: Spec): string => `${engine} ${op} ${
 
 /** Every race that these wishes ask for and that this page can hold. */
 export function plan(wishes: Wishes, isolated: boolean): Race[] {
-  const judged = wishes.goals ? GOAL_RACES : [];
+  const small = ({ contenders }: Race): boolean => contenders.every(({ bytes }) => bytes <= wishes.max_bytes);
+  const judged = wishes.goals ? GOAL_RACES.filter(small) : [];
   const known = new Set(judged.flatMap(({ contenders }) => contenders.map(name)));
   const fresh = (it: Spec): boolean => !known.has(name(it));
   const curves = wishes.curves ? curveRaces(wishes).map((contenders) => contenders.filter(fresh)) : [];

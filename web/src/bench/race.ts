@@ -1,4 +1,4 @@
-// Contenders take turns, sample by sample, so that what else the machine does meets all of them.
+// Contenders take turns after a few samples each, so that what else the machine does meets all of them.
 
 import { spread, type Spread } from "./row.ts";
 import type { Contender } from "./contender.ts";
@@ -24,10 +24,10 @@ const SAMPLES_MIN = 5;
 const BATCH_MAX = 1_000_000;
 /** So much is aimed above the floor, since the next sample may be quicker. */
 const MARGIN = 1.25;
-/** For so long a contender runs before it is measured, and not more often than that. */
+/** For so long a contender runs before it is measured, in ever longer laps; but none is longer than that. */
 const WARM_US = 50_000;
-const CALLS_WARM_MAX = 5000;
-/** Samples that one contender takes before it is the next one's turn, where they are cheap. */
+const CALLS_WARM_MAX = 100_000;
+/** Samples that one contender takes before it is the next one's turn, unless the race decides a goal. */
 const TURN = 4;
 
 /** A race; one that fails is out, and the others go on. */
@@ -82,8 +82,8 @@ async function calibrated(
   };
   // The first time pays for starting. What follows runs in code that was compiled in a hurry, until the browser has seen
   // it run for a while; it would be measured half way.
-  const first_us = await lap(1);
-  await lap(Math.max(1, Math.min(CALLS_WARM_MAX, Math.ceil(WARM_US / first_us))));
+  for (let calls = 1, spent_us = 0; spent_us < WARM_US && calls <= CALLS_WARM_MAX; calls *= 2)
+    spent_us += await lap(calls);
   for (let batch = 1; ; ) {
     const lap_us = await lap(batch);
     if (lap_us >= floor_us || batch >= BATCH_MAX) return { batch, lap_us };
@@ -92,7 +92,7 @@ async function calibrated(
   }
 }
 
-/** Each sample has its warm-up, which may last as long again. */
+/** Each turn has its warm-up, which may last as long as a sample. */
 function affordable({ samples, budget_us }: Rules, round_us: number): number {
   const fitting = round_us > 0 ? Math.floor(budget_us / (2 * round_us)) : samples;
   return Math.max(SAMPLES_MIN, Math.min(samples, fitting));

@@ -1,5 +1,4 @@
-// What was measured, as lines of JSON: times of one call, and the bandwidths as nccl-tests define them. Pure; the page, the
-// command line and the tests use the same.
+// What was measured, as lines of JSON: times of one call, and the bandwidths as nccl-tests define them. Pure.
 
 export const OPS = ["barrier", "ping-pong", "broadcast", "all-gather", "reduce-scatter", "all-reduce"] as const;
 export type Op = (typeof OPS)[number];
@@ -109,7 +108,11 @@ export function rowsOf(text: string): Row[] {
 function isRow(value: unknown): value is Row {
   if (typeof value !== "object" || value === null) return false;
   const it = value as Record<string, unknown>;
-  const words = ["engine", "op", "algorithm"].every((name) => typeof it[name] === "string");
+  const known = (name: string, words: readonly string[]): boolean => words.includes(it[name] as string);
+  const words =
+    known("engine", [...ENGINES, "threads", "reference"]) &&
+    known("op", [...OPS, ...REFERENCE_OPS]) &&
+    typeof it["algorithm"] === "string";
   const numbers = ["ranks", "bytes", "iters", "median_us", "min_us", "max_us"].every(
     (name) => Number.isFinite(it[name]) && (it[name] as number) >= 0,
   );

@@ -43,17 +43,26 @@ async function* held(each: Race, wishes: Wishes, floor_us: number, signal: Abort
   const judged = each.goals.length > 0;
   const { samples, budget_us } = EFFORT[wishes.detail];
   const rules = judged ? { samples: GOAL_SAMPLES, budget_us: Infinity } : { samples, budget_us };
-  const contenders: Contender[] = [];
+  const started = new Map<Spec, Contender>();
   let lanes: Lane[];
   try {
-    for (const spec of each.contenders) contenders.push(await contender(spec, signal));
-    lanes = await race(contenders, { ...rules, floor_us }, signal);
+    for (const spec of each.contenders)
+      try {
+        started.set(spec, await contender(spec, signal));
+      } catch (error) {
+        signal.throwIfAborted();
+        yield troubled(spec, error instanceof Error ? error.message : String(error));
+      }
+    lanes = await race([...started.values()], { ...rules, floor_us }, signal);
   } finally {
-    contenders.forEach((it) => it.end());
+    started.forEach((it) => it.end());
   }
   for (const lane of lanes) yield brought(lane);
+  const laneOf = (index: number): Lane | undefined =>
+    lanes.find((lane) => lane.contender === started.get(each.contenders[index] as Spec));
   for (const { goal, ours, beside, limit, next = null } of each.goals) {
-    const comparison = compare(lanes[ours] as Lane, lanes[beside] as Lane);
+    const [mine, reference] = [laneOf(ours), laneOf(beside)];
+    const comparison = mine && reference ? compare(mine, reference) : null;
     if (comparison === null) continue;
     const reached = comparison.ratio <= limit;
     yield { kind: "judgement", judgement: { goal, ...comparison, limit, next, reached } };
@@ -61,7 +70,12 @@ async function* held(each: Race, wishes: Wishes, floor_us: number, signal: Abort
 }
 
 function brought({ contender: { point }, batch, times_us, trouble }: Lane): News {
-  if (trouble === null) return { kind: "row", row: rowOf(point, times_us, times_us.length * batch) };
-  const { engine, op, ranks, bytes } = point;
-  return { kind: "trouble", trouble: { engine, op, ranks, bytes, trouble } };
+  return trouble === null
+    ? { kind: "row", row: rowOf(point, times_us, times_us.length * batch) }
+    : troubled(point, trouble);
 }
+
+const troubled = ({ engine, op, ranks, bytes }: Spec, trouble: string): News => ({
+  kind: "trouble",
+  trouble: { engine, op, ranks, bytes, trouble },
+});

@@ -85,7 +85,10 @@ export const opName = (op: Row["op"], words: Text): string =>
 export function troubleList(bench: OpenHoodBench, words: Text): TemplateResult | typeof nothing {
   if (bench.troubles.length === 0) return nothing;
   const item = ({ engine, op, ranks, bytes, trouble }: Trouble): TemplateResult =>
-    html`<li>${words.on_ranks(opName(op, words), ranks)}, ${byteWords(bytes)}, ${words.engines[engine]}: ${trouble}</li>`;
+    html`<li>
+      ${words.on_ranks(opName(op, words), ranks)}${bytes > 0 ? `, ${byteWords(bytes)}` : nothing},
+      ${words.engines[engine]}: ${trouble}
+    </li>`;
   return html`<div class="oh-failure">
     <p>${words.troubles}</p>
     <ul>

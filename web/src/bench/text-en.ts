@@ -49,20 +49,20 @@ export const en: Text = {
   views: { time: "time of a call", bandwidth: "bus bandwidth" },
   legend: "curves",
   laid_over: (engine) => `${engine}, from the file`,
-  chart: "Medians with the range from the least to the most, both axes logarithmic. The table below has the numbers.",
-  point: ({ engine, bytes, median_us, min_us, max_us }) =>
-    `${en.engines[engine]}, ${byteWords(bytes)}: ${durationWords(median_us)} ` +
+  chart: "Medians, with the range from the fastest sample to the slowest; both axes logarithmic. The table below has the numbers.",
+  point: ({ engine, ranks, bytes, median_us, min_us, max_us }) =>
+    `${en.engines[engine]}, ${bytes > 0 ? byteWords(bytes) : `${ranks} ranks`}: ${durationWords(median_us)} ` +
     `(${durationWords(min_us)} to ${durationWords(max_us)})`,
-  goals: "What this project set itself",
+  goals: "Goals of this project",
   goal_names: {},
-  goal_columns: ["goal", "ours", "beside", "ratio", "wanted"],
+  goal_columns: ["goal", "ours", "reference", "ratio", "wanted"],
   limit: (limit, next) => (next === null ? `at most ${limit}` : `at most ${limit}, then ${next}`),
   verdicts: { reached: "reached", all: "both reached", missed: "not reached" },
   table: "All numbers",
-  columns: ["operation", "engine", "algorithm", "ranks", "size", "median", "least to most", "bus GB/s"],
+  columns: ["operation", "engine", "algorithm", "ranks", "size", "median", "fastest to slowest", "bus GB/s"],
   troubles: "Could not be measured",
-  export: "Save as JSON lines",
-  lay: "Lay a file over",
-  take_off: "Take the file off",
+  export: "Save as JSON Lines",
+  lay: "Overlay a file",
+  take_off: "Remove the overlay",
   no_rows: "That file holds no measurements.",
 };

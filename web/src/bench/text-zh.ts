@@ -4,9 +4,9 @@ import { byteWords, durationWords, type Text } from "./text.ts";
 
 export const zh: Text = {
   title: "在这台设备上测",
-  detail: "测多细",
+  detail: "精细程度",
   details: { quick: "快测", usual: "常规", full: "全测" },
-  largest: "消息最大",
+  largest: "消息上限",
   start: "开始",
   again: "再测一次",
   stop: "停止",
@@ -20,7 +20,7 @@ export const zh: Text = {
     `${system}上的${browser}，${cores}个核，${isolated ? "已隔离" : "未隔离"}；时钟一格${durationWords(resolution_us)}`,
   not_isolated: "本页没有跨源隔离：rank之间不能共享内存，时钟也很粗，所以只测消息端口和worker的启动。",
   ops: {
-    barrier: "屏障",
+    barrier: "barrier",
     "ping-pong": "往返",
     broadcast: "broadcast",
     "all-gather": "all-gather",
@@ -47,25 +47,25 @@ export const zh: Text = {
   legend: "曲线",
   laid_over: (engine) => `${engine}（文件）`,
   chart: "点是中位数，竖线从最小到最大；两个轴都是对数。数字在下面的表里。",
-  point: ({ engine, bytes, median_us, min_us, max_us }) =>
-    `${zh.engines[engine]}，${byteWords(bytes)}：${durationWords(median_us)}` +
+  point: ({ engine, ranks, bytes, median_us, min_us, max_us }) =>
+    `${zh.engines[engine]}，${bytes > 0 ? byteWords(bytes) : `${ranks}个rank`}：${durationWords(median_us)}` +
     `（${durationWords(min_us)}到${durationWords(max_us)}）`,
   goals: "给自己定的目标",
   goal_names: {
     "ring all-reduce of 16 MiB on 2 ranks, beside two workers copying":
-      "2个rank环形all-reduce 16 MiB，比两个worker各拷贝一遍",
+      "2个rank环形all-reduce 16 MiB，比两个worker各拷贝一遍",
     "the same over ports, beside shared memory": "同样的all-reduce，消息端口比共享内存",
     "round trip of 8 bytes, beside a bare wait and notify": "8字节往返，比裸的wait和notify",
-    "barrier of 8 ranks, beside a bare dissemination": "8个rank的屏障，比裸的dissemination",
+    "barrier of 8 ranks, beside a bare dissemination": "8个rank的barrier，比裸的dissemination",
     "a ready pool of 8 ranks, beside 8 empty workers": "8个rank从零到就绪，比启动8个空worker",
   },
   goal_columns: ["目标", "我们", "对照", "倍数", "要求"],
-  limit: (limit, next) => (next === null ? `不超过${limit}` : `先不超过${limit}，再不超过${next}`),
+  limit: (limit, next) => (next === null ? `不超过${limit}` : `不超过${limit}，下一步不超过${next}`),
   verdicts: { reached: "达到", all: "都达到", missed: "没达到" },
   table: "全部数字",
   columns: ["操作", "引擎", "算法", "rank数", "大小", "中位数", "最小到最大", "总线GB/s"],
-  troubles: "没测成的",
-  export: "存成JSON行",
+  troubles: "未能测出",
+  export: "存为JSON Lines",
   lay: "叠上一个文件",
   take_off: "撤下文件",
   no_rows: "这个文件里没有测量结果。",

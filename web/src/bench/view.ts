@@ -150,7 +150,10 @@ function files(bench: OpenHoodBench, words: Text): TemplateResult {
         <input
           type="file"
           accept=".jsonl,.json,application/json"
-          @change=${(event: Event) => void bench.lay((event.target as HTMLInputElement).files?.[0])}
+          @change=${(event: Event) => {
+            const input = event.target as HTMLInputElement;
+            void bench.lay(input.files?.[0]).finally(() => (input.value = "")); // so that it may be chosen again
+          }}
       /></label>
       ${bench.laid_over.length > 0
         ? html`<button type="button" class="oh-button" @click=${() => void bench.lay(undefined)}>

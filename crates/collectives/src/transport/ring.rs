@@ -2,9 +2,9 @@
 //!
 //! Read `ring/README.md` first: it draws the states. In short: every ordered pair of ranks has a
 //! ring with one producer and one consumer; a message is a frame that streams through it, so it
-//! may be longer than the ring; a rank that cannot go on publishes what it waits for and parks on
-//! its own bell. A receive that is already posted is filled straight from the ring, every other
-//! frame goes to a [`Mailbox`].
+//! may be longer than the ring; a rank that cannot go on parks on its own bell, and publishes what
+//! it waits for if that lasts. A receive that is already posted is filled straight from the ring,
+//! every other frame goes to a [`Mailbox`].
 //!
 //! This knows neither threads nor workers: those are a [`SharedMemory`] each. It never blocks
 //! either, except in [`block_on`].

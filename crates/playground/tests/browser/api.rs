@@ -191,7 +191,8 @@ async fn whatever_comes_is_refused_and_never_a_crash() {
            inputs: [Object.defineProperty([1], 0, { get() { throw 1; } }), [2]] }",
         "new Proxy({}, { ownKeys() { throw 1; }, get() { throw 1; } })",
         "(() => { const it = Proxy.revocable([], {}); it.revoke(); return it.proxy; })()",
-        "(() => { const gone = new Float64Array(2); structuredClone(gone, { transfer: [gone.buffer] }); \
+        "(() => { const gone = new Float64Array(2); \
+           structuredClone(gone, { transfer: [gone.buffer] }); \
            return { collective: 'all-reduce', ranks: 2, inputs: [gone, [1, 2]] }; })()",
         "{ collective: 'all-reduce', ranks: 2, kind: 'u32', inputs: [[1], [-1]] }",
         "{ collective: 'all-reduce', ranks: 33, count: 1, engine: 'workers' }",

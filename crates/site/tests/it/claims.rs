@@ -1,5 +1,6 @@
 //! Every number in an article comes from a run or a formula, and stands in both languages.
 
+mod bench;
 mod bitonic_network;
 mod ring_all_reduce;
 mod sort_across_ranks;

@@ -10,7 +10,6 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 use super::super::{Receiving, Sending, join};
-use super::pair::PUBLISH_BYTES_MAX;
 use super::*;
 use cells::Cells;
 
@@ -134,9 +133,9 @@ fn indices_run_on_through_the_end_of_32_bits() {
 
 #[test]
 fn a_message_longer_than_what_is_published_at_once() {
-    let world = Cells::world(2, 2 * PUBLISH_BYTES_MAX);
+    let world = Cells::world(2, 2 * pair::PUBLISH_BYTES_MAX);
     let ranks = ranks(&world);
-    let sent = pattern(PUBLISH_BYTES_MAX + 1, 5);
+    let sent = pattern(pair::PUBLISH_BYTES_MAX + 1, 5);
     let mut received = vec![0; sent.len()];
     drive(join(
         send(&ranks[0], 1, tag(0), &sent),
