@@ -43,9 +43,12 @@ function place(): OpenHoodFigure {
   return host;
 }
 
+/** Before there is a figure, or a word on why there is none, an empty page has no height to speak of. */
 function watchHeight(): void {
   let told = 0;
   new ResizeObserver(() => {
+    const host = document.querySelector<OpenHoodFigure>("open-hood-figure");
+    if (!host?.figure && !host?.querySelector(".oh-still-note")) return;
     const height = Math.ceil(document.body.getBoundingClientRect().height);
     if (Math.abs(height - told) < HEIGHT_STEP) return;
     told = height;

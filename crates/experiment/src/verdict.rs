@@ -82,7 +82,8 @@ fn compare(
     let elements = expected.values.iter().zip(&expected.tolerance);
     for (got, (&want, &tolerance)) in output.to_f64().into_iter().zip(elements) {
         let error = error(got, want, kind, expected.exact);
-        within &= error <= tolerance;
+        // Beside NaN and infinity the tolerance is none: there is only right and wrong.
+        within &= error == 0.0 || error <= tolerance.min(f64::MAX);
         if excess(error, tolerance) > excess(worst.0, worst.1) {
             *worst = (error, tolerance);
         }
@@ -92,7 +93,11 @@ fn compare(
 
 /// How badly an error stands against its tolerance.
 fn excess(error: f64, tolerance: f64) -> f64 {
-    if error == 0.0 { 0.0 } else { error / tolerance }
+    match error {
+        0.0 => 0.0,
+        f64::INFINITY => f64::INFINITY,
+        _ => error / tolerance,
+    }
 }
 
 /// How far `got` is from `want`; infinitely far where no distance makes sense.
@@ -171,6 +176,28 @@ mod tests {
         let rows = rows.iter().map(|row| Value::Numbers(row.to_vec()));
         request.set("inputs", Value::List(rows.collect()));
         Experiment::read(&request, &Limits::native()).expect("the request is in order")
+    }
+
+    /// Beside a NaN no tolerance is a number; what the definition says is right all the same.
+    #[test]
+    fn a_nan_that_belongs_there_is_right_and_one_that_does_not_is_wrong() {
+        let mut request = Value::Record(Vec::new());
+        request.set("collective", Value::Text("all-reduce".to_string()));
+        request.set("ranks", Value::Number(2.0));
+        let rows = [[f64::NAN, 1.0, f64::INFINITY], [2.0, 3.0, 1.0]];
+        let rows = rows.iter().map(|row| Value::Numbers(row.to_vec()));
+        request.set("inputs", Value::List(rows.collect()));
+        let experiment = Experiment::read(&request, &Limits::native()).expect("it is in order");
+        let agrees = |row: [f32; 3]| {
+            let outputs = vec![Some(Values::F32(row.to_vec())); 2];
+            Verdict::of(&experiment, &outputs).agrees
+        };
+        let (nan, infinity) = (f32::NAN, f32::INFINITY);
+        assert!(agrees([nan, 4.0, infinity]));
+        assert!(!agrees([2.0, 4.0, infinity]));
+        assert!(!agrees([nan, nan, infinity]));
+        assert!(!agrees([nan, 4.0, -infinity]));
+        assert!(!agrees([nan, 4.0, f32::MAX]));
     }
 
     /// How a sort divides its elements is its own business; that none is missing is not.

@@ -2,6 +2,7 @@
 
 use std::task::Waker;
 
+use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -37,6 +38,12 @@ impl Drop for Interval {
     fn drop(&mut self) {
         clear_interval(self.number);
     }
+}
+
+/// What `promise` gives, or undefined if that takes too long.
+pub(crate) fn within(milliseconds: f64, promise: &Promise) -> Promise {
+    let late = Promise::new(&mut |resolve, _| set_timeout(&resolve, milliseconds));
+    Promise::race(&Array::of2(promise, &late))
 }
 
 /// Wakes a task once.

@@ -116,6 +116,7 @@ function isRow(value: unknown): value is Row {
   const numbers = ["ranks", "bytes", "iters", "median_us", "min_us", "max_us"].every(
     (name) => Number.isFinite(it[name]) && (it[name] as number) >= 0,
   );
+  const timed = (it["median_us"] as number) > 0;
   const speeds = ["algbw_GBps", "busbw_GBps"].every((name) => it[name] === null || Number.isFinite(it[name]));
-  return words && numbers && speeds;
+  return words && numbers && timed && speeds;
 }

@@ -45,13 +45,13 @@ function controls(bench: OpenHoodBench, words: Text): TemplateResult {
         )}
       </select>
     </label>
-    ${running
-      ? html`<button type="button" class="oh-button oh-run" @click=${() => bench.stop()}>
-          ${icon("stop")}${words.stop}
-        </button>`
-      : html`<button type="button" class="oh-button oh-run" @click=${() => void bench.perform()}>
-          ${icon("play")}${bench.ending === null ? words.start : words.again}
-        </button>`}
+    <button
+      type="button"
+      class="oh-button oh-run"
+      @click=${() => (running ? bench.stop() : void bench.perform())}
+    >
+      ${running ? icon("stop") : icon("play")}${running ? words.stop : bench.ending === null ? words.start : words.again}
+    </button>
   </div>`;
 }
 

@@ -261,5 +261,6 @@ impl<'a> Reader<'a> {
     reason = "the range and the fraction are checked first"
 )]
 fn whole(number: f64) -> Option<u64> {
-    ((0.0..=9.0e15).contains(&number) && number.fract() == 0.0).then_some(number as u64)
+    ((0.0..=9_007_199_254_740_991.0).contains(&number) && number.fract() == 0.0)
+        .then_some(number as u64)
 }

@@ -1,6 +1,9 @@
 {
   const tell = (kind, text) => self.postMessage({ kind, text });
-  self.onerror = (message) => tell("fault", String(message));
+  self.onerror = (message) => {
+    tell("fault", String(message));
+    return true; // or the page around us would hear of it too
+  };
   self.onunhandledrejection = ({ reason }) => tell("fault", String(reason?.message ?? reason));
   const lives = new Promise((known) => {
     const hold = async () => {

@@ -12,6 +12,7 @@ use web_sys::{
 
 use super::inbox::{Event, Inbox};
 use crate::post::Post;
+use crate::timer::within;
 
 /// What a worker runs, behind the module's glue, whose names it uses. It is a part of the module,
 /// so what there is to say of it is said here:
@@ -25,6 +26,9 @@ use crate::post::Post;
 ///   Without locks (no secure context, no storage) there is none, and where they do not answer the
 ///   worker is ready without.
 const BOOT_SCRIPT: &str = include_str!("boot.js");
+
+/// Longest wait for the glue's text, which the page has loaded before: workers may ask themselves.
+const FETCH_MS_MAX: f64 = 5_000.0;
 
 /// What the glue has to bring along if it is to be part of a worker's script.
 const GLUE_PART: &str = "function initSync(";
@@ -212,8 +216,9 @@ pub(super) async fn script() -> Result<String, String> {
 
 /// The text of the glue, if it can be had and stands alone.
 async fn whole_glue(url: &str) -> Option<JsString> {
-    let response = JsFuture::from(fetch(url).ok()?).await.ok()?;
-    let text = response.unchecked_into::<Response>().text().ok()?;
+    let response = JsFuture::from(within(FETCH_MS_MAX, &fetch(url).ok()?));
+    let response: Response = response.await.ok()?.unchecked_into();
+    let text = response.text().ok()?;
     let text: JsString = JsFuture::from(text).await.ok()?.unchecked_into();
     let alone = text.includes(GLUE_PART, 0) && !text.includes("from './", 0);
     alone.then_some(text)

@@ -1,12 +1,21 @@
 //! What a caller asks for, read from JavaScript. Everything that is wrong is said at once.
 
 use bitonic::{KeyKind, Order, Shape};
-use js_sys::{Array, Error, Float32Array, Int32Array, Object, Reflect, Uint32Array};
+use js_sys::{Array, ArrayBuffer, Error, Float32Array, Int32Array, Object, Reflect, Uint32Array};
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
 use crate::gpu::Sabotage;
 use crate::plan::read_shape;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(extends = Uint32Array, js_name = Uint32Array)]
+    type Bits;
+    /// Fails where the buffer was given away.
+    #[wasm_bindgen(constructor, catch, js_class = "Uint32Array")]
+    fn view(buffer: &JsValue, start: u32, count: u32) -> Result<Bits, JsValue>;
+}
 
 /// The longest list that is taken: with what sorting needs besides, it fits the memory of a
 /// WebAssembly module.
@@ -213,14 +222,20 @@ impl Reader {
     }
 
     fn numbers(&mut self, keys: &JsValue) -> Option<(Uint32Array, KeyKind)> {
-        let kind = if keys.is_instance_of::<Uint32Array>() {
-            KeyKind::U32
+        // A proxy of an array is one by name alone.
+        let kind = if !ArrayBuffer::is_view(keys) {
+            None
+        } else if keys.is_instance_of::<Uint32Array>() {
+            Some(KeyKind::U32)
         } else if keys.is_instance_of::<Int32Array>() {
-            KeyKind::I32
+            Some(KeyKind::I32)
         } else if keys.is_instance_of::<Float32Array>() {
-            KeyKind::F32
+            Some(KeyKind::F32)
         } else {
-            let allowed = "a Uint32Array, an Int32Array or a Float32Array";
+            None
+        };
+        let allowed = "a Uint32Array, an Int32Array or a Float32Array";
+        let Some(kind) = kind else {
             self.refuse("keys", &shown(keys), allowed);
             return None;
         };
@@ -231,8 +246,11 @@ impl Reader {
             self.refuse("keys", &format!("{count} numbers"), &allowed);
             return None;
         }
-        let bits = Uint32Array::new_with_byte_offset_and_length(&buffer, start, count);
-        Some((bits, kind))
+        let Ok(bits) = Bits::view(&buffer, start, count) else {
+            self.refuse("keys", "an array whose buffer is gone", allowed);
+            return None;
+        };
+        Some((bits.unchecked_into(), kind))
     }
 
     fn payload(&mut self, count: Option<u32>) -> Option<Uint32Array> {
@@ -240,7 +258,8 @@ impl Reader {
         if value.is_null() {
             return None;
         }
-        let Some(payload) = value.dyn_ref::<Uint32Array>() else {
+        let payload = value.dyn_ref::<Uint32Array>();
+        let Some(payload) = payload.filter(|it| ArrayBuffer::is_view(it)) else {
             self.refuse("payload", &shown(&value), "a Uint32Array");
             return None;
         };
@@ -322,8 +341,9 @@ fn shown(value: &JsValue) -> String {
         return "null".to_string();
     }
     let kind = value.js_typeof().as_string().unwrap_or_default();
-    let name = value.dyn_ref::<Object>().map(|it| it.constructor().name());
-    name.map_or(kind, String::from)
+    let part = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).ok();
+    let name = part(value, "constructor").and_then(|it| part(&it, "name")?.as_string());
+    name.filter(|_| value.is_object()).unwrap_or(kind)
 }
 
 /// The option with the most letters in common, at the same places from either end.

@@ -33,6 +33,15 @@ async fn what_is_no_list_of_numbers_is_refused() {
         ["keys"]
     );
     assert_eq!(refused(array("u32", &[1]), 5.into()).await, ["options"]);
+    for strange in [
+        "const it = new Float32Array(2); structuredClone(it, { transfer: [it.buffer] }); return it",
+        "return new Proxy(new Float32Array(2), {})",
+        "const it = Proxy.revocable(new Float32Array(2), {}); it.revoke(); return it.proxy",
+    ] {
+        let keys = js_sys::Function::new_no_args(strange).call0(&none());
+        let keys = keys.expect("the script is right");
+        assert_eq!(refused(keys, none()).await, ["keys"], "{strange}");
+    }
 }
 
 #[wasm_bindgen_test]
