@@ -93,10 +93,10 @@ fn compare(
 
 /// How badly an error stands against its tolerance.
 fn excess(error: f64, tolerance: f64) -> f64 {
-    match error {
-        0.0 => 0.0,
-        f64::INFINITY => f64::INFINITY,
-        _ => error / tolerance,
+    if error == 0.0 || error.is_infinite() {
+        error
+    } else {
+        error / tolerance
     }
 }
 

@@ -99,12 +99,12 @@ export function facts(result: Result, swapped = false): CaptionFacts {
 export function verdictWords(result: Result, words: Text): { agrees: boolean; words: string } | null {
   if (isFailure(result.ring)) return null;
   const { replay } = result.ring;
-  const { wrong, chunks, ranks, agrees, gap, fork } = facts(result);
+  const { wrong, chunks, ranks, agrees, gap } = facts(result);
   const flipped = result.parameters.fault?.kind === "flip" ? result.parameters.fault.rank : -1; // its output is damaged after the trace ends
   const differs = replay.matches_outputs.flatMap((matches, rank) =>
     matches || rank === flipped ? [] : [rank],
   );
-  if (gap && !fork && differs.length === 0) {
+  if (gap && differs.length === 0) {
     const line = { agrees: false, wrong: gap.wrong, chunks, ranks, differs };
     return {
       agrees: gap.wrong === 0,
