@@ -12,6 +12,10 @@ use crate::timer::Interval;
 /// about the others.
 const SILENCE_MS_MAX: u32 = 10_000;
 
+/// After so long a silence those that are left are given up if others have started: somebody may
+/// have ended them before they could show a sign of life.
+const STRAGGLER_MS_MAX: u32 = 4_000;
+
 const TICK_MS: u32 = 100;
 
 /// How often workers that have ended before they were of use are replaced.
@@ -70,7 +74,8 @@ pub(super) async fn take(count: usize) -> Result<Crew, String> {
         // What was disposed of meanwhile says nothing about workers.
         attempts += usize::from(era == ERA.get());
     }
-    take_idle(count).ok_or_else(|| "they end as soon as they have started".to_string())
+    let missing = "of those that were started too few were ready or lived on";
+    take_idle(count).ok_or_else(|| missing.to_string())
 }
 
 /// That many of those that are kept and still alive, if there are as many.
@@ -100,8 +105,8 @@ pub(super) fn dispose() {
     worker::forget_script();
 }
 
-/// Starts `count` workers. Each is idle as soon as it is ready, so those that are when the caller
-/// loses interest are there for the next one; the others end.
+/// Starts `count` workers, or as many of them as do start. Each is idle as soon as it is ready, so
+/// those that are when the caller loses interest are there for the next one; the others end.
 async fn start(count: usize) -> Result<(), String> {
     let era = ERA.get();
     let script = worker::script().await?;
@@ -130,9 +135,13 @@ async fn start(count: usize) -> Result<(), String> {
             }
             Event::Tick => {
                 patience.tick();
-                if patience.now_ms() - heard_ms > f64::from(SILENCE_MS_MAX) {
+                let silence_ms = patience.now_ms() - heard_ms;
+                if ready > 0 && silence_ms > f64::from(STRAGGLER_MS_MAX) {
+                    return Ok(());
+                }
+                if silence_ms > f64::from(SILENCE_MS_MAX) {
                     return Err(format!(
-                        "of {count} workers {ready} were ready, then nothing happened for {} s",
+                        "of {count} workers none was ready within {} s",
                         SILENCE_MS_MAX / 1000
                     ));
                 }
