@@ -11,8 +11,8 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-const WASM_GZIP_BYTES_MAX: usize = 120 * 1024;
-const SCRIPT_AND_STYLE_GZIP_BYTES_MAX: usize = 60 * 1024;
+const WASM_GZIP_BYTES_MAX: usize = 176 * 1024;
+const SCRIPT_AND_STYLE_GZIP_BYTES_MAX: usize = 64 * 1024;
 
 /// Other people's pages load it before anything of ours shows.
 const EMBED_SCRIPT_GZIP_BYTES_MAX: usize = 3 * 1024;
