@@ -1,7 +1,7 @@
 // Bundles the scripts and styles into a site's folder and renders the still pictures.
 //
 //   node web/build.mjs --out <folder> --wasm <file name> --glue <file name>
-//                      --sorter-wasm <file name> --sorter-glue <file name> --headers <JSON object>
+//                      --sorter-wasm <file name> --sorter-glue <file name>
 //
 // The folder already holds both modules, each a wasm and its glue, under those names. OPENHOOD_RANKS is the command line of the
 // `ranks` program; the stills are drawn from its runs. The manifest says under which hashed name everything is.
@@ -17,12 +17,12 @@ import * as esbuild from "esbuild";
 const web = dirname(fileURLToPath(import.meta.url));
 const text = { type: "string" };
 const { values: given } = parseArgs({
-  options: { out: text, wasm: text, glue: text, "sorter-wasm": text, "sorter-glue": text, headers: text },
+  options: { out: text, wasm: text, glue: text, "sorter-wasm": text, "sorter-glue": text },
 });
-const { out, wasm, glue, "sorter-wasm": sorter_wasm, "sorter-glue": sorter_glue, headers } = given;
-if (!out || !wasm || !glue || !sorter_wasm || !sorter_glue || !headers)
+const { out, wasm, glue, "sorter-wasm": sorter_wasm, "sorter-glue": sorter_glue } = given;
+if (!out || !wasm || !glue || !sorter_wasm || !sorter_glue)
   throw new Error(
-    "usage: node web/build.mjs --out <folder> --wasm, --glue, --sorter-wasm and --sorter-glue <file name> --headers <JSON>",
+    "usage: node web/build.mjs --out <folder> --wasm, --glue, --sorter-wasm and --sorter-glue <file name>",
   );
 
 const assets = join(out, "assets");
@@ -32,6 +32,7 @@ const shared = {
   minify: true,
   target: "es2022",
   legalComments: "eof",
+  metafile: true,
   logLevel: "warning",
   absWorkingDir: web,
 };
@@ -51,7 +52,6 @@ async function bundlePages() {
     ...shared,
     format: "esm",
     splitting: true,
-    metafile: true,
     outdir: assets,
     entryNames: "[name]-[hash]",
     chunkNames: "[name]-[hash]",
@@ -76,41 +76,41 @@ async function minifyGlue(name) {
   await writeFile(join(out, name), smaller);
 }
 
-/** The script that every page runs first: a classic one, since modules run late. Returns its name. */
+/** The script that every page runs first: a classic one, since modules run late. */
 async function bundleFirst() {
   const { metafile } = await esbuild.build({
     ...shared,
     format: "iife",
-    metafile: true,
     outdir: assets,
     entryNames: "[name]-[hash]",
     entryPoints: [{ in: source("isolation/start.ts"), out: "isolation" }],
   });
-  return basename(Object.keys(metafile.outputs)[0]);
+  return metafile;
 }
 
-/** The scripts with stable names: two for other people's pages, and the service worker, whose name is its identity. */
+/** The scripts with stable names, for other people's pages. The service worker is service-worker.mjs's. */
 async function bundlePublic() {
   const entry = { ...shared, define: define("./") };
-  await esbuild.build({
+  const openhood = await esbuild.build({
     ...entry,
     format: "esm",
     entryPoints: [source("openhood.ts")],
     outfile: join(out, "openhood.js"),
   });
-  await esbuild.build({
+  const embed = await esbuild.build({
     ...entry,
     format: "iife",
     entryPoints: [source("embed.ts")],
     outfile: join(out, "embed.js"),
   });
-  await esbuild.build({
-    ...shared,
-    define: { OPENHOOD_HEADERS: JSON.stringify(JSON.parse(headers)) },
-    format: "iife",
-    entryPoints: [source("isolation/service-worker.ts")],
-    outfile: join(out, "service-worker.js"),
-  });
+  return [openhood.metafile, embed.metafile];
+}
+
+/** The packages of other people that something of these bundles comes from: their licenses go along. */
+function packages(metafiles) {
+  const inputs = metafiles.flatMap(({ outputs }) => Object.values(outputs).flatMap((it) => Object.keys(it.inputs)));
+  const named = inputs.map((path) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1]);
+  return [...new Set(named.filter(Boolean))].sort();
 }
 
 /** Runs one experiment in the `ranks` program and reads its report; or, if asked, plans a sort or builds a network. */
@@ -237,10 +237,11 @@ function reachable(starts, next) {
 
 await mkdir(assets, { recursive: true });
 const metafile = await bundlePages();
-await bundlePublic();
+const first = await bundleFirst();
+const all = [metafile, first, ...(await bundlePublic())];
 await Promise.all([glue, sorter_glue].map(minifyGlue));
 const stills = await renderStills();
-const manifest = { "isolation.js": await bundleFirst() };
+const manifest = { "isolation.js": basename(Object.keys(first.outputs)[0]), packages: packages(all) };
 for (const [path, { entryPoint }] of Object.entries(metafile.outputs)) {
   if (!entryPoint) continue;
   const key = {

@@ -27,16 +27,23 @@ const READERS = {
     Chromium: { profile: { default_content_setting_values: { cookies: 2 } } },
     Firefox: { "dom.serviceWorkers.enabled": false },
   },
+  /** `LOCAL_NAME` leads to this machine, as names of a local network do: no browser trusts them without https. */
+  "a local name": {
+    Chromium: { args: ["--host-resolver-rules=MAP lan.test 127.0.0.1"] },
+    Firefox: { "network.dns.forceResolve": "127.0.0.1" },
+  },
 };
 
-async function launchChromium(t, preferences) {
+export const LOCAL_NAME = "lan.test";
+
+async function launchChromium(t, { args = [], ...preferences }) {
   const userDataDir = await mkdtemp(join(tmpdir(), "openhood-e2e-"));
   await mkdir(join(userDataDir, "Default"));
   await writeFile(join(userDataDir, "Default", "Preferences"), JSON.stringify(preferences));
   const browser = await puppeteer.launch({
     browser: "chrome",
     executablePath: process.env.CHROMIUM,
-    args: SWITCHES,
+    args: [...SWITCHES, ...args],
     userDataDir,
   });
   t.after(async () => {

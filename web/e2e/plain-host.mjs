@@ -17,17 +17,26 @@ const TYPES = {
 /**
  * Serves the built site under `prefix`. `asked` lists what was requested, relative to the prefix; `edit` maps such a path to
  * a function that changes the file's bytes, or to a fate: `"drop"` breaks the connection, `"untyped"` forgets the type.
+ * `others` are what else the host has: by path, a body with `status` and `headers`. `say` are headers that it sends with
+ * all of the site. `trouble` is the status of every answer about the site while it is set: 404 once the site was removed.
  */
-export async function plainHost(t, { prefix = "/some/prefix/" } = {}) {
+export async function plainHost(t, { prefix = "/some/prefix/", others = {}, say = {} } = {}) {
   const asked = [];
   const edit = new Map();
+  const host = { asked, edit, trouble: null };
   const server = createServer(async (request, response) => {
     const url = new URL(request.url, "http://host");
     const path = decodeURIComponent(url.pathname).slice(prefix.length);
     asked.push(`${request.method} ${path}`);
     const change = edit.get(path);
     if (change === "drop") return void request.socket.destroy();
+    if (others[path]) {
+      const { status = 200, headers = {}, body = "" } = others[path];
+      return void response.writeHead(status, { "content-type": TYPES[".html"], ...headers }).end(body);
+    }
+    if (host.trouble) return void response.writeHead(host.trouble, { "content-type": TYPES[".html"] }).end("<p>sorry");
     const { status, headers, body } = await answer(url, prefix, path);
+    Object.assign(headers, say);
     if (change === "untyped") headers["content-type"] = "application/octet-stream";
     const bytes = typeof change === "function" ? await change(body) : body;
     // Hosts let browsers keep files for a while: a page may come from the browser's cache.
@@ -47,7 +56,7 @@ export async function plainHost(t, { prefix = "/some/prefix/" } = {}) {
     server.closeAllConnections();
     server.close();
   });
-  return { address: `http://127.0.0.1:${server.address().port}${prefix}`, asked, edit };
+  return Object.assign(host, { address: `http://127.0.0.1:${server.address().port}${prefix}` });
 }
 
 async function answer(url, prefix, path) {

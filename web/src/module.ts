@@ -1,6 +1,9 @@
 // Loads WebAssembly modules: each once per page, from wherever this script came from, so that it works under any path
 // and from another origin.
 
+import { explained } from "./policy.ts";
+import "./trusted.ts"; // what starts workers asks for it
+
 declare const OPENHOOD_ROOT: string; // from this script to the site's root; the build defines it
 
 interface Glue {
@@ -44,9 +47,11 @@ export class Module<Exports> {
     return modules.get(this.#glue) as Promise<unknown> as Promise<Exports> | undefined;
   }
 
-  async #initialize(): Promise<Glue> {
-    const glue = (await import(this.#glue)) as Glue;
-    await glue.default({ module_or_path: this.#wasm });
-    return glue;
+  #initialize(): Promise<Glue> {
+    return explained([this.#glue, this.#wasm.href], async () => {
+      const glue = (await import(this.#glue)) as Glue;
+      await glue.default({ module_or_path: this.#wasm });
+      return glue;
+    });
   }
 }

@@ -4,11 +4,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load } from "./load.mjs";
 
-const { busFactor, rowOf, rowsOf, spread, OPS } = await load("bench/row.ts");
+const { busFactor, rowOf, spread, OPS } = await load("bench/row.ts");
+const { FILE_BYTES_MAX, ROWS_MAX, rowsOf } = await load("bench/file.ts");
 const { sizes, plan, USUAL, GOAL_RACES } = await load("bench/plan.ts");
 const { compare } = await load("bench/race.ts");
 const { plots } = await load("bench/charts.ts");
 const { texts } = await load("bench/text.ts");
+const { logLog } = await load("draw/log-log.ts");
+const { renderToString } = await load("static.ts");
 
 const point = (op, ranks, bytes, engine = "workers-shared") => ({ engine, op, algorithm: "ring", ranks, bytes });
 
@@ -81,4 +84,65 @@ test("a plot for each number of ranks, a curve for each engine, and a file comes
   assert.deepEqual(plots({ ...picture, op: "barrier" }, texts.en), []);
   const file = rows.map((row) => JSON.stringify(row)).join("\n");
   assert.deepEqual(rowsOf(`${JSON.stringify({ cores: 2 })}\n${file}\n`), rows);
+});
+
+const good = rowOf(point("all-reduce", 2, 8), [10, 20, 40], 3);
+const lines = (...rows) => rows.map((row) => JSON.stringify(row)).join("\n");
+
+test("a file with a number that no measurement has is refused, with its line, its field and the range", () => {
+  const cases = [
+    ["ranks", 0], ["ranks", 2.5], ["ranks", 1e300], ["ranks", "2"], ["ranks", undefined],
+    ["bytes", -1], ["bytes", 2 ** 60], ["iters", -3], ["iters", null],
+    ["median_us", 0], ["median_us", 1e-300], ["median_us", 1e300], ["median_us", "fast"], ["median_us", [20]],
+    ["min_us", -1], ["min_us", 21], ["max_us", 19], ["max_us", 1e300],
+    ["algbw_GBps", -1], ["busbw_GBps", 1e300], ["busbw_GBps", {}],
+  ];
+  for (const [field, value] of cases) {
+    const refusal = rowsOf(lines({ cores: 2 }, good, { ...good, [field]: value }));
+    assert.deepEqual([refusal.kind, refusal.line, refusal.field], ["value", 3, field], `${field} ${value}`);
+    assert.ok(refusal.least <= refusal.most, `${field} ${value}`);
+    for (const language of ["en", "zh"]) {
+      const words = texts[language].refused(refusal);
+      for (const word of ["3", field, String(refusal.least), String(refusal.most)]) assert.ok(words.includes(word), words);
+      assert.doesNotMatch(words, /undefined|NaN|object Object/);
+    }
+  }
+  const huge = `${lines(good).slice(0, -1)},"ranks":1e999}`;
+  assert.equal(rowsOf(huge).got, "Infinity");
+  assert.ok(rowsOf(lines({ ...good, max_us: "x".repeat(9999) })).got.length < 50);
+});
+
+test("a file with more than can be drawn is refused, and what is no measurement is passed over", () => {
+  const { algorithm: _, ...bare } = good;
+  const others = [null, 3, "text", [], { goal: "g", ratio: 1 }, { ...good, op: "teleport" }, { ...good, engine: "constructor" }];
+  assert.deepEqual(rowsOf(lines(...others)), { kind: "empty" });
+  assert.deepEqual(rowsOf(`\n${lines(...others, good)}\r\n\n`), [good]);
+  assert.deepEqual(rowsOf(lines({ ...bare, "<b>": "more" })), [{ ...good, algorithm: "" }]);
+  assert.deepEqual(rowsOf(""), { kind: "empty" });
+  assert.deepEqual(rowsOf(`${lines(good)}\n{`), { kind: "text", line: 2 });
+  const row = `${lines(good)}\n`;
+  assert.equal(rowsOf(row.repeat(ROWS_MAX)).length, ROWS_MAX);
+  assert.deepEqual(rowsOf(row.repeat(ROWS_MAX + 1)), { kind: "count", limit: ROWS_MAX });
+  assert.ok(row.length * ROWS_MAX < FILE_BYTES_MAX, "as many as may be drawn fit into a file");
+  for (const language of ["en", "zh"])
+    for (const refusal of [{ kind: "empty" }, { kind: "unread" }, { kind: "size", limit: 8 }, { kind: "count", limit: 9 }, { kind: "text", line: 7 }])
+      assert.match(texts[language].refused(refusal), /[.。]$/);
+});
+
+test("the outermost rows that a file may hold are drawn within the plot", () => {
+  const outer = [1e-6, 1e12].flatMap((time) =>
+    [0, 2 ** 40].flatMap((bytes) =>
+      [0, 1e9, null].map((speed) => ({
+        ...{ ...good, bytes, ranks: 1024, median_us: time, min_us: 0, max_us: time },
+        ...{ algbw_GBps: speed, busbw_GBps: speed },
+      })),
+    ),
+  );
+  const laid_over = rowsOf(lines(...outer));
+  assert.equal(laid_over.length, outer.length);
+  for (const view of ["time", "bandwidth"])
+    for (const plot of plots({ rows: [], laid_over, op: "all-reduce", view, resolution_us: 5 }, texts.en)) {
+      assert.ok(plot.y.ticks.length <= 30);
+      assert.doesNotMatch(renderToString(logLog(plot, 300)), /NaN|Infinity/, view);
+    }
 });

@@ -44,14 +44,11 @@ impl Surroundings {
         let isolated = global("crossOriginIsolated").is_truthy();
         let has_buffers = global("SharedArrayBuffer").is_function();
         let off = switched_off(&address_query());
-        let shared_memory = if off {
-            Err("shared memory is switched off by ?isolation=off in the page's address")
-        } else if !isolated {
-            Err("this page is not cross-origin isolated, so the browser withholds shared memory")
-        } else if !has_buffers {
-            Err("this page is isolated, but the browser has no SharedArrayBuffer")
-        } else {
-            Ok(())
+        // Without a secure context the browser ignores the headers that isolate a page.
+        let secure = global("isSecureContext").is_truthy();
+        let shared_memory = match withheld(off, secure, isolated, has_buffers) {
+            Some(why) => Err(why.to_string()),
+            None => Ok(()),
         };
         let workers = match refusal(1) {
             Some(why) => Err(why),
@@ -62,7 +59,7 @@ impl Surroundings {
         let cores = Reflect::get(&navigator, &"hardwareConcurrency".into());
         Self {
             isolated: isolated && !off,
-            shared_memory: shared_memory.map_err(str::to_string),
+            shared_memory,
             workers,
             cores: cores.ok().and_then(|it| it.as_f64()).map_or(1, whole),
         }
@@ -97,6 +94,32 @@ impl Surroundings {
             },
         }
     }
+}
+
+/// Why there is no shared memory, if there is none: the first thing that somebody would have to
+/// change.
+fn withheld(off: bool, secure: bool, isolated: bool, has_buffers: bool) -> Option<&'static str> {
+    let reasons = [
+        (
+            off,
+            "shared memory is switched off by ?isolation=off in the page's address",
+        ),
+        (
+            !secure,
+            "this page is not served over https, so the browser withholds shared memory",
+        ),
+        (
+            !isolated,
+            "this page is not cross-origin isolated, so the browser withholds shared memory",
+        ),
+        (
+            !has_buffers,
+            "this page is isolated, but the browser has no SharedArrayBuffer",
+        ),
+    ];
+    reasons
+        .iter()
+        .find_map(|(holds, why)| holds.then_some(*why))
 }
 
 /// Why `count` workers are not asked for, if they are not.
@@ -184,6 +207,24 @@ mod tests {
         check(&ports, Engine::WorkersPorts, (Some(Ports), None));
         for engine in [Engine::Auto, Engine::WorkersShared, Engine::WorkersPorts] {
             check(&page(true, false), engine, (None, Some("no workers")));
+        }
+    }
+
+    #[test]
+    fn what_is_missing_first_is_named_first() {
+        for (off, secure, isolated, has_buffers, expected) in [
+            (false, true, true, true, None),
+            (true, false, false, false, Some("?isolation=off")),
+            (false, false, false, true, Some("not served over https")),
+            (false, true, false, false, Some("not cross-origin isolated")),
+            (false, true, true, false, Some("no SharedArrayBuffer")),
+        ] {
+            let why = withheld(off, secure, isolated, has_buffers);
+            assert_eq!(why.is_some(), expected.is_some(), "{why:?}");
+            assert!(
+                why.unwrap_or_default()
+                    .contains(expected.unwrap_or_default())
+            );
         }
     }
 

@@ -9,6 +9,7 @@ mod inquiry;
 mod patience;
 mod pool;
 mod run;
+mod trusted;
 mod turnstile;
 mod worker;
 mod world;

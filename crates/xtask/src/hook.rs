@@ -5,6 +5,7 @@
 
 use crate::environment;
 use crate::imports;
+use crate::licenses;
 use crate::process;
 use crate::project::Project;
 use crate::ranks;
@@ -34,8 +35,10 @@ pub(crate) fn run(project: &Project) -> Result<ExitCode> {
     };
     imports::shorten(&staging.join(&ranks.wasm), &staging.join(&ranks.glue))?;
     bundle(project, &staging, &ranks, &sorter)?;
+    licenses::write(project, &staging)?;
     let assets = site::Assets::read(&staging)?;
     let pages = site::build(project.root(), &staging, &assets)?;
+    bundle_service_worker(project, &staging, &pages)?;
     write_headers(project, &staging)?;
 
     println!("{} pages", pages.len());
@@ -93,15 +96,38 @@ fn bundle(project: &Project, staging: &Path, module: &Module, sorter: &Module) -
     node.arg("--out").arg(staging);
     node.args(["--wasm", &module.wasm, "--glue", &module.glue]);
     node.args(["--sorter-wasm", &sorter.wasm, "--sorter-glue", &sorter.glue]);
+    node.env("OPENHOOD_RANKS", ranks::program(project)?);
+    process::run(&mut node, BUNDLE_LIMIT).context("bundling web/src")
+}
+
+/// Pages that the service worker isolates carry this: see web/src/isolation/answer.ts.
+const MARK: &str = " data-openhood";
+
+/// Bundles the service worker, which knows the headers and the pages that need them.
+fn bundle_service_worker(project: &Project, staging: &Path, pages: &[PathBuf]) -> Result<()> {
     let headers: serde_json::Map<_, _> = project
         .isolation_headers()?
         .into_iter()
         .map(|(name, value)| (name, value.into()))
         .collect();
-    node.arg("--headers")
-        .arg(serde_json::Value::from(headers).to_string());
-    node.env("OPENHOOD_RANKS", ranks::program(project)?);
-    process::run(&mut node, BUNDLE_LIMIT).context("bundling web/src")
+    let mut marked = Vec::new();
+    let is_page = |path: &&PathBuf| path.extension().is_some_and(|kind| kind == "html");
+    for page in pages.iter().filter(is_page) {
+        let text = fs::read_to_string(page);
+        let text = text.with_context(|| format!("reading {}", page.display()))?;
+        let tag = text.split_once("<html").and_then(|it| it.1.split_once('>'));
+        if tag.is_some_and(|(tag, _)| tag.contains(MARK)) {
+            let path = page.strip_prefix(staging)?.display().to_string();
+            marked.push(path.trim_end_matches("index.html").to_owned());
+        }
+    }
+    let mut node = environment::native(project, "node");
+    node.arg(project.web().join("service-worker.mjs"));
+    node.arg("--out").arg(staging);
+    let headers = serde_json::Value::from(headers);
+    node.args(["--headers", &headers.to_string()]);
+    node.args(["--pages", &serde_json::Value::from(marked).to_string()]);
+    process::run(&mut node, BUNDLE_LIMIT).context("bundling the service worker")
 }
 
 /// For hosts that read `_headers`: the same headers as every server of ours sends.

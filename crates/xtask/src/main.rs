@@ -16,6 +16,7 @@ mod cli;
 mod environment;
 mod hook;
 mod imports;
+mod licenses;
 mod process;
 mod project;
 mod ranks;

@@ -6,10 +6,10 @@ import type { Language } from "../draw/numbers.ts";
 import { pageLanguage } from "../language.ts";
 import type { View } from "./charts.ts";
 import { environment, type Environment } from "./environment.ts";
+import { FILE_BYTES_MAX, rowsOf, type Refusal } from "./file.ts";
 import { USUAL, type Spec, type Wishes } from "./plan.ts";
 import { perform, type Judgement } from "./run.ts";
-import { rowsOf, type Op, type Row, type Trouble } from "./row.ts";
-import { texts } from "./text.ts";
+import type { Op, Row, Trouble } from "./row.ts";
 import { view } from "./view.ts";
 
 export interface Progress {
@@ -22,6 +22,13 @@ export interface Progress {
 export type Ending = { readonly kind: "finished" | "stopped" } | { readonly kind: "failed"; readonly why: string };
 
 const state = { state: true };
+
+/** A file that is too large is not even read. */
+async function drawable(file: File): Promise<Row[] | Refusal> {
+  if (file.size > FILE_BYTES_MAX) return { kind: "size", limit: FILE_BYTES_MAX };
+  const text = await file.text().catch(() => null);
+  return text === null ? { kind: "unread" } : rowsOf(text);
+}
 
 export class OpenHoodBench extends LitElement {
   static override properties: PropertyDeclarations = {
@@ -41,11 +48,12 @@ export class OpenHoodBench extends LitElement {
   declare op: Op;
   declare shown: View;
   declare laid_over: readonly Row[];
-  declare file_trouble: string | null;
+  declare file_trouble: Refusal | null;
   declare width: number;
 
   readonly language: Language = pageLanguage(document);
   #running: AbortController | null = null;
+  #file: File | undefined;
   readonly #watched = new ResizeObserver(() => (this.width = this.clientWidth));
 
   constructor() {
@@ -113,15 +121,12 @@ export class OpenHoodBench extends LitElement {
 
   /** Draws what such a file holds under what was measured here; without a file, no longer. */
   async lay(file: File | undefined): Promise<void> {
-    [this.laid_over, this.file_trouble] = [[], null];
+    [this.#file, this.laid_over, this.file_trouble] = [file, [], null];
     if (!file) return;
-    const words = texts[this.language];
-    try {
-      this.laid_over = rowsOf(await file.text());
-      if (this.laid_over.length === 0) this.file_trouble = words.no_rows;
-    } catch {
-      this.file_trouble = words.no_rows;
-    }
+    const found = await drawable(file);
+    if (this.#file !== file) return; // another one was chosen meanwhile
+    if (Array.isArray(found)) this.laid_over = found;
+    else this.file_trouble = found;
   }
 
   /** For whoever measures through this page: `cargo xtask bench ranks`. */

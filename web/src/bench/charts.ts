@@ -52,7 +52,7 @@ export function plots(picture: Picture, words: Text): Plot[] {
   const { op, view, resolution_us } = picture;
   const counts_bytes = hasBandwidth(op);
   const asked: View = counts_bytes ? view : "time";
-  const usable = (row: Row): boolean => belongs(row, op) && (asked === "time" || row.busbw_GBps !== null);
+  const usable = (row: Row): boolean => belongs(row, op) && (asked === "time" || (row.busbw_GBps ?? 0) > 0);
   const rows = picture.rows.filter(usable);
   const laid_over = picture.laid_over.filter(usable);
   const all = [...rows, ...laid_over];

@@ -1,5 +1,6 @@
 // The workers of a reference, seen from the page: plain workers from blobs, nothing of our module.
 
+import { trusted } from "../trusted.ts";
 import { referenceWorker, wordsFor, type Task } from "./reference-worker.ts";
 
 /** A start or a sample that takes longer has failed. */
@@ -14,7 +15,7 @@ class Workers {
 
   constructor(text: string, count: number) {
     this.#url = blobOf(text);
-    this.all = Array.from({ length: count }, () => new Worker(this.#url, { type: "module" }));
+    this.all = Array.from({ length: count }, () => new Worker(trusted(this.#url), { type: "module" }));
   }
 
   /** The next message of each. */

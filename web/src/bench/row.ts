@@ -88,35 +88,3 @@ const rounded = (value: number): number => Number(value.toPrecision(5));
 export interface Trouble extends Omit<Point, "algorithm"> {
   readonly trouble: string;
 }
-
-/** The rows among lines of JSON, whoever wrote them; what else stands there is not a measurement. */
-export function rowsOf(text: string): Row[] {
-  const rows: Row[] = [];
-  for (const [index, line] of text.split("\n").entries()) {
-    if (line.trim() === "") continue;
-    let value: unknown;
-    try {
-      value = JSON.parse(line);
-    } catch {
-      throw new SyntaxError(`line ${index + 1} is not JSON`);
-    }
-    if (isRow(value)) rows.push(value);
-  }
-  return rows;
-}
-
-function isRow(value: unknown): value is Row {
-  if (typeof value !== "object" || value === null) return false;
-  const it = value as Record<string, unknown>;
-  const known = (name: string, words: readonly string[]): boolean => words.includes(it[name] as string);
-  const words =
-    known("engine", [...ENGINES, "threads", "reference"]) &&
-    known("op", [...OPS, ...REFERENCE_OPS]) &&
-    typeof it["algorithm"] === "string";
-  const numbers = ["ranks", "bytes", "iters", "median_us", "min_us", "max_us"].every(
-    (name) => Number.isFinite(it[name]) && (it[name] as number) >= 0,
-  );
-  const timed = (it["median_us"] as number) > 0;
-  const speeds = ["algbw_GBps", "busbw_GBps"].every((name) => it[name] === null || Number.isFinite(it[name]));
-  return words && numbers && timed && speeds;
-}

@@ -22,6 +22,9 @@ export const en: Text = {
   not_isolated:
     "This page is not cross-origin isolated, so ranks cannot share memory and the clock is coarse: only message " +
     "ports and the start of workers are measured.",
+  not_secure:
+    "This page is not served over https, so the browser lets ranks share no memory and makes the clock coarse: only " +
+    "message ports and the start of workers are measured.",
   ops: {
     barrier: "barrier",
     "ping-pong": "round trip",
@@ -64,5 +67,15 @@ export const en: Text = {
   export: "Save as JSON Lines",
   lay: "Overlay a file",
   take_off: "Remove the overlay",
-  no_rows: "That file holds no measurements.",
+  refused: (refusal) => {
+    if (refusal.kind === "empty") return "That file holds no measurements.";
+    if (refusal.kind === "unread") return "The browser cannot read that file.";
+    if (refusal.kind === "size") return `That file is too large: at most ${byteWords(refusal.limit)} can be overlaid.`;
+    if (refusal.kind === "count") return `That file holds more than ${refusal.limit} measurements.`;
+    if (refusal.kind === "text") return `Line ${refusal.line} of that file is not JSON.`;
+    const { line, field, got, least, most, whole } = refusal;
+    const number = whole ? "a whole number" : "a number";
+    const found = got === "" ? "is missing" : `is ${got}`;
+    return `Line ${line} of that file: ${field} ${found}; it has to be ${number} from ${least} to ${most}.`;
+  },
 };

@@ -19,6 +19,7 @@ export const zh: Text = {
   where: ({ browser, system, cores, isolated, resolution_us }) =>
     `${system}上的${browser}，${cores}个核，${isolated ? "已隔离" : "未隔离"}；时钟一格${durationWords(resolution_us)}`,
   not_isolated: "本页没有跨源隔离：rank之间不能共享内存，时钟也很粗，所以只测消息端口和worker的启动。",
+  not_secure: "本页不是通过https提供的：浏览器不让rank共享内存，时钟也很粗，所以只测消息端口和worker的启动。",
   ops: {
     barrier: "barrier",
     "ping-pong": "往返",
@@ -68,5 +69,14 @@ export const zh: Text = {
   export: "存为JSON Lines",
   lay: "叠上一个文件",
   take_off: "撤下文件",
-  no_rows: "这个文件里没有测量结果。",
+  refused: (refusal) => {
+    if (refusal.kind === "empty") return "这个文件里没有测量结果。";
+    if (refusal.kind === "unread") return "浏览器读不了这个文件。";
+    if (refusal.kind === "size") return `文件太大，最多${byteWords(refusal.limit)}。`;
+    if (refusal.kind === "count") return `文件里的测量结果超过${refusal.limit}条。`;
+    if (refusal.kind === "text") return `文件第${refusal.line}行不是JSON。`;
+    const { line, field, got, least, most, whole } = refusal;
+    const found = got === "" ? `缺少${field}` : `${field}是${got}`;
+    return `文件第${line}行${found}，应当是${least}到${most}的${whole ? "整数" : "数"}。`;
+  },
 };

@@ -2,6 +2,7 @@
 
 import type { Language } from "../draw/numbers.ts";
 import type { Environment } from "./environment.ts";
+import type { Refusal } from "./file.ts";
 import type { Detail } from "./plan.ts";
 import type { Engine, Op, ReferenceOp, Row } from "./row.ts";
 import { en } from "./text-en.ts";
@@ -23,6 +24,8 @@ export interface Text {
   failed(why: string): string;
   where(where: Environment): string;
   readonly not_isolated: string;
+  /** Nor can it be, over plain http. */
+  readonly not_secure: string;
   readonly ops: Record<Op, string>;
   readonly references: Record<ReferenceOp, string>;
   readonly engines: Record<Engine, string>;
@@ -47,7 +50,8 @@ export interface Text {
   readonly export: string;
   readonly lay: string;
   readonly take_off: string;
-  readonly no_rows: string;
+  /** Why nothing of the file is drawn. */
+  refused(refusal: Refusal): string;
 }
 
 export const texts: Record<Language, Text> = { en, zh };

@@ -83,7 +83,7 @@ function choice<T extends string>(
 
 function status({ progress, ending, where }: OpenHoodBench, words: Text): TemplateResult {
   return html`<p class="oh-where">${words.where(where)}</p>
-    ${where.isolated ? nothing : html`<p class="oh-warning">${words.not_isolated}</p>`}
+    ${where.isolated ? nothing : html`<p class="oh-warning">${isSecureContext ? words.not_isolated : words.not_secure}</p>`}
     ${progress
       ? html`<p class="oh-progress">
           <progress aria-label=${words.progress} max=${progress.total} value=${progress.done}></progress>
@@ -161,7 +161,7 @@ function files(bench: OpenHoodBench, words: Text): TemplateResult {
           </button>`
         : nothing}
     </div>
-    ${bench.file_trouble === null ? nothing : html`<p class="oh-warning" role="status">${bench.file_trouble}</p>`}`;
+    ${bench.file_trouble === null ? nothing : html`<p class="oh-warning" role="status">${words.refused(bench.file_trouble)}</p>`}`;
 }
 
 /** Gives the lines to the reader as a file. */

@@ -2,6 +2,8 @@
 // asks the browser for the site's own service worker, which adds them, and loads the page once more. What starts
 // figures waits for `openhoodIsolation`. Every refusal means message ports, and no word about it but the badge's.
 
+import { trusted } from "../trusted.ts";
+import { isScript } from "./answer.ts";
 import { stepOf } from "./visit.ts";
 
 declare global {
@@ -16,7 +18,7 @@ const PATIENCE_MS = 2500;
 const TOUCHES = ["pointerdown", "touchstart", "wheel", "keydown"];
 
 const root = new URL("../", (document.currentScript as HTMLScriptElement).src);
-const script = new URL("service-worker.js", root);
+const script = new URL("service-worker.js", root).href;
 
 /** Sandboxed frames throw at the mere question, and some browsers have none in private windows. */
 function serviceWorkers(): ServiceWorkerContainer | undefined {
@@ -29,15 +31,24 @@ function serviceWorkers(): ServiceWorkerContainer | undefined {
 
 /** Whether the host has the script: a refused registration would leave an error on the console. */
 async function isOffered(): Promise<boolean> {
-  const answer = await fetch(script, { method: "HEAD", cache: "no-store" });
-  return answer.status === 200 && /javascript/.test(answer.headers.get("content-type") ?? "");
+  return isScript(await fetch(script, { method: "HEAD", cache: "no-store" }));
+}
+
+/** The registration of the site's scope, and whether it is another project's: at the root of a host, that may be. */
+async function standing(container: ServiceWorkerContainer): Promise<{ own?: ServiceWorkerRegistration; taken: boolean }> {
+  const found = await container.getRegistration(root);
+  if (found?.scope !== root.href) return { taken: false };
+  const { active, waiting, installing } = found;
+  const is_own = (active ?? waiting ?? installing)?.scriptURL === script;
+  return is_own ? { own: found, taken: false } : { taken: true };
 }
 
 /** The registration, or undefined where the host or the browser gives none. Never rejects. */
 async function register(container: ServiceWorkerContainer): Promise<unknown> {
   try {
+    if ((await standing(container)).taken || !(await isOffered())) return undefined;
     // Past the cache: a host's update reaches the reader with the next page.
-    return (await isOffered()) && (await container.register(script, { updateViaCache: "none" }));
+    return await container.register(trusted(script), { updateViaCache: "none" });
   } catch {
     return undefined;
   }
@@ -67,8 +78,7 @@ async function reload(container: ServiceWorkerContainer): Promise<void> {
 /** `?nosw` on any page: the site's service worker is gone from the next page on. */
 async function remove(container: ServiceWorkerContainer): Promise<void> {
   try {
-    const registration = await container.getRegistration(root);
-    if (registration?.scope === root.href) await registration.unregister();
+    await (await standing(container)).own?.unregister();
   } catch {
     // Where it may not be asked for, there is none.
   }
@@ -83,7 +93,7 @@ function start(): Promise<void> {
     allowed: isSecureContext && origin !== "null",
     framed: top !== self,
     query: new URLSearchParams(location.search),
-    controlled: container.controller !== null,
+    controlled: container.controller?.scriptURL === script,
     navigation: navigation?.type,
     // Document-Isolation-Policy cannot be asked for. The engine that has it has these frames too; no other does, and
     // to be wrong costs a service worker that changes nothing.

@@ -8,7 +8,7 @@ export interface Visit {
   readonly allowed: boolean;
   readonly framed: boolean;
   readonly query: URLSearchParams;
-  /** A service worker answered for this page, or took it over since. */
+  /** The site's service worker answered for this page. */
   readonly controlled: boolean;
   /** Type of the navigation that led here; undefined where the browser does not say. */
   readonly navigation: string | undefined;
@@ -20,8 +20,8 @@ export type Step = "nothing" | "remove" | "register" | "register and reload";
 
 /**
  * A reload is tried only by a visit that is none itself. That is the whole memory there is: it needs no storage, stands
- * in no address, and rules out a loop. Where a service worker answered and the page still is not isolated, nothing
- * more can be done.
+ * in no address, and rules out a loop. Where our service worker answered and the page still is not isolated, nothing more
+ * can be done.
  */
 export function stepOf(visit: Visit): Step {
   if (!visit.allowed) return "nothing";

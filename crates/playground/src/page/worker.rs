@@ -11,6 +11,7 @@ use web_sys::{
 };
 
 use super::inbox::{Event, Inbox};
+use super::trusted;
 use crate::post::Post;
 use crate::timer::within;
 
@@ -86,7 +87,7 @@ impl RankWorker {
     pub(super) fn start(number: usize, inbox: &Rc<Inbox>, script: &str) -> Result<Self, String> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(script, &options).map_err(|error| reason(&error))?;
+        let worker = trusted::start(script, &options).map_err(|error| reason(&error))?;
         let state = Rc::new(RefCell::new(State {
             listener: Some((number, Rc::clone(inbox))),
             gone: false,
@@ -111,7 +112,9 @@ impl RankWorker {
             // a blob, which is always there but not always allowed.
             let message = js_sys::Reflect::get(&event, &"message".into());
             let text = message.ok().and_then(|it| it.as_string());
-            let text = text.unwrap_or_else(|| "the page's policy may not allow them".to_string());
+            let text = text.unwrap_or_else(|| {
+                "the page's policy may not allow them (worker-src blob:)".to_string()
+            });
             fault(&heard, text);
         });
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));

@@ -181,9 +181,14 @@ fn navigator_gpu() -> Result<Gpu, Trouble> {
     if gpu.is_object() {
         return Ok(gpu.unchecked_into());
     }
-    Err(Trouble::Unable(
-        "this browser has no WebGPU here".to_string(),
-    ))
+    // Browsers that have it keep it from pages that somebody on the way could have changed.
+    let secure = Reflect::get(&js_sys::global(), &"isSecureContext".into()).unwrap_or_default();
+    let why = if secure.is_truthy() {
+        "this browser has no WebGPU here"
+    } else {
+        "this page is not served over https, so the browser offers no WebGPU"
+    };
+    Err(Trouble::Unable(why.to_string()))
 }
 
 /// All the memory that the adapter has, its clock and its subgroups.

@@ -187,7 +187,8 @@ export default class RingAllReduceFigure extends LiveFigure<Parameters> implemen
     const known: Capabilities | null = this.host ? null : await capabilities().catch(() => null);
     if (!known) return;
     const ports_wanted = new URLSearchParams(location.search).get("isolation") === "off";
-    this.host = { isolated: known.isolated, workers: known.workers, ports_wanted };
+    const { isolated, workers } = known;
+    this.host = { secure: isSecureContext, isolated, workers, ports_wanted };
   }
 
   override disconnectedCallback(): void {

@@ -161,6 +161,8 @@ export const en: Text = {
       })[used],
     why: ({ used, why }, host) => {
       if (used === "workers-ports" && host?.ports_wanted) return "message ports were asked for";
+      if (used === "workers-ports" && host?.secure === false)
+        return "no shared memory: this page is not served over https";
       if (used === "workers-ports" && host?.isolated === false)
         return "no shared memory: this page is not cross-origin isolated";
       if (used === "simulated" && host?.workers === false) return "this page has no workers";

@@ -137,6 +137,7 @@ export const zh: Text = {
       })[used],
     why: ({ used, why }, host) => {
       if (used === "workers-ports" && host?.ports_wanted) return "按要求走消息端口";
+      if (used === "workers-ports" && host?.secure === false) return "本页不是通过https提供的，用不了共享内存";
       if (used === "workers-ports" && host?.isolated === false) return "本页未做跨源隔离，用不了共享内存";
       if (used === "simulated" && host?.workers === false) return "本页用不了worker";
       return why;

@@ -188,6 +188,8 @@ export interface Text {
 
 /** What the page can do, as far as it explains which engine ran. */
 export interface Host {
+  /** Served over https, or from this very machine: without that the browser isolates nothing. */
+  readonly secure: boolean;
   readonly isolated: boolean;
   readonly workers: boolean;
   /** The address asks for message ports. */

@@ -96,6 +96,8 @@ export const en: Text = {
       })[used],
     why: ({ used, why }, host) => {
       if (used === "workers-ports" && host?.ports_wanted) return "message ports, as asked for";
+      if (used === "workers-ports" && host?.secure === false)
+        return "no shared memory: this page is not served over https";
       if (used === "workers-ports" && host?.isolated === false)
         return "this page is not cross-origin isolated, so there is no shared memory";
       if (used === "simulated" && host?.workers === false) return "this page cannot start workers";

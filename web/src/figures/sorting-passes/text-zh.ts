@@ -101,6 +101,7 @@ export const zh: Text = {
     ({
       "the browser offers no GPU adapter": "浏览器没有提供GPU适配器",
       "this browser has no WebGPU here": "浏览器在这里没有WebGPU",
+      "this page is not served over https, so the browser offers no WebGPU": "本页不是通过https提供的，浏览器不给用WebGPU",
     })[reason] ?? reason,
   caption: ({ count, naive, passes: chosen, plan, bytes, naive_bytes, comparators, wrong }) => {
     if (wrong)
