@@ -17,7 +17,7 @@ const TYPES = {
 /**
  * Serves the built site under `prefix`. `asked` lists what was requested, relative to the prefix; `edit` maps such a path to
  * a function that changes the file's bytes, or to a fate: `"drop"` breaks the connection, `"untyped"` forgets the type.
- * `others` are what else the host has: by path, a body with `status` and `headers`. `say` are headers that it sends with
+ * `others` are what else the host has: by path from its root, a body with `status` and `headers`. `say` are headers that it sends with
  * all of the site. `trouble` is the status of every answer about the site while it is set: 404 once the site was removed.
  */
 export async function plainHost(t, { prefix = "/some/prefix/", others = {}, say = {} } = {}) {
@@ -30,8 +30,9 @@ export async function plainHost(t, { prefix = "/some/prefix/", others = {}, say 
     asked.push(`${request.method} ${path}`);
     const change = edit.get(path);
     if (change === "drop") return void request.socket.destroy();
-    if (others[path]) {
-      const { status = 200, headers = {}, body = "" } = others[path];
+    const other = others[url.pathname.slice(1)];
+    if (other) {
+      const { status = 200, headers = {}, body = "" } = other;
       return void response.writeHead(status, { "content-type": TYPES[".html"], ...headers }).end(body);
     }
     if (host.trouble) return void response.writeHead(host.trouble, { "content-type": TYPES[".html"] }).end("<p>sorry");

@@ -46,6 +46,7 @@ fn built(name: &str) -> BTreeMap<String, String> {
         ("assets/figure-1.css", ""),
         ("assets/bench-page-1.js", ""),
         ("assets/bench-1.css", ""),
+        ("licenses.txt", ""),
     ] {
         fs::write(staging.join(file), content).unwrap();
     }
@@ -112,9 +113,31 @@ fn every_page_is_there_in_both_languages() {
         assert!(html.contains(&format!("<html lang=\"{tag}\"")), "{name}");
         let other_scripts = html.matches("<script").count() - html.matches("<script ").count();
         assert_eq!(other_scripts, 0, "{name}: a script inside the page");
-        for attribute in [" onclick=", " onload=", " style="] {
-            assert!(!html.contains(attribute), "{name}: {attribute}");
+        // A strict policy of the host refuses what stands in the page itself.
+        for inline in [" onclick=", " onload=", " style=", "<style", "javascript:"] {
+            assert!(!html.contains(inline), "{name}: {inline}");
         }
+    }
+}
+
+#[test]
+fn pages_that_may_be_isolated_carry_the_mark_and_no_other() {
+    for (name, html) in built("marks") {
+        let (_, rest) = html.split_once("<html").unwrap();
+        let (tag, _) = rest.split_once('>').unwrap();
+        let runs = html.contains("isolation-1.js");
+        assert_eq!(tag.contains(" data-openhood"), runs, "{name}: {tag}");
+        assert!(html.find("<html").unwrap() < 200, "{name}: not at once");
+    }
+}
+
+#[test]
+fn every_page_with_a_footer_leads_to_the_licenses() {
+    let pages = built("licenses");
+    let footers = pages.iter().filter(|(_, html)| html.contains("<footer"));
+    assert!(footers.clone().count() > 10);
+    for (name, html) in footers {
+        assert!(html.contains("licenses.txt\">"), "{name}");
     }
 }
 
