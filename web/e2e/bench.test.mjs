@@ -69,6 +69,34 @@ scenario("what was measured is saved as lines, and lines of another machine are 
   assert.deepEqual(complaints, []);
 });
 
+scenario("a file that cannot be drawn is refused in words, and the page goes on", async (t) => {
+  const { page, complaints } = await browse(t);
+  await openBench(page, await serve(), "en");
+  const lay = async (rows) => {
+    const buffer = Buffer.from(rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
+    await page.locator(".oh-file input").setInputFiles({ name: "other.jsonl", mimeType: "application/jsonl", buffer });
+  };
+  const row = {
+    ...{ engine: "threads", op: "all-reduce", algorithm: "ring", ranks: 2, bytes: 8, iters: 1 },
+    ...{ median_us: 2, min_us: 1, max_us: 3, algbw_GBps: 1, busbw_GBps: 1 },
+  };
+  for (const [rows, words] of [
+    [Array(200_000).fill(row), "too large: at most 4\u202fMiB"],
+    [Array(6000).fill(row), "more than 5000 measurements"],
+    [[row, { ...row, median_us: 1e300 }], "Line 2 of that file: median_us is 1e+300"],
+    [[{ cores: 2 }], "holds no measurements"],
+  ]) {
+    await lay(rows);
+    await page.locator(".oh-warning", { hasText: words }).waitFor();
+    assert.equal(await page.locator(".oh-plots svg").count(), 0, words);
+  }
+  const outermost = (ranks) => [1e-6, 1e12].map((time) => ({ ...row, ranks, median_us: time, min_us: 0, max_us: time }));
+  await lay([1, 1024].flatMap(outermost));
+  await page.locator(".oh-plots svg").nth(1).waitFor();
+  assert.equal(await page.locator(".oh-warning").count(), 0);
+  assert.deepEqual(complaints, []);
+});
+
 scenario("it stops when asked, and without isolation measures ports and says why not more", async (t) => {
   const { page, complaints } = await browse(t);
   await openBench(page, await serve({ isolated: false }), "en");

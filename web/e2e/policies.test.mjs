@@ -49,7 +49,8 @@ inBoth("every kind of page keeps the strictest policy, figures run and isolation
   assert.deepEqual([measured.ending, measured.troubles], [{ kind: "finished" }, []]);
   assert.deepEqual(measured.engines, ["reference", "workers-ports", "workers-shared"]);
   assert.deepEqual(await refused(), [], "bench");
-  assert.deepEqual(complaints, []);
+  // The page for what is missing names no icon, so a browser asks the host for one.
+  assert.deepEqual(complaints.filter((it) => !/404/.test(it)), []);
 });
 
 /** Runs and sorts in a page of a blog with that policy: what came of it, or the words of what was refused. */
@@ -68,8 +69,19 @@ async function tryIn(t, page, policy) {
   }, site);
 }
 
-inBoth("openhood.js names the directive that a page's policy lacks", async (t, browser) => {
-  const { page } = await visit(t, browser);
+inBoth("openhood.js runs with what README.md names, and names what a page's policy lacks", async (t, browser) => {
+  const { page, complaints } = await visit(t, browser);
+  const documented = (site) =>
+    `default-src 'none'; img-src data:; script-src ${site} 'wasm-unsafe-eval'; connect-src ${site}; worker-src blob:`;
+  for (const more of ["", "; require-trusted-types-for 'script'", "; require-trusted-types-for 'script'; trusted-types openhood"]) {
+    const seen = await tryIn(t, page, (site) => documented(site) + more);
+    assert.deepEqual([seen.run.used, seen.sort], ["workers-ports", "1,2,3"], JSON.stringify(seen));
+  }
+  assert.deepEqual(complaints, []);
+
+  const without = await tryIn(t, page, (site) => documented(site).replace("worker-src blob:", "worker-src 'none'"));
+  assert.equal(without.run.used, "simulated");
+  assert.match(without.run.why, /workers do not start on this page/);
   for (const [policy, directive, missing] of [
     [(site) => `script-src ${site}`, "script-src", () => "'wasm-unsafe-eval'"],
     [(site) => `default-src ${site}; img-src data:`, "(?:script|default)-src", () => "'wasm-unsafe-eval'"],
@@ -85,21 +97,7 @@ inBoth("openhood.js names the directive that a page's policy lacks", async (t, b
   }
 });
 
-inBoth("with the directives that README.md names, and trusted types, it runs in workers", async (t, browser) => {
-  const { page, complaints } = await visit(t, browser);
-  const documented = (site) =>
-    `default-src 'none'; img-src data:; script-src ${site} 'wasm-unsafe-eval'; connect-src ${site}; worker-src blob:`;
-  for (const more of ["", "; require-trusted-types-for 'script'", `; require-trusted-types-for 'script'; trusted-types openhood`]) {
-    const seen = await tryIn(t, page, (site) => documented(site) + more);
-    assert.deepEqual([seen.run.used, seen.sort], ["workers-ports", "1,2,3"], JSON.stringify(seen));
-  }
-  assert.deepEqual(complaints, []);
-  const without = await tryIn(t, page, (site) => documented(site).replace("worker-src blob:", "worker-src 'none'"));
-  assert.equal(without.run.used, "simulated");
-  assert.match(without.run.why, /workers do not start on this page/);
-});
-
-inBoth("a page that demands trusted types may hold a figure", async (t, browser) => {
+inBoth("a page that demands trusted types and makes none may hold a figure", async (t, browser) => {
   const site = await serve();
   const { page, complaints } = await visit(t, browser);
   const body = `<!doctype html><title>a blog</title><link rel="icon" href="data:,"><script async src="${site}/embed.js"></script>

@@ -9,7 +9,7 @@ import { plainHost } from "./plain-host.mjs";
 const PAGE = "en/figure/ring-all-reduce/";
 const OTHER = "en/figure/zero-one/"; // not opened before, so that no cache has it
 
-const document = (body) => ({ body: `<!doctype html><html lang="en"><title>another project</title>${body}</html>` });
+const document = (body) => ({ body: `<!doctype html><html lang="en"><title>another project</title><link rel="icon" href="data:,">${body}</html>` });
 
 /** Opens a page of ours and waits until it is isolated by its service worker. */
 async function isolate(page, host) {
@@ -54,6 +54,7 @@ inBoth("another project's pages below the site's root are as without the site", 
   for (const seen of await look()) assert.deepEqual(seen, [false, 7, "here"]);
   await page.click("a");
   await until("word from the window that was opened", () => page.evaluate(() => heard.includes("signed in")));
+  await page.bringToFront();
   const answers = await page.evaluate(async () => {
     const asked = ["204", "205", "own/", "inner/"].map((path) => fetch(path).then((it) => [it.status, ...it.headers.keys()]));
     return Promise.all(asked);
@@ -75,19 +76,7 @@ inBoth("another project's pages below the site's root are as without the site", 
   assert.deepEqual(await registered(page), [host.address], "it is still there, and still leaves others alone");
 });
 
-inBoth("what the host says itself about a page of ours is not overruled", async (t, browser) => {
-  const host = await plainHost(t, { prefix: "/", say: { "cross-origin-opener-policy": "same-origin-allow-popups" } });
-  const { page, complaints } = await visit(t, browser);
-  await page.goto(host.address + PAGE).catch(() => undefined);
-  await until("the page once more", async () => host.asked.filter((it) => it === `GET ${PAGE}`).length === 2);
-  await settle(page);
-  const seen = await shown(page);
-  assert.equal(seen.engine.used, "workers-ports");
-  assertSum(seen);
-  assert.deepEqual(complaints, []);
-});
-
-inBoth("the service worker goes when the site has gone, whichever page of the host is visited", async (t, browser) => {
+inBoth("the service worker goes when the site has gone, and by ?nosw, whichever page of the host is visited", async (t, browser) => {
   const host = await plainHost(t, { prefix: "/", others: { "blog/": document("") } });
   const { page } = await visit(t, browser);
   for (const [what, path] of [["another project", "blog/"], ["a page that was ours", OTHER], ["no page", "nothing/here"]]) {
@@ -102,11 +91,7 @@ inBoth("the service worker goes when the site has gone, whichever page of the ho
     assert.equal(await page.evaluate(() => crossOriginIsolated), false, what);
     await isGone(page);
   }
-});
-
-inBoth("?nosw removes the service worker from a page that is not there, and from another project's", async (t, browser) => {
-  const host = await plainHost(t, { prefix: "/", others: { "blog/": document("") } });
-  const { page } = await visit(t, browser);
+  host.trouble = null;
   for (const path of ["nothing/here?nosw", "blog/?a=1&nosw"]) {
     await isolate(page, host);
     await page.goto(host.address + path);
@@ -114,10 +99,18 @@ inBoth("?nosw removes the service worker from a page that is not there, and from
   }
 });
 
-inBoth("another project's service worker for the whole host is neither replaced nor removed", async (t, browser) => {
+inBoth("headers of the host and a service worker of another project are neither overruled, replaced nor removed", async (t, browser) => {
   const script = { "content-type": "text/javascript", "service-worker-allowed": "/" };
   const others = { "blog/": document(""), "blog.js": { headers: script, body: "onfetch = () => undefined" } };
   const { page, complaints } = await visit(t, browser);
+  const say = { "cross-origin-opener-policy": "same-origin-allow-popups", "document-isolation-policy": "none" };
+  const strict = await plainHost(t, { prefix: "/", say });
+  await page.goto(strict.address + PAGE).catch(() => undefined);
+  await until("the page once more", async () => strict.asked.filter((it) => it === `GET ${PAGE}`).length === 2);
+  await settle(page);
+  assert.equal((await shown(page)).engine.used, "workers-ports");
+  assert.deepEqual(await registered(page), [strict.address]);
+
   const workers = () =>
     page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).map(({ active }) => active?.scriptURL));
   for (const prefix of ["/", "/openhood/"]) {
