@@ -112,9 +112,7 @@ impl RankWorker {
             // a blob, which is always there but not always allowed.
             let message = js_sys::Reflect::get(&event, &"message".into());
             let text = message.ok().and_then(|it| it.as_string());
-            let text = text.unwrap_or_else(|| {
-                "the page's policy may not allow them (worker-src blob:)".to_string()
-            });
+            let text = text.unwrap_or_else(|| "the page's policy may not allow them".to_string());
             fault(&heard, text);
         });
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
