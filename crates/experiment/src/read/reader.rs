@@ -205,7 +205,7 @@ impl<'a> Reader<'a> {
             }
             Some(Value::Numbers(values)) if values.is_empty() => Vec::new(),
             Some(other) => {
-                self.refuse(field, &other.to_string(), "a list");
+                self.refuse(field, &other.to_string(), "a list of objects with fields");
                 Vec::new()
             }
         }
