@@ -97,7 +97,7 @@ fn an_array_that_cannot_be_copied_for_want_of_memory_says_so() {
         "globalThis.ownArray = Float64Array;
          globalThis.Float64Array = class extends Float64Array {
              constructor(it) {
-                 if (it === globalThis.large) throw new RangeError('Array buffer allocation failed');
+                 if (it === globalThis.large) throw new RangeError('allocation failed');
                  super(it);
              }
          };
