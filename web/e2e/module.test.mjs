@@ -1,6 +1,7 @@
 // openhood.js, as somebody else's script uses it.
 
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { browse, foreignPage, serve, scenario } from "./harness.mjs";
 
 /** Runs in the page: seven ranks, random doubles, a length that seven does not divide. */
@@ -81,6 +82,57 @@ scenario("a bad experiment is refused with every problem, by run and by validate
     assert.ok(problems.every((problem) => problem.message && problem.allowed));
   }
   assert.deepEqual(good, []);
+});
+
+/** Runs in the page: reports as text, each with the text of the report of its experiment when that is run again. */
+async function twice(site, experiments) {
+  const { run } = await import(`${site}/openhood.js`);
+  const pairs = [];
+  for (const experiment of experiments) {
+    const inputs = experiment.inputs?.map((row) => row.map(Number));
+    const report = await run({ ...experiment, ...(inputs && { inputs }) });
+    structuredClone(report);
+    const text = JSON.stringify(report);
+    const again = await run(JSON.parse(text).experiment);
+    pairs.push([text, JSON.stringify(again), JSON.stringify(report.experiment)]);
+  }
+  return pairs;
+}
+
+scenario("a report survives JSON, and its experiment runs again here and in a shell", async (t) => {
+  const site = await serve();
+  const { page } = await browse(t);
+  await page.goto(`${site}/en/`);
+  const odd = ["NaN", "Infinity", "-Infinity", "-0", 0.1, 3.4028234663852886e38];
+  const experiments = [
+    { collective: "all-gather", ranks: 3, inputs: [odd, [], ["-0"]] },
+    { collective: "all-gather", ranks: 2, inputs: [odd, [5e-324, 1e308]], kind: "f64", engine: "simulated" },
+    { collective: "broadcast", ranks: 4, root: 2, count: 3, kind: "u32", trace: false },
+    { collective: "gather", ranks: 3, root: 1, count: 2, network: { alpha_us: 0.1, beta_ns_per_byte: 0.3 } },
+    { collective: "all-reduce", ranks: 3, op: "mean", cut: 1, seed: 7, limit_ms: 1000.5 },
+    { collective: "sort", ranks: 2, inputs: [odd, odd] },
+    { collective: "all-reduce", ranks: 2, count: 3, faults: [{ kind: "flip", rank: 1, value: 30 }] },
+    { collective: "all-reduce", ranks: 2, count: 3, faults: [{ kind: "delay", rank: 0, step: 1, value: 1.5 }] },
+    { collective: "barrier", ranks: 5, schedule: "seeded", engine: "simulated" },
+  ];
+  const pairs = await page.evaluate(`(${twice})(${JSON.stringify(site)}, ${JSON.stringify(experiments)})`);
+  /** What does not depend on the clock, nor on the host. */
+  const lasting = ({ experiment, outputs, verdict, totals }) => ({ experiment, outputs, verdict, totals });
+  const [program, ...words] = process.env.OPENHOOD_RANKS.split(" ");
+  const shell = (input) =>
+    JSON.parse(spawnSync(program, [...words, "run", "--input", "-", "--json"], { input, encoding: "utf8" }).stdout);
+  /** The command writes the number -0.0, and a page, whose JSON has no -0, its name. */
+  const unsigned = (value) => JSON.parse(JSON.stringify(value).replaceAll('"-0"', "0"));
+  for (const [text, again, experiment] of pairs) {
+    const report = JSON.parse(text);
+    assert.deepEqual(lasting(JSON.parse(again)), lasting(report));
+    assert.deepEqual(JSON.parse(experiment), report.experiment);
+    for (const input of [text, experiment]) {
+      const { outputs, verdict } = shell(input);
+      assert.deepEqual(unsigned({ outputs, verdict }), unsigned({ outputs: report.outputs, verdict: report.verdict }));
+    }
+  }
+  assert.deepEqual(JSON.parse(pairs[0][0]).outputs[2], [...odd, "-0"].map((it) => (it === 0.1 ? Math.fround(0.1) : it)));
 });
 
 scenario("a run can be given up, and always settles", async (t) => {
