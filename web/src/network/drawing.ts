@@ -5,6 +5,7 @@ import { nothing, svg } from "lit/html.js";
 import { edge, ground, hue, ink, muted, rule, wash } from "../draw/colors.ts";
 import { HUE_COUNT } from "../draw/colors.ts";
 import { box, f, fill, headPath, segment, stroke, text, type Mark } from "../draw/marks.ts";
+import { part, spanOf } from "../draw/scale.ts";
 import { FOOT, HEAD, front, type Layout } from "./layout.ts";
 import { origins, runBy, type Item, type Model } from "./model.ts";
 
@@ -245,10 +246,10 @@ export function outputs(
   return svg`${marks}${wrong}`;
 }
 
-/** How long a key's bar is. */
+/** How long a key's bar is, beside those of all keys and of zero, if no key is below it. */
 export function barOf({ keys }: Model, value: number, room: number): number {
-  const [least, most] = [Math.min(0, ...keys), Math.max(...keys)];
-  return most > least ? ((value - least) / (most - least)) * room : room / 2;
+  const { low, high } = spanOf(keys) ?? { low: 0, high: 0 };
+  return (part(value, { low: Math.min(0, low), high }) ?? 0) * room;
 }
 
 /** The bars of the keys at the start, growing to the left from the wires. */

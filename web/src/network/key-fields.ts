@@ -60,9 +60,14 @@ export function keyField(figure: NetworkFigure, model: Model, wire: number): Tem
   const scrub = scrubOf(figure, wire);
   const typed = (event: Event): void => {
     const input = event.target as HTMLInputElement;
-    const key = readKey(input.value);
-    if (key !== null && !Object.is(key, value)) figure.setKey(wire, key);
-    else input.value = plain(value, "f64");
+    const got = input.value;
+    const key = readKey(got);
+    const shown = plain(value, "f64");
+    // What is no number at all the browser keeps to itself.
+    const refused = key === null && (got !== "" || input.validity.badInput);
+    if (key !== null && !Object.is(key, value)) return figure.setKey(wire, key);
+    input.value = shown;
+    if (refused) figure.refuse({ field: figure.words.key_label(wire), got, allowed: { is: "finite" }, instead: shown });
   };
   return html`
     <input

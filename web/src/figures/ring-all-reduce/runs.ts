@@ -7,6 +7,7 @@ import { numbersOf } from "../../draw/arithmetic.ts";
 import { braid, checkBits, checkOutputs, type Braid, type RankCheck } from "../../draw/compare.ts";
 import { criticalThread } from "../../draw/lanes.ts";
 import { replay, type Message, type Replay, type State } from "../../draw/replay.ts";
+import { spelled } from "../../reading.ts";
 import type { Difference, Fork, Rules } from "./fork.ts";
 import { work, type Work, type Worked } from "./gap.ts";
 import { cutOf, type Parameters } from "./parameters.ts";
@@ -93,7 +94,7 @@ export const dataKey = ({ ranks, elements, op, kind, seed, gap, token, edits }: 
     seed,
     gap,
     token,
-    edits.map(({ rank, index, value }) => [rank, index, String(value)]),
+    edits.map(({ rank, index, value }) => [rank, index, spelled(value)]),
   ]);
 
 /** The generated inputs with the reader's values typed over; they come from the engine, never from here. */
