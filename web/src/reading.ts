@@ -53,8 +53,12 @@ export function readValue(text: string, kind: Kind): number | null {
   return wholeRange(kind) && value === 0 ? 0 : value; // whole numbers have one zero
 }
 
-/** The shortest text that gives this very number back. */
-export const spelled = (value: number): string => (Object.is(value, -0) ? "-0" : String(value));
+/** The shortest text that gives this very number back. It has no plus, which an address would make a space. */
+export const spelled = (value: number): string =>
+  Object.is(value, -0) ? "-0" : String(value).replace("e+", "e");
+
+/** Numbers as they stood in an address before it was read: `1e+30`, written by hand, comes as `1e 30`. */
+export const withPluses = (text: string): string => text.replace(/(?<=\de) (?=\d)/gi, "+");
 
 /** Reads the fields of an address one by one. A field that is not there, or empty, has its default. */
 export class Reader {

@@ -209,6 +209,9 @@ export interface EndsText {
   wrong(above: string, below: string): string;
 }
 
+/** Longer numbers than this are set smaller, so that no wire runs through them. */
+const LABEL_MAX = 5;
+
 /** What the wires carry at the front: a bar and a number for each, dashed frames where the order is wrong. */
 export function outputs(
   model: Model,
@@ -229,7 +232,9 @@ export function outputs(
     const y = layout.y(wire);
     const bar = barOf(model, value, bar_room);
     const { color } = keyStyle(model, from[wire] ?? 0, null, layout.pitch);
-    marks.push(text(30, y + size * 0.36, say(value), { size, anchor: "end" }));
+    const label = say(value);
+    const fitting = size * Math.min(1, LABEL_MAX / label.length);
+    marks.push(text(30, y + size * 0.36, label, { size: f(fitting), anchor: "end" }));
     if (bar_room > 8)
       marks.push(fill(box(38, y - layout.pitch * 0.28, Math.max(1, bar), layout.pitch * 0.56), color));
   });

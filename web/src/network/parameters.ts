@@ -2,7 +2,7 @@
 // networks share it, so a link to one is a link to the other. Defaults are left out of the URL.
 
 import type { NetworkKind } from "../generated/sorter.d.ts";
-import { Reader, atMost, ignore, items, readValue, spelled, type Refuse } from "../reading.ts";
+import { Reader, atMost, ignore, items, readValue, spelled, withPluses, type Refuse } from "../reading.ts";
 
 /** A comparator put in by the reader, before the layer `gap` of the plain network; `low` gets the smaller key. */
 export interface Added {
@@ -83,7 +83,7 @@ export function readKeys(text: string, field = "keys", refuse: Refuse = ignore):
 
 /** As many keys as there are wires; null where the shuffle takes their place. */
 function readWires(text: string, wires: number, refuse: Refuse): number[] | null {
-  const keys = readKeys(text, "keys", refuse);
+  const keys = readKeys(withPluses(text), "keys", refuse);
   if (keys === null || keys.length === wires) return keys;
   const instead = keys.length > wires ? String(wires) : null;
   refuse({ field: "keys", got: String(keys.length), allowed: { is: "items", least: wires, most: wires }, instead });

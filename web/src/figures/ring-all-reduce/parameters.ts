@@ -12,6 +12,7 @@ import {
   readValue,
   spelled,
   whole,
+  withPluses,
   type Allowed,
   type Refuse,
 } from "../../reading.ts";
@@ -211,7 +212,7 @@ function readEdits(field: string, list: readonly string[], shape: Shape, refuse:
   const edits = new Map<string, Edit>();
   for (const got of atMost(EDIT_COUNT_MAX, field, list, refuse)) {
     const [, rank, index, text] = /^(\d+)\.(\d+)_(.+)$/.exec(got) ?? [];
-    const edit = { rank: Number(rank), index: Number(index), value: readValue(text ?? "", kind) };
+    const edit = { rank: Number(rank), index: Number(index), value: readValue(withPluses(text ?? ""), kind) };
     const refused = (allowed: Allowed): void => refuse({ field, got, allowed, instead: null });
     if (text === undefined) refused({ is: "form", example: "2.17_3.5" });
     else if (edit.rank >= ranks || edit.index >= elements) refused({ is: "place", ranks, elements });
