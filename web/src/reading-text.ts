@@ -45,7 +45,9 @@ function whyEn(got: string, allowed: Allowed): string {
       return `${it} is none of ${allowed.names.join(", ")}`;
     case "value": {
       const range = wholeRange(allowed.kind);
-      const held = range ? `whole numbers from ${n(range[0])} to ${n(range[1])}` : `numbers up to ±${largest(allowed.kind)}, Infinity and NaN`;
+      const held = range
+        ? `whole numbers from ${n(range[0])} to ${n(range[1])}`
+        : `numbers up to ±${largest(allowed.kind)}, Infinity and NaN`;
       return `${it} does not fit: ${allowed.kind} holds ${held}`;
     }
     case "finite":
@@ -53,7 +55,7 @@ function whyEn(got: string, allowed: Allowed): string {
     case "place":
       return allowed.elements === 0
         ? `${it} stands nowhere: there are no elements`
-        : `${it} stands nowhere: ranks go from 0 to ${n(allowed.ranks - 1)}, elements from 0 to ${n(allowed.elements - 1)}`;
+        : `${it} stands nowhere: ranks are 0 to ${n(allowed.ranks - 1)}, elements 0 to ${n(allowed.elements - 1)}`;
     case "form":
       return `${it} is not written like ${allowed.example}`;
     case "together":
@@ -75,7 +77,9 @@ function whyZh(got: string, allowed: Allowed): string {
       return `${it}不在${allowed.names.join("、")}之列`;
     case "value": {
       const range = wholeRange(allowed.kind);
-      const held = range ? `${n(range[0])}到${n(range[1])}的整数` : `绝对值不超过${largest(allowed.kind)}的数、Infinity和NaN`;
+      const held = range
+        ? `${n(range[0])}到${n(range[1])}的整数`
+        : `绝对值不超过${largest(allowed.kind)}的数、Infinity和NaN`;
       return `${it}放不下：${allowed.kind}只能存${held}`;
     }
     case "finite":

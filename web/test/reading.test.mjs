@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load } from "./load.mjs";
+import { engine } from "./ring.mjs";
 
 const { readValue, holds, spelled, withPluses } = await load("reading.ts");
 const { texts } = await load("reading-text.ts");
@@ -12,7 +13,7 @@ const ring = await load("figures/ring-all-reduce/parameters.ts");
 const network = await load("network/parameters.ts");
 const passes = await load("figures/sorting-passes/parameters.ts");
 const across = await load("figures/sort-across-ranks/parameters.ts");
-const { dataKey } = await load("figures/ring-all-reduce/runs.ts");
+const { dataKey, inputsOf } = await load("figures/ring-all-reduce/runs.ts");
 const { figures } = await load("figures/registry.ts");
 
 const PAGE = "https://example.org/en/";
@@ -125,6 +126,14 @@ test("what figures write, and what is nobody's, is refused by nobody", () => {
     [across, "?algorithm=sample&fault=flip:1"],
   ])
     assert.deepEqual(read(figure, address).refused, [], address);
+});
+
+test("a number that a kind rounds to reaches the ranks rounded", async () => {
+  const { parameters, refused } = read(ring, "?ranks=2&elements=2#data=0.0_3.4028235e38~1.1_0.1");
+  assert.deepEqual(refused, []);
+  const { inputs } = await inputsOf(parameters, engine);
+  assert.equal(inputs[0][0], Math.fround(3.4028234663852886e38), "the largest f32 is in its range");
+  assert.equal(inputs[1][1], Math.fround(0.1));
 });
 
 test("of two values for one element the later counts, as one", () => {

@@ -39,7 +39,7 @@ export function logPart(value: number, { low, high }: Span): number | null {
   return part(Math.log10(inside), { low: Math.log10(low), high: Math.log10(high) });
 }
 
-/** The exponents of the powers of ten around the numbers above 0, at least one decade; those of 1 and 10 if there are none. */
+/** Exponents of the powers of ten around the numbers above 0, at least one apart; of 1 and 10 if there are none. */
 export function decadesAround(values: Iterable<number>): Span {
   const { low, high } = spanOf([...values].filter((value) => value > 0)) ?? { low: 1, high: 10 };
   const first = Math.min(POWER_MAX - 1, Math.max(POWER_MIN, Math.floor(Math.log10(low))));

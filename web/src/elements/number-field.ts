@@ -1,6 +1,6 @@
 // <oh-number>: a whole number between two buttons. The number itself can be typed, dragged sideways, or changed with
-// the arrow keys. Sends `oh-change` with the new value; during a drag with every step. What was typed and is no such number
-// is sent as `oh-refuse`.
+// the arrow keys. Sends `oh-change` with the new value; during a drag with every step. What was typed and is no such
+// number is sent as `oh-refuse`.
 
 import { LitElement, html, type TemplateResult } from "lit";
 import type { Refusal } from "../reading.ts";

@@ -67,7 +67,8 @@ export function keyField(figure: NetworkFigure, model: Model, wire: number): Tem
     const refused = key === null && (got !== "" || input.validity.badInput);
     if (key !== null && !Object.is(key, value)) return figure.setKey(wire, key);
     input.value = shown;
-    if (refused) figure.refuse({ field: figure.words.key_label(wire), got, allowed: { is: "finite" }, instead: shown });
+    const field = figure.words.key_label(wire);
+    if (refused) figure.refuse({ field, got, allowed: { is: "finite" }, instead: shown });
   };
   return html`
     <input

@@ -97,10 +97,10 @@ export const dataKey = ({ ranks, elements, op, kind, seed, gap, token, edits }: 
     edits.map(({ rank, index, value }) => [rank, index, spelled(value)]),
   ]);
 
-/** The generated inputs with the reader's values typed over; they come from the engine, never from here. */
+/** The generated inputs with the reader's values typed over, rounded as their kind has it; they come from the engine. */
 export async function inputsOf(parameters: Parameters, run: Run, signal?: AbortSignal): Promise<Inputs> {
   if (parameters.edits.length === 0) return { count: parameters.elements };
-  const inputs = (await generated(parameters, run, signal)).map((values) => Array.from(values));
+  const inputs = await generated(parameters, run, signal);
   for (const { rank, index, value } of parameters.edits) {
     const values = inputs[rank];
     if (values && index < values.length) values[index] = value;

@@ -43,8 +43,8 @@ export class ValueEditor extends LitElement {
   declare rank: number;
   declare chunk: number;
   declare first: number;
-  /** What was typed last, if it could not be taken, and where. */
-  declare wrong: { readonly index: number; readonly refusal: Refusal } | null;
+  /** What was typed last, if it could not be taken. */
+  declare wrong: Refusal | null;
 
   constructor() {
     super();
@@ -103,7 +103,7 @@ export class ValueEditor extends LitElement {
       }
       <div class="oh-values-foot">
         <span role="status">
-          ${this.wrong === null ? words.tap : texts[this.words.language].one(this.wrong.refusal)}
+          ${this.wrong === null ? words.tap : texts[this.words.language].one(this.wrong)}
         </span>
         ${
           this.edits.length > 0
@@ -164,23 +164,22 @@ export class ValueEditor extends LitElement {
           autocomplete="off"
           .value=${shown}
           aria-label=${this.words.data.element(this.rank, index)}
-          aria-invalid=${this.wrong?.index === index ? "true" : "false"}
-          @change=${(event: Event) => this.#typed(index, (event.target as HTMLInputElement).value, shown)}
+          @change=${(event: Event) => this.#typed(index, event.target as HTMLInputElement, shown)}
         />
       </label>
     `;
   }
 
-  #typed(index: number, got: string, shown: string): void {
+  #typed(index: number, input: HTMLInputElement, shown: string): void {
     const { rank, kind } = this;
+    const got = input.value;
     const empty = got.trim() === "";
     const value = empty ? null : readValue(got, kind);
-    if (value === null && !empty) {
-      const field = this.words.data.element(rank, index);
-      this.wrong = { index, refusal: { field, got, allowed: { is: "value", kind }, instead: shown } };
-      return;
-    }
-    this.wrong = null;
+    const field = this.words.data.element(rank, index);
+    const refused = value === null && !empty;
+    this.wrong = refused ? { field, got, allowed: { is: "value", kind }, instead: shown } : null;
+    if (value === null) input.value = shown; // until another is rendered
+    if (refused) return;
     this.dispatchEvent(
       new CustomEvent<EditDetail>("oh-edit", { detail: { rank, index, value }, bubbles: true }),
     );
