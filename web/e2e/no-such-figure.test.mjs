@@ -14,10 +14,6 @@ inBoth("a name that no figure has is answered with those that some have, in both
   for (const [name, shown = name] of [
     ["constructor"],
     ["__proto__"],
-    ["toString"],
-    ["hasOwnProperty"],
-    ["ring"],
-    [""],
     [encodeURIComponent("<img src=x onerror=alert(1)>"), "<img src=x onerror=alert(1)>"],
   ]) {
     for (const [lang, words] of [

@@ -88,7 +88,7 @@ scenario("a number out of a kind's range is refused in addresses, cells and fork
 
 scenario("number fields take whole numbers of their range and say what they did not take", async (t) => {
   const { page } = await browse(t);
-  await openFigure(page, (await serve()) + RING);
+  await openFigure(page, `${await serve()}${RING}?elements=64`);
   const ranks = page.getByRole("spinbutton", { name: "ranks", exact: true });
   for (const [text, value, words] of [
     ["2.5", 6, /ranks: “2\.5” is not a whole number from 1 to 32; 6 is shown/],
@@ -108,7 +108,7 @@ scenario("number fields take whole numbers of their range and say what they did 
 
 scenario("what the engine refuses leaves no verdict, and says that the picture is older", async (t) => {
   const { page } = await browse(t);
-  await openFigure(page, (await serve()) + RING);
+  await openFigure(page, `${await serve()}${RING}?elements=64`);
   const ask = (elements) =>
     page.evaluate(
       ([name, elements]) => {
