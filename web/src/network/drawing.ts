@@ -209,8 +209,13 @@ export interface EndsText {
   wrong(above: string, below: string): string;
 }
 
-/** Longer numbers than this are set smaller, so that no wire runs through them. */
-const LABEL_MAX = 5;
+const LABEL_ROOM = 29;
+/** Smaller than this no number can be read. */
+const SIZE_MIN = 7.5;
+
+/** A long number is set smaller, so that no wire runs through it and nothing of it is cut off. */
+export const fitted = (label: string, room: number, size: number): number =>
+  f(Math.max(SIZE_MIN, Math.min(size, room / (0.6 * label.length))));
 
 /** What the wires carry at the front: a bar and a number for each, dashed frames where the order is wrong. */
 export function outputs(
@@ -233,8 +238,7 @@ export function outputs(
     const bar = barOf(model, value, bar_room);
     const { color } = keyStyle(model, from[wire] ?? 0, null, layout.pitch);
     const label = say(value);
-    const fitting = size * Math.min(1, LABEL_MAX / label.length);
-    marks.push(text(30, y + size * 0.36, label, { size: f(fitting), anchor: "end" }));
+    marks.push(text(30, y + size * 0.36, label, { size: fitted(label, LABEL_ROOM, size), anchor: "end" }));
     if (bar_room > 8)
       marks.push(fill(box(38, y - layout.pitch * 0.28, Math.max(1, bar), layout.pitch * 0.56), color));
   });
