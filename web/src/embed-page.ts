@@ -10,7 +10,7 @@ import { applyTheme, isTheme } from "./theme.ts";
 import { readAddress, withAddress } from "./url.ts";
 
 const { query } = readAddress(new URL(location.href));
-const name = query.get("figure") ?? Object.keys(figures)[0] ?? "";
+const name = query.get("figure") ?? [...figures.keys()][0] ?? "";
 const theme = query.get("theme");
 
 /** Height changes smaller than this are not worth a message. */

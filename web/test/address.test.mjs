@@ -32,7 +32,7 @@ test("everything a reader can change comes back", () => {
     ranks: 7,
     elements: 20,
     op: "max",
-    kind: "i32",
+    kind: "f32",
     seed: 9,
     cut: 3,
     t: 4,
@@ -49,7 +49,7 @@ test("everything a reader can change comes back", () => {
   const text = write(parameters);
   assert.equal(
     text,
-    "?ranks=7&elements=20&op=max&kind=i32&seed=9&token=64&cut=3&t=4&fault=flip:2&v=1#data=2.17_3.5~0.3_-1~1.0_1e-7",
+    "?ranks=7&elements=20&op=max&seed=9&token=64&cut=3&t=4&fault=flip:2&v=1#data=2.17_3.5~0.3_-1~1.0_1e-7",
   );
   assert.deepEqual(read(text), parameters);
 });
@@ -58,7 +58,7 @@ test("odd numbers are edits too", () => {
   for (const value of [NaN, Infinity, -Infinity, -0]) {
     const parameters = withEdit(defaults, 1, 2, value);
     const [edit] = read(write(parameters)).edits;
-    assert.ok(edit.value === value || Object.is(edit.value, value), String(value));
+    assert.ok(Object.is(edit.value, value), String(value));
   }
 });
 

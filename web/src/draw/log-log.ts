@@ -4,6 +4,7 @@
 import { svg, type TemplateResult } from "lit/html.js";
 import { edge, ground, ink, muted, rule, wash } from "./colors.ts";
 import { box, f, fill, heading, segment, stroke, text, type Mark } from "./marks.ts";
+import { decadesAround, logPart, spanOf } from "./scale.ts";
 
 /** How a curve is told from others: never by hue. */
 export interface Look {
@@ -48,14 +49,10 @@ const MARKER = 3.5;
 /** Room that a name under the horizontal axis needs. */
 const TICK_ROOM = 52;
 
-/** Where a value stands between two ends, on a logarithmic scale. */
-export const along = (value: number, { low, high }: Pick<Axis, "low" | "high">): number =>
-  Math.log(value / low) / Math.log(high / low);
-
 export function logLog(plot: Plot, width: number): TemplateResult {
   const inner = { width: width - LEFT - RIGHT, height: PLOT_HEIGHT - TOP - BOTTOM };
-  const x = (value: number): number => LEFT + along(value, plot.x) * inner.width;
-  const y = (value: number): number => TOP + (1 - along(value, plot.y)) * inner.height;
+  const x = (value: number): number => LEFT + (logPart(value, plot.x) ?? 0) * inner.width;
+  const y = (value: number): number => TOP + (1 - (logPart(value, plot.y) ?? 0)) * inner.height;
   return svg`${heading(LEFT, 14, plot.title)}${floorMark(plot, width, y)}${axes(plot, width, x, y)}
     ${plot.curves.map((curve) => curveMarks(curve, x, y))}`;
 }
@@ -94,10 +91,11 @@ function axes(
 }
 
 function curveMarks(
-  { look, points }: Curve,
+  { look, points: all }: Curve,
   x: (value: number) => number,
   y: (value: number) => number,
 ): TemplateResult {
+  const points = all.filter((point) => !Number.isNaN(point.x + point.y + point.low + point.high));
   const line = points.map((point, k) => `${k === 0 ? "M" : "L"}${f(x(point.x))} ${f(y(point.y))}`).join("");
   let whiskers = "";
   for (const { x: at, low, high } of points) {
@@ -122,19 +120,22 @@ function marker(look: Look, x: number, y: number, label: string): TemplateResult
 export const swatch = (look: Look): TemplateResult =>
   svg`${stroke(segment(1, 8, 33, 8), look.color, 1.5, look.dash)}${marker(look, 17, 8, "")}`;
 
-/** The powers of ten around these values, and a tick at each. */
-export function decades(values: readonly number[], name: (value: number) => string): Axis {
-  const low = Math.floor(Math.log10(Math.min(...values)));
-  const high = Math.max(low + 1, Math.ceil(Math.log10(Math.max(...values))));
-  const powers = Array.from({ length: high - low + 1 }, (_, k) => 10 ** (low + k));
+/** More ticks than this would run into each other. */
+const TICKS_MAX = 12;
+
+/** The powers of ten around these values, and a tick at each, or at every few. */
+export function decades(values: Iterable<number>, name: (value: number) => string): Axis {
+  const { low, high } = decadesAround(values);
+  const every = Math.ceil((high - low + 1) / TICKS_MAX);
+  const powers = Array.from({ length: Math.floor((high - low) / every) + 1 }, (_, k) => 10 ** (low + k * every));
   return { low: 10 ** low, high: 10 ** high, ticks: powers.map((value) => [value, name(value)] as const) };
 }
 
 /** From the least to the most of these values, a little room on both sides, and a tick at each of `marks` in between. */
 export function spanned(values: readonly number[], marks: readonly number[], name: (value: number) => string): Axis {
-  const [least, most] = [Math.min(...values), Math.max(...values)];
-  const ticks = marks.filter((value) => value >= least && value <= most);
-  return { low: least / 1.4, high: most * 1.4, ticks: ticks.map((value) => [value, name(value)] as const) };
+  const { low, high } = spanOf(values.filter((value) => value > 0)) ?? { low: 1, high: 1 };
+  const ticks = marks.filter((value) => value >= low && value <= high);
+  return { low: low / 1.4, high: Math.min(Number.MAX_VALUE, high * 1.4), ticks: ticks.map((value) => [value, name(value)] as const) };
 }
 
 export const looks = {

@@ -1,5 +1,7 @@
 // Numbers as readers of each language write them. Figures never print a bare `toString`.
 
+import { spelled } from "../reading.ts";
+
 export type Language = "en" | "zh";
 
 /** 40,960 in English; Chinese groups with a narrow no-break space, so that it never looks like a list. */
@@ -42,12 +44,12 @@ export function scientific(value: number): string {
 
 /** The shortest decimal that names this very number; an f32 needs fewer digits than the double that holds it. */
 export function plain(value: number, kind: string): string {
-  if (kind !== "f32" || !Number.isFinite(value)) return Object.is(value, -0) ? "-0" : String(value);
+  if (kind !== "f32" || value === 0 || !Number.isFinite(value)) return spelled(value);
   for (let digits = 1; digits < 9; digits++) {
-    const text = String(Number(value.toPrecision(digits)));
-    if (Math.fround(Number(text)) === Math.fround(value)) return Object.is(value, -0) ? "-0" : text;
+    const rounded = Number(value.toPrecision(digits));
+    if (Math.fround(rounded) === Math.fround(value)) return spelled(rounded);
   }
-  return String(Number(value.toPrecision(9)));
+  return spelled(Number(value.toPrecision(9)));
 }
 
 /** Microseconds with as many digits as they deserve. */

@@ -1,7 +1,8 @@
 // How a page's attributes and address reach a figure.
 
 import { pageLanguage } from "../language.ts";
-import { FRAGMENT_KEYS, readAddress, type Address } from "../url.ts";
+import type { Refusal } from "../reading.ts";
+import { FRAGMENT_KEYS, readAddress, takeOver, type Address } from "../url.ts";
 import type { FigureElement } from "./open-hood-figure.ts";
 
 export interface FigureHost extends HTMLElement {
@@ -42,8 +43,9 @@ export function applyAddress(host: HTMLElement, figure: FigureElement): void {
 /** Takes over what the page's address says, on top of the author's attributes. */
 export function followAddress(host: HTMLElement, figure: FigureElement): void {
   const authored = attributeParameters(host);
-  const address = readAddress(new URL(location.href));
-  for (const [key, value] of address.query) authored.query.set(key, value);
-  for (const [key, value] of address.fragment) authored.fragment.set(key, value);
-  figure.readAddress(authored);
+  const refused: Refusal[] = [];
+  const address = readAddress(new URL(location.href), (refusal) => refused.push(refusal));
+  takeOver(address.query, authored.query, figure.keys);
+  takeOver(address.fragment, authored.fragment, FRAGMENT_KEYS);
+  figure.readAddress(authored, refused);
 }

@@ -52,7 +52,7 @@ export function movement(
     figure.toggle();
     return true;
   }
-  const goal = goals[event.key];
+  const goal = Object.hasOwn(goals, event.key) ? goals[event.key] : undefined;
   if (goal === undefined || (uses_arrows(target) && !event.key.startsWith("Page"))) return false;
   figure.seek(goal);
   return true;
@@ -67,7 +67,12 @@ export function letter(figure: Playable, event: KeyboardEvent): boolean {
     f: () => figure.fullScreen(),
     "?": () => figure.togglePanel("help"),
   };
-  const action = actions[event.key.toLowerCase()];
-  action?.();
-  return action !== undefined;
+  return act(actions, event.key.toLowerCase());
+}
+
+/** Does what stands under this very key; false when nothing does. */
+export function act(actions: Readonly<Record<string, () => void>>, key: string): boolean {
+  if (!Object.hasOwn(actions, key)) return false;
+  actions[key]?.();
+  return true;
 }

@@ -3,6 +3,8 @@
 
 import { LitElement, type PropertyDeclarations } from "lit";
 import type { Language } from "../draw/numbers.ts";
+import type { Refusal, Refuse } from "../reading.ts";
+import { same } from "../same.ts";
 import { readAddress, withAddress, type Address } from "../url.ts";
 import { Announcer } from "./announcer.ts";
 import { Clock, SPEEDS } from "./clock.ts";
@@ -12,6 +14,12 @@ import type { FigureElement } from "./open-hood-figure.ts";
 /** Any figure can be put on a step; null is its resting picture. */
 export interface Momentary {
   readonly t: number | null;
+}
+
+/** What was not taken, and where it came from. */
+export interface Refused {
+  readonly from: "address" | "typed";
+  readonly all: readonly Refusal[];
 }
 
 export abstract class LiveFigure<Parameters extends Momentary> extends LitElement implements FigureElement {
@@ -27,6 +35,7 @@ export abstract class LiveFigure<Parameters extends Momentary> extends LitElemen
     speed: { state: true },
     note: { state: true },
     problem: { state: true },
+    refused: { state: true },
   };
   declare language: Language;
   declare embedded: boolean;
@@ -42,6 +51,8 @@ export abstract class LiveFigure<Parameters extends Momentary> extends LitElemen
   declare note: string;
   /** Why there is no answer, in words. */
   declare problem: string | null;
+  /** What the address held, or the reader typed, that cannot be taken. */
+  declare refused: Refused | null;
 
   abstract readonly keys: readonly string[];
   readonly ready: Promise<void>;
@@ -67,7 +78,7 @@ export abstract class LiveFigure<Parameters extends Momentary> extends LitElemen
     this.language = "en";
     this.embedded = this.playing = false;
     this.full_page = this.note = "";
-    this.moment = this.panel = this.problem = null;
+    this.moment = this.panel = this.problem = this.refused = null;
     this.width = 0;
     this.speed = 1;
     this.ready = new Promise((done, fail) => (this.#settle = { done, fail }));
@@ -77,8 +88,8 @@ export abstract class LiveFigure<Parameters extends Momentary> extends LitElemen
 
   /** How many steps there are to play. */
   abstract get steps(): number;
-  /** What an address says. */
-  protected abstract read(address: Address): Parameters;
+  /** What an address says; whatever in it cannot be taken is refused. */
+  protected abstract read(address: Address, refuse: Refuse): Parameters;
   /** Writes into an address what differs from `base`. */
   protected abstract write(parameters: Parameters, base: Parameters, address: Address): void;
   /** Parameters have changed: computes what they mean, then calls `shown` or `failed`. */
@@ -113,16 +124,29 @@ export abstract class LiveFigure<Parameters extends Momentary> extends LitElemen
   // ---- the page around it
 
   setDefaults(address: Address): void {
-    this.base = this.read(address);
+    this.base = this.#told(address, []);
     this.#become(this.base);
   }
 
-  readAddress(address: Address): void {
-    const parameters = this.read(address);
-    if (JSON.stringify(parameters) === JSON.stringify({ ...this.parameters, t: this.moment })) return;
+  readAddress(address: Address, refused: readonly Refusal[] = []): void {
+    const parameters = this.#told(address, refused);
+    if (same(parameters, { ...this.parameters, t: this.moment })) return;
     this.halt();
     this.#become(parameters);
     if (this.isConnected) this.go();
+  }
+
+  /** Reads an address and keeps what is to be said about it. */
+  #told(address: Address, refused: readonly Refusal[]): Parameters {
+    const all = [...refused];
+    const parameters = this.read(address, (refusal) => all.push(refusal));
+    this.refused = all.length > 0 ? { from: "address", all } : null;
+    return parameters;
+  }
+
+  /** Says that something typed was not taken; it stands until something is. */
+  refuse(...all: readonly Refusal[]): void {
+    this.refused = { from: "typed", all };
   }
 
   writeAddress(address: Address): void {
@@ -153,6 +177,7 @@ export abstract class LiveFigure<Parameters extends Momentary> extends LitElemen
   /** Every change of the reader comes through here. */
   change(parameters: Parameters): void {
     this.parameters = parameters;
+    this.refused = null;
     this.#clock.pause();
     this.go();
     this.announceState();
@@ -180,6 +205,7 @@ export abstract class LiveFigure<Parameters extends Momentary> extends LitElemen
     this.#sight.observe(frame);
     document.addEventListener("visibilitychange", this.#hide);
     this.addEventListener("keydown", this.#key);
+    this.addEventListener("oh-refuse", this.#refused);
     this.go();
   }
 
@@ -199,6 +225,8 @@ export abstract class LiveFigure<Parameters extends Momentary> extends LitElemen
   readonly #key = (event: KeyboardEvent): void => {
     if (this.key(event)) event.preventDefault();
   };
+
+  readonly #refused = (event: Event): void => this.refuse((event as CustomEvent<Refusal>).detail);
 
   // ---- time
 

@@ -1,7 +1,9 @@
 // <oh-number>: a whole number between two buttons. The number itself can be typed, dragged sideways, or changed with
-// the arrow keys. Sends `oh-change` with the new value; during a drag with every step.
+// the arrow keys. Sends `oh-change` with the new value; during a drag with every step. What was typed and is no such
+// number is sent as `oh-refuse`.
 
 import { LitElement, html, type TemplateResult } from "lit";
+import type { Refusal } from "../reading.ts";
 import { icon } from "./icons.ts";
 import { Scrub } from "./scrub.ts";
 
@@ -72,9 +74,16 @@ export class NumberField extends LitElement {
   }
 
   #typed(input: HTMLInputElement): void {
-    const value = Math.round(Number(input.value));
-    this.#change(input.value === "" || Number.isNaN(value) ? this.value : value);
+    const got = input.value;
+    const bad = input.validity.badInput; // no number at all: the browser keeps it to itself
+    const wish = Number(got);
+    const whole = got !== "" && Number.isInteger(wish);
+    if (whole) this.#change(wish);
     input.value = String(this.value);
+    if (whole ? wish === this.value : got === "" && !bad) return;
+    const allowed = { is: "whole", low: this.min, high: this.max } as const;
+    const detail: Refusal = { field: this.label, got, allowed, instead: String(this.value) };
+    this.dispatchEvent(new CustomEvent("oh-refuse", { detail, bubbles: true }));
   }
 
   #change(wish: number): void {

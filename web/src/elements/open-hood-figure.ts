@@ -4,6 +4,8 @@
 import { applyAddress, type FigureHost } from "./figure-host.ts";
 import { figures } from "../figures/registry.ts";
 import type { Language } from "../draw/numbers.ts";
+import { pageLanguage } from "../language.ts";
+import type { Refusal } from "../reading.ts";
 import type { Address } from "../url.ts";
 
 /** What every figure's element offers to the page around it. */
@@ -16,7 +18,8 @@ export interface FigureElement extends HTMLElement {
   readonly ready: Promise<void>;
   /** What the author of the page chose; the address leaves out what equals it. */
   setDefaults(address: Address): void;
-  readAddress(address: Address): void;
+  /** `refused` is what could not even be read of it. */
+  readAddress(address: Address, refused?: readonly Refusal[]): void;
   writeAddress(address: Address): void;
   /** Keys of this figure in a query. */
   readonly keys: readonly string[];
@@ -24,6 +27,14 @@ export interface FigureElement extends HTMLElement {
 
 /** A figure is started when it is so close to the screen. */
 const NEAR = "400px";
+
+/** A longer name than this is no slip of somebody's. */
+const NAME_SHOWN_MAX = 60;
+
+const NO_FIGURE: Readonly<Record<Language, (name: string, names: readonly string[]) => string>> = {
+  en: (name, names) => `No figure is called “${name}”. There are ${names.join(", ")}.`,
+  zh: (name, names) => `没有叫“${name}”的图。现有的图：${names.join("、")}。`,
+};
 
 export class OpenHoodFigure extends HTMLElement implements FigureHost {
   figure: FigureElement | null = null;
@@ -49,8 +60,11 @@ export class OpenHoodFigure extends HTMLElement implements FigureHost {
 
   async #start(): Promise<void> {
     const name = this.getAttribute("name") ?? "";
-    const load = figures[name];
-    if (!load) return this.#explain(`no figure is called “${name}”`);
+    const load = figures.get(name);
+    if (!load) {
+      this.#miss(name);
+      return;
+    }
     try {
       const { default: Figure } = await load();
       const figure = new Figure();
@@ -67,13 +81,24 @@ export class OpenHoodFigure extends HTMLElement implements FigureHost {
     }
   }
 
+  /** No figure has this name: says so, and which there are, in whatever language the page is told to speak. */
+  #miss(name: string): void {
+    const line = this.#explain("");
+    const say = (): void => {
+      line.textContent = NO_FIGURE[pageLanguage(document)](name.slice(0, NAME_SHOWN_MAX), [...figures.keys()]);
+    };
+    say();
+    new MutationObserver(say).observe(document.documentElement, { attributeFilter: ["lang"] });
+  }
+
   /** The still stays; a line under it says why it does not move. */
-  #explain(message: string): void {
+  #explain(message: string): HTMLElement {
     this.querySelector("[hidden]")?.remove();
     const line = document.createElement("p");
     line.className = "oh-still-note";
     line.setAttribute("role", "status");
     line.textContent = message;
     this.append(line);
+    return line;
   }
 }

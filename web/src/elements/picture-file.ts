@@ -32,18 +32,22 @@ export function shownTheme(page: Document): Theme {
   return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 }
 
-/** Reads the colors of both themes from the style sheet, before anything is painted again. */
+/** Reads the colors of both themes from the style sheet: beside the body, where nobody's forced colors reach. */
 function palettes(page: Document, names: readonly string[]): Record<Theme, Palette> {
-  const root = page.documentElement;
-  const chosen = root.dataset["theme"];
+  const probe = page.createElement("i");
+  probe.style.setProperty("forced-color-adjust", "none");
+  page.documentElement.append(probe);
   const read = (theme: Theme): Palette => {
-    root.dataset["theme"] = theme;
-    const style = getComputedStyle(root);
-    return Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
+    probe.style.colorScheme = theme;
+    return Object.fromEntries(
+      names.map((name) => {
+        probe.style.color = `var(--${name})`;
+        return [name, getComputedStyle(probe).color];
+      }),
+    );
   };
   const both = { light: read("light"), dark: read("dark") };
-  if (chosen === undefined) delete root.dataset["theme"];
-  else root.dataset["theme"] = chosen;
+  probe.remove();
   return both;
 }
 

@@ -111,10 +111,8 @@ export function dataPanel(figure: NetworkFigure, model: Model): TemplateResult {
   const { words, parameters } = figure;
   const listed = (event: Event): void => {
     const input = event.target as HTMLInputElement;
-    const keys = readKeys(input.value);
-    input.setAttribute("aria-invalid", keys ? "false" : "true");
-    if (keys) figure.setKeys(keys);
-    else figure.say(words.list_refused);
+    input.setAttribute("aria-invalid", readKeys(input.value) ? "false" : "true");
+    figure.typeKeys(input.value);
   };
   return html`
     <div class="oh-knobs">

@@ -5,6 +5,7 @@ import { nothing, svg } from "lit/html.js";
 import { edge, ground, hue, ink, muted, rule, wash } from "../draw/colors.ts";
 import { HUE_COUNT } from "../draw/colors.ts";
 import { box, f, fill, headPath, segment, stroke, text, type Mark } from "../draw/marks.ts";
+import { part, spanOf } from "../draw/scale.ts";
 import { FOOT, HEAD, front, type Layout } from "./layout.ts";
 import { origins, runBy, type Item, type Model } from "./model.ts";
 
@@ -208,6 +209,14 @@ export interface EndsText {
   wrong(above: string, below: string): string;
 }
 
+const LABEL_ROOM = 29;
+/** Smaller than this no number can be read. */
+const SIZE_MIN = 7.5;
+
+/** A long number is set smaller, so that no wire runs through it and nothing of it is cut off. */
+export const fitted = (label: string, room: number, size: number): number =>
+  f(Math.max(SIZE_MIN, Math.min(size, room / (0.6 * label.length))));
+
 /** What the wires carry at the front: a bar and a number for each, dashed frames where the order is wrong. */
 export function outputs(
   model: Model,
@@ -228,7 +237,8 @@ export function outputs(
     const y = layout.y(wire);
     const bar = barOf(model, value, bar_room);
     const { color } = keyStyle(model, from[wire] ?? 0, null, layout.pitch);
-    marks.push(text(30, y + size * 0.36, say(value), { size, anchor: "end" }));
+    const label = say(value);
+    marks.push(text(30, y + size * 0.36, label, { size: fitted(label, LABEL_ROOM, size), anchor: "end" }));
     if (bar_room > 8)
       marks.push(fill(box(38, y - layout.pitch * 0.28, Math.max(1, bar), layout.pitch * 0.56), color));
   });
@@ -245,10 +255,10 @@ export function outputs(
   return svg`${marks}${wrong}`;
 }
 
-/** How long a key's bar is. */
+/** How long a key's bar is, beside those of all keys and of zero, if no key is below it. */
 export function barOf({ keys }: Model, value: number, room: number): number {
-  const [least, most] = [Math.min(0, ...keys), Math.max(...keys)];
-  return most > least ? ((value - least) / (most - least)) * room : room / 2;
+  const { low, high } = spanOf(keys) ?? { low: 0, high: 0 };
+  return (part(value, { low: Math.min(0, low), high }) ?? 0) * room;
 }
 
 /** The bars of the keys at the start, growing to the left from the wires. */

@@ -5,6 +5,7 @@ import { html, nothing, svg, type TemplateResult } from "lit";
 import { text, type Mark } from "../draw/marks.ts";
 import { plain } from "../draw/numbers.ts";
 import { Scrub } from "../elements/scrub.ts";
+import { fitted } from "./drawing.ts";
 import { hasFields, type Layout } from "./layout.ts";
 import type { Model } from "./model.ts";
 import type { NetworkFigure } from "./network-figure.ts";
@@ -12,6 +13,9 @@ import { readKey } from "./parameters.ts";
 import { sayKey } from "./verdict.ts";
 
 const FIELD_WIDTH = 46;
+/** Of that a number has so much; bold digits are wide. */
+const FIELD_ROOM = 30;
+const FIELD_SIZE = 12;
 
 export function keyFields(
   figure: NetworkFigure,
@@ -37,8 +41,12 @@ const numbers = (model: Model, layout: Layout): TemplateResult =>
 
 function placed(figure: NetworkFigure, model: Model, layout: Layout, wire: number): TemplateResult {
   const top = layout.y(wire) - layout.pitch / 2;
+  const size = fitted(plain(model.keys[wire] ?? 0, "f64"), FIELD_ROOM, FIELD_SIZE);
   return html`
-    <div class="oh-net-key" .style=${`top:${top}px;height:${layout.pitch}px;width:${FIELD_WIDTH}px`}>
+    <div
+      class="oh-net-key"
+      .style=${`top:${top}px;height:${layout.pitch}px;width:${FIELD_WIDTH}px;--key-size:${size}px`}
+    >
       ${keyField(figure, model, wire)}
     </div>
   `;
@@ -60,9 +68,15 @@ export function keyField(figure: NetworkFigure, model: Model, wire: number): Tem
   const scrub = scrubOf(figure, wire);
   const typed = (event: Event): void => {
     const input = event.target as HTMLInputElement;
-    const key = readKey(input.value);
-    if (key !== null && !Object.is(key, value)) figure.setKey(wire, key);
-    else input.value = plain(value, "f64");
+    const got = input.value;
+    const key = readKey(got);
+    const shown = plain(value, "f64");
+    // What is no number at all the browser keeps to itself.
+    const refused = key === null && (got !== "" || input.validity.badInput);
+    if (key !== null && !Object.is(key, value)) return figure.setKey(wire, key);
+    input.value = shown;
+    const field = figure.words.key_label(wire);
+    if (refused) figure.refuse({ field, got, allowed: { is: "finite" }, instead: shown });
   };
   return html`
     <input

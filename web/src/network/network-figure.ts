@@ -6,7 +6,9 @@ import type { PropertyDeclarations } from "lit";
 import { sorter } from "../sorter.ts";
 import type { Sorter } from "../sorter.ts";
 import { LiveFigure } from "../elements/live-figure.ts";
-import { closes, isForFigure, letter, movement } from "../elements/keyboard.ts";
+import { act, closes, isForFigure, letter, movement } from "../elements/keyboard.ts";
+import type { Refusal, Refuse } from "../reading.ts";
+import { same } from "../same.ts";
 import type { Address } from "../url.ts";
 import {
   cutAt,
@@ -22,7 +24,16 @@ import {
   type Place,
 } from "./edits.ts";
 import { build, type Item, type Model, type Proof } from "./model.ts";
-import { address_keys, defaults, readParameters, writeParameters, type Parameters } from "./parameters.ts";
+import {
+  WIRES_MAX,
+  WIRES_MIN,
+  address_keys,
+  defaults,
+  readKeys,
+  readParameters,
+  writeParameters,
+  type Parameters,
+} from "./parameters.ts";
 import { texts, type NetworkText } from "./text.ts";
 import { verdictOf } from "./verdict.ts";
 
@@ -86,8 +97,8 @@ export abstract class NetworkFigure extends LiveFigure<Parameters> {
 
   // ---- parameters become a model
 
-  protected read({ query, fragment }: Address): Parameters {
-    return readParameters(query, fragment);
+  protected read({ query, fragment }: Address, refuse: Refuse): Parameters {
+    return readParameters(query, fragment, refuse);
   }
 
   protected write(parameters: Parameters, base: Parameters, { query, fragment }: Address): void {
@@ -147,14 +158,14 @@ export abstract class NetworkFigure extends LiveFigure<Parameters> {
   }
 
   /** A link in the text is meant for both figures of an article. */
-  override readAddress(address: Address): void {
-    super.readAddress(address);
+  override readAddress(address: Address, refused: readonly Refusal[] = []): void {
+    super.readAddress(address, refused);
     if (this.isConnected) this.announceState();
   }
 
   /** Figures of networks that an author began alike are two views of one network with one set of keys. */
   #isTwin(other: unknown): other is NetworkFigure {
-    return other instanceof NetworkFigure && JSON.stringify(other.base) === JSON.stringify(this.base);
+    return other instanceof NetworkFigure && same(other.base, this.base);
   }
 
   #sharedWith({ parameters }: NetworkFigure): Parameters {
@@ -167,7 +178,7 @@ export abstract class NetworkFigure extends LiveFigure<Parameters> {
   readonly #adopt = ({ target }: Event): void => {
     if (target === this || !this.#isTwin(target)) return;
     const next = this.#sharedWith(target);
-    if (JSON.stringify(next) === JSON.stringify(this.parameters)) return;
+    if (same(next, this.parameters)) return;
     this.selected = this.draft = this.moment = null;
     this.change({ ...next, t: null });
   };
@@ -218,6 +229,22 @@ export abstract class NetworkFigure extends LiveFigure<Parameters> {
     this.edit(withKeys(this.parameters, keys));
   }
 
+  /** A whole list as it was typed; says so if it, or some of it, is not taken. */
+  typeKeys(text: string): void {
+    const refused: Refusal[] = [];
+    const keys = readKeys(text, this.words.list_input, (refusal) => refused.push(refusal));
+    if (keys) this.setKeys(keys);
+    const count = keys?.length ?? 0;
+    if (keys ? count < WIRES_MIN || count > WIRES_MAX : refused.length === 0)
+      refused.push({
+        field: this.words.list_input,
+        got: String(count),
+        allowed: { is: "items", least: WIRES_MIN, most: WIRES_MAX },
+        instead: String(this.parameters.wires),
+      });
+    if (refused.length > 0) this.refuse(...refused);
+  }
+
   setPattern(pattern: Pattern): void {
     this.edit(withPattern(this.parameters, pattern));
   }
@@ -240,8 +267,7 @@ export abstract class NetworkFigure extends LiveFigure<Parameters> {
     const { place } = item;
     this.edit(change(this.parameters, place));
     if (!this.model) return;
-    const same = (other: Item): boolean => JSON.stringify(other.place) === JSON.stringify(place);
-    const at = this.model.items.findIndex(same);
+    const at = this.model.items.findIndex((other: Item) => same(other.place, place));
     this.selected = at < 0 ? null : at;
   }
 
@@ -332,8 +358,6 @@ export abstract class NetworkFigure extends LiveFigure<Parameters> {
       t: () => this.togglePanel("table"),
       u: () => this.undo(),
     };
-    const action = actions[event.key.toLowerCase()];
-    action?.();
-    return action !== undefined;
+    return act(actions, event.key.toLowerCase());
   }
 }

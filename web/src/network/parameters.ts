@@ -2,6 +2,7 @@
 // networks share it, so a link to one is a link to the other. Defaults are left out of the URL.
 
 import type { NetworkKind } from "../generated/sorter.d.ts";
+import { Reader, atMost, ignore, items, readValue, spelled, withPluses, type Refuse } from "../reading.ts";
 
 /** A comparator put in by the reader, before the layer `gap` of the plain network; `low` gets the smaller key. */
 export interface Added {
@@ -32,6 +33,8 @@ export const WIRES_MAX = 64;
 export const PROOF_WIRES_MAX = 20;
 /** More edits than this make an address that programs cut. */
 export const EDITS_MAX = 200;
+/** No network has more layers; which steps there are is known when it is built. */
+const STEP_MAX = 999;
 
 export const kinds: readonly NetworkKind[] = ["bitonic", "bitonic-by-recursion", "odd-even-merge"];
 
@@ -62,56 +65,68 @@ export function shuffled(wires: number): number[] {
 export const keysOf = ({ keys, wires }: Parameters): readonly number[] => keys ?? shuffled(wires);
 export const thresholdOf = ({ threshold, wires }: Parameters): number => threshold ?? wires >> 1;
 
-/** A number as somebody may type it; anything that is no finite number is refused. */
+/** A key as somebody may write it: any finite number. */
 export function readKey(text: string): number | null {
-  const value = Number(text.replace("−", "-"));
-  return text.trim() === "" || !Number.isFinite(value) ? null : value;
+  const value = readValue(text, "f64");
+  return value !== null && Number.isFinite(value) ? value : null;
 }
 
-/** A list of keys in whatever way it is separated; null if it holds anything but numbers. */
-export function readKeys(text: string): number[] | null {
+/** A list of keys in whatever way it is separated; null if there is none, or if one was refused. */
+export function readKeys(text: string, field = "keys", refuse: Refuse = ignore): number[] | null {
   const words = text.split(/[\s,;，、；]+/u).filter((word) => word !== "");
-  const keys = words.map(readKey);
-  return keys.length === 0 || keys.includes(null) ? null : (keys as number[]);
+  const keys = words.flatMap((word) => readKey(word) ?? []);
+  if (keys.length === words.length) return keys.length > 0 ? keys : null;
+  for (const got of words)
+    if (readKey(got) === null) refuse({ field, got, allowed: { is: "finite" }, instead: null });
+  return null;
 }
 
-function whole(text: string | null, low: number, high: number): number | null {
-  if (text === null || !/^\d+$/.test(text)) return null;
-  return Math.min(high, Math.max(low, Number(text)));
+/** As many keys as there are wires; null where the shuffle takes their place. */
+function readWires(text: string, wires: number, refuse: Refuse): number[] | null {
+  const keys = readKeys(withPluses(text), "keys", refuse);
+  if (keys === null || keys.length === wires) return keys;
+  const instead = keys.length > wires ? String(wires) : null;
+  refuse({ field: "keys", got: String(keys.length), allowed: { is: "items", least: wires, most: wires }, instead });
+  return keys.length > wires ? keys.slice(0, wires) : null;
 }
 
-function places(text: string | null): number[] {
-  const numbers = (text ?? "").split(",").filter((part) => /^\d+$/.test(part));
-  return [...new Set(numbers.map(Number))].slice(0, EDITS_MAX).sort((a, b) => a - b);
+function places(field: string, text: string | null, refuse: Refuse): number[] {
+  const numbers = new Set<number>();
+  for (const got of atMost(EDITS_MAX, field, items(text, ","), refuse))
+    if (/^\d+$/.test(got)) numbers.add(Number(got));
+    else refuse({ field, got, allowed: { is: "form", example: "3,11" }, instead: null });
+  return [...numbers].sort((a, b) => a - b);
 }
 
 /** `3.5.11`: before layer 3, between wires 5 and 11, the smaller key to 5. */
-function readAdded(text: string | null, wires: number): Added[] {
+function readAdded(text: string | null, wires: number, refuse: Refuse): Added[] {
   const found: Added[] = [];
-  for (const part of (text ?? "").split(",").slice(0, EDITS_MAX)) {
-    const match = /^(\d+)\.(\d+)\.(\d+)$/.exec(part);
-    if (!match) continue;
-    const [gap, low, high] = [Number(match[1]), Number(match[2]), Number(match[3])];
-    if (low !== high && low < wires && high < wires) found.push({ gap, low, high });
+  for (const got of atMost(EDITS_MAX, "add", items(text, ","), refuse)) {
+    const match = /^(\d+)\.(\d+)\.(\d+)$/.exec(got);
+    const [gap, low, high] = [Number(match?.[1]), Number(match?.[2]), Number(match?.[3])];
+    if (match && low !== high && low < wires && high < wires) found.push({ gap, low, high });
+    else refuse({ field: "add", got, allowed: { is: "form", example: `0.0.${wires - 1}` }, instead: null });
   }
   return found;
 }
 
-/** Reads a query and a fragment; whatever is missing or makes no sense takes its default. */
-export function readParameters(query: URLSearchParams, fragment: URLSearchParams): Parameters {
-  const listed = readKeys(fragment.get("keys") ?? "");
-  const asked = whole(query.get("wires"), WIRES_MIN, WIRES_MAX);
-  const wires = asked ?? defaults.wires;
-  const keys = listed && listed.length >= wires ? listed.slice(0, wires) : null;
+/** Reads a query and a fragment; what is missing takes its default, and so does what is refused. */
+export function readParameters(
+  query: URLSearchParams,
+  fragment: URLSearchParams,
+  refuse: Refuse = ignore,
+): Parameters {
+  const from = new Reader(query, refuse);
+  const wires = from.whole("wires", WIRES_MIN, WIRES_MAX, defaults.wires);
   return {
     wires,
-    kind: kinds.find((name) => name === query.get("kind")) ?? defaults.kind,
-    keys,
-    cut: places(query.get("cut")),
-    flip: places(query.get("flip")),
-    add: readAdded(query.get("add"), wires),
-    t: whole(query.get("t"), 0, 999),
-    threshold: whole(query.get("threshold"), 0, wires),
+    kind: from.named("kind", kinds, defaults.kind),
+    keys: readWires(fragment.get("keys") ?? "", wires, refuse),
+    cut: places("cut", query.get("cut"), refuse),
+    flip: places("flip", query.get("flip"), refuse),
+    add: readAdded(query.get("add"), wires, refuse),
+    t: from.whole("t", 0, STEP_MAX, null),
+    threshold: from.whole("threshold", 0, wires, null),
   };
 }
 
@@ -126,7 +141,7 @@ export function writeParameters(
     if (value === unchanged) into.delete(key);
     else into.set(key, value);
   };
-  const spelled = (from: Parameters): Record<string, string> => ({
+  const fields = (from: Parameters): Record<string, string> => ({
     wires: String(from.wires),
     kind: from.kind,
     cut: from.cut.join(","),
@@ -135,7 +150,8 @@ export function writeParameters(
     t: from.t === null ? "" : String(Math.floor(from.t)),
     threshold: from.threshold === null ? "" : String(from.threshold),
   });
-  const [now, before] = [spelled(parameters), spelled(base)];
+  const [now, before] = [fields(parameters), fields(base)];
   for (const key of address_keys) put(query, key, now[key] ?? "", before[key] ?? "");
-  put(fragment, "keys", parameters.keys?.join(",") ?? "", base.keys?.join(",") ?? "");
+  const keysText = ({ keys }: Parameters): string => keys?.map(spelled).join(",") ?? "";
+  put(fragment, "keys", keysText(parameters), keysText(base));
 }

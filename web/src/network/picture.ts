@@ -3,6 +3,7 @@
 
 import { html, nothing, svg, type TemplateResult } from "lit";
 import type { Mark } from "../draw/marks.ts";
+import { act } from "../elements/keyboard.ts";
 import {
   comparators,
   draft,
@@ -190,7 +191,7 @@ function draftKey(figure: NetworkFigure, { key }: KeyboardEvent): boolean {
     ArrowLeft: [0, -1],
     ArrowRight: [0, 1],
   };
-  const move = moves[key];
+  const move = Object.hasOwn(moves, key) ? moves[key] : undefined;
   if (move) figure.moveDraft(draft.wire + move[0], draft.gap + move[1]);
   else if (key === "Enter" || key === " ") figure.placeDraft();
   else return false;
@@ -218,9 +219,7 @@ function walkKey(figure: NetworkFigure, model: Model, event: KeyboardEvent): boo
     f: () => figure.flipSelected(),
     a: () => figure.startDraft(),
   };
-  const action = actions[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-  action?.();
-  return action !== undefined;
+  return act(actions, event.key.length === 1 ? event.key.toLowerCase() : event.key);
 }
 
 /** One comparator in facts, for whoever cannot see it and for the line under the picture. */

@@ -76,7 +76,6 @@ export const en: NetworkText = {
   data: "keys",
   list_input: "all keys as a list",
   list_hint: "Any numbers, separated by commas or spaces; there will be as many wires.",
-  list_refused: "This holds something that is no number.",
   pattern: "fill with",
   patterns: {
     shuffled: "a shuffle",

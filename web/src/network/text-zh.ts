@@ -71,7 +71,6 @@ export const zh: NetworkText = {
   data: "数",
   list_input: "全部的数，写成一列",
   list_hint: "随便什么数，用逗号或空格隔开；写几个，就有几条线。",
-  list_refused: "里面有不是数的东西。",
   pattern: "填入",
   patterns: {
     shuffled: "打乱",

@@ -80,7 +80,6 @@ export interface NetworkText {
   readonly data: string;
   readonly list_input: string;
   readonly list_hint: string;
-  readonly list_refused: string;
   readonly pattern: string;
   readonly patterns: Readonly<Record<Pattern, string>>;
 

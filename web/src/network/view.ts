@@ -2,8 +2,8 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { chrome, openPanel, type Chrome } from "../elements/chrome.ts";
-import { icon } from "../elements/icons.ts";
 import "../elements/number-field.ts";
+import { trouble } from "../elements/refusals.ts";
 import { verdictPill } from "../elements/verdict-pill.ts";
 import { dataPanel, editBar, findings, tablePanel } from "./controls.ts";
 import type { Model } from "./model.ts";
@@ -41,7 +41,7 @@ export function networkView(figure: NetworkFigure, model: Model, own: Own): Temp
   };
   return html`
     <figure class="oh-figure" ?data-embedded=${figure.embedded}>
-      ${head(figure, model, own.title)} ${problem(figure)} ${own.above}
+      ${head(figure, model, own.title)} ${trouble(figure, words.starting)} ${own.above}
       <div class="oh-plot" tabindex="0" role="group" aria-label=${own.title} aria-keyshortcuts="Space ArrowLeft ArrowRight">
         ${networkPicture(figure, model, own.drawn)}
       </div>
@@ -52,20 +52,9 @@ export function networkView(figure: NetworkFigure, model: Model, own: Own): Temp
   `;
 }
 
-const problem = (figure: NetworkFigure): TemplateResult | typeof nothing =>
-  figure.problem === null
-    ? nothing
-    : html`
-        <p class="oh-problem" role="alert">
-          ${icon("stop")}
-          <span>${figure.words.starting}:</span>
-          <span lang="en">${figure.problem}</span>
-        </p>
-      `;
-
 function head(figure: NetworkFigure, model: Model, title: string): TemplateResult {
   const { words, parameters } = figure;
-  const verdict = verdictOf(model, words);
+  const verdict = figure.problem === null ? verdictOf(model, words) : null;
   return html`
     <div class="oh-head">
       <b>${title}</b>

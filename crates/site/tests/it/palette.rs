@@ -41,26 +41,26 @@ const EYES: [(&str, [Rgb; 3]); 4] = [
     ),
 ];
 
-/// The custom properties in the block that `selector` opens.
-fn palette(css: &str, selector: &str) -> Palette {
-    let (_, block) = css.split_once(&format!("{selector} {{")).expect(selector);
-    let (block, _) = block.split_once('}').expect("a block ends");
-    let lines = block
-        .lines()
-        .filter_map(|line| line.trim().strip_prefix("--"));
-    let pairs = lines.filter_map(|line| line.strip_suffix(';')?.split_once(": "));
-    pairs
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .collect()
-}
-
+/// Both sides of every color that the style sheet defines for two themes.
 fn themes() -> [(&'static str, Palette); 2] {
     let css = read("web/styles/tokens.css");
-    let light = palette(&css, ":root");
-    let dark = palette(&css, ":root[data-theme=\"dark\"]");
-    let by_system = palette(&css, ":root:not([data-theme=\"light\"])");
-    assert_eq!(dark, by_system, "dark by choice and dark by system");
-    [("light", light), ("dark", dark)]
+    let colors: Vec<_> = css.lines().filter_map(in_two_themes).collect();
+    assert_eq!(colors.len(), 15, "ground to link, and eight ranks");
+    let side = |which: usize| {
+        let pairs = colors.iter();
+        pairs
+            .map(|(name, sides)| ((*name).to_owned(), sides[which].to_owned()))
+            .collect()
+    };
+    [("light", side(0)), ("dark", side(1))]
+}
+
+/// `--name: light-dark(#…, #…);`
+fn in_two_themes(line: &str) -> Option<(&str, [&str; 2])> {
+    let (name, value) = line.trim().strip_prefix("--")?.split_once(": ")?;
+    let sides = value.strip_prefix("light-dark(")?.strip_suffix(");")?;
+    let (light, dark) = sides.split_once(", ")?;
+    Some((name, [light, dark]))
 }
 
 fn linear(hex: &str) -> Rgb {

@@ -5,6 +5,7 @@ import { nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { Capabilities, Fault, Op } from "../../generated/core.d.ts";
 import { LiveFigure } from "../../elements/live-figure.ts";
 import { capabilities, problemsOf } from "../../engine.ts";
+import type { Refuse } from "../../reading.ts";
 import type { Address } from "../../url.ts";
 import type { Fork } from "./fork.ts";
 import { gaps } from "./gap.ts";
@@ -109,8 +110,8 @@ export default class RingAllReduceFigure extends LiveFigure<Parameters> implemen
     return within && result && !isFailure(result.ring) && parameters.fault === null ? step : null;
   }
 
-  protected read(address: Address): Parameters {
-    return readParameters(address.query, address.fragment);
+  protected read(address: Address, refuse: Refuse): Parameters {
+    return readParameters(address.query, address.fragment, refuse);
   }
 
   protected write(parameters: Parameters, base: Parameters, address: Address): void {

@@ -1,6 +1,6 @@
 // The keys of this figure, besides those that all figures have.
 
-import { closes, isForFigure, letter, movement, type Playable } from "../../elements/keyboard.ts";
+import { act, closes, isForFigure, letter, movement, type Playable } from "../../elements/keyboard.ts";
 
 export interface FigureKeys extends Playable {
   readonly parameters: { readonly ranks: number };
@@ -35,7 +35,5 @@ function own(figure: FigureKeys, { key }: KeyboardEvent): boolean {
     t: () => figure.togglePanel("table"),
     x: () => figure.swap(),
   };
-  const action = actions[key.toLowerCase()];
-  action?.();
-  return action !== undefined;
+  return act(actions, key.toLowerCase());
 }

@@ -2,6 +2,20 @@
 
 import type { Fault, FaultKind, Kind, Op } from "../../generated/core.d.ts";
 
+import {
+  Reader,
+  atMost,
+  ignore,
+  items,
+  named,
+  readNamedRank,
+  readValue,
+  spelled,
+  whole,
+  withPluses,
+  type Allowed,
+  type Refuse,
+} from "../../reading.ts";
 import type { Fork } from "./fork.ts";
 import { gaps, type Gap } from "./gap.ts";
 
@@ -62,36 +76,44 @@ export const fault_kinds: readonly FaultKind[] = ["flip", "panic", "kill", "sile
 export const stepCount = (ranks: number): number => 2 * (ranks - 1);
 export const cutOf = (parameters: Parameters): number => parameters.cut ?? parameters.ranks - 1;
 
-function whole(text: string | null, low: number, high: number): number | null {
-  if (text === null || !/^\d+$/.test(text)) return null;
-  return Math.min(high, Math.max(low, Number(text)));
-}
-
-/** Reads a query and a fragment; whatever is missing or makes no sense takes its default. */
-export function readParameters(query: URLSearchParams, fragment: URLSearchParams): Parameters {
-  const ranks = whole(query.get("ranks"), 1, RANK_COUNT_MAX) ?? defaults.ranks;
-  const elements = whole(query.get("elements"), 0, ELEMENT_COUNT_MAX) ?? defaults.elements;
-  const kind = kinds.find((name) => name === query.get("kind")) ?? defaults.kind;
-  const op = ops.find((name) => name === query.get("op")) ?? defaults.op;
-  const steps = stepCount(ranks);
-  const cut = whole(query.get("cut"), 0, steps);
-  const gap = gaps.find((name) => name === query.get("gap")) ?? defaults.gap;
-  const fault = readFault(query.get("fault"), ranks);
+/** Reads a query and a fragment; what is missing takes its default, and so does what is refused. */
+export function readParameters(
+  query: URLSearchParams,
+  fragment: URLSearchParams,
+  refuse: Refuse = ignore,
+): Parameters {
+  const from = new Reader(query, refuse);
+  const ranks = from.whole("ranks", 1, RANK_COUNT_MAX, defaults.ranks);
+  const elements = from.whole("elements", 0, ELEMENT_COUNT_MAX, defaults.elements);
+  const kind = from.named("kind", kinds, defaults.kind);
+  const op = from.named("op", ops, defaults.op);
+  const gap = from.named("gap", gaps, defaults.gap);
+  const cut = from.whole("cut", 0, stepCount(ranks), null);
+  const fault = readFault(query.get("fault"), ranks, refuse);
+  const shape = { ranks, elements, kind };
+  const fork = fragment.get("fork") ?? "";
+  const together = (field: string, got: string, other: string, instead: string | null): void =>
+    refuse({ field, got, allowed: { is: "together", other }, instead });
+  const whole_mean = op === "mean" && kind !== "f32";
+  if (whole_mean) together("op", op, kind, "sum");
+  if (gap !== "none" && kind !== "f32") together("gap", gap, kind, "none");
+  if (fork !== "" && fault) together("fork", fork, "fault", null);
   return {
-    ranks,
-    elements,
-    kind,
-    op: op === "mean" && kind !== "f32" ? "sum" : op,
-    seed: whole(query.get("seed"), 0, SEED_MAX) ?? defaults.seed,
+    ...shape,
+    op: whole_mean ? "sum" : op,
+    seed: from.whole("seed", 0, SEED_MAX, defaults.seed),
     cut: cut === ranks - 1 ? null : cut,
-    t: whole(query.get("t"), 0, steps),
+    t: from.whole("t", 0, stepCount(ranks), null),
     fault,
-    edits: readEdits(fragment.get("data"), ranks, elements),
+    edits: readEdits("data", items(fragment.get("data"), "~"), shape, refuse),
     gap: kind === "f32" ? gap : "none",
-    token: whole(query.get("token"), 1, ELEMENT_COUNT_MAX) ?? defaults.token,
-    forks: fault ? [] : readForks(fragment.get("fork"), ranks, elements, kind),
+    token: from.whole("token", 1, ELEMENT_COUNT_MAX, defaults.token),
+    forks: fault ? [] : readForks(fork, shape, refuse),
   };
 }
+
+/** What numbers are read for: where there is room for them, and what it holds. */
+type Shape = Pick<Parameters, "ranks" | "elements" | "kind">;
 
 /** Writes what differs from `base` into the query and the fragment and removes what does not. */
 export function writeParameters(
@@ -119,7 +141,7 @@ export function writeParameters(
   put(fragment, "fork", parameters.forks.length === 0 ? null : parameters.forks.map(writtenFork).join("~"));
 }
 
-const written = ({ rank, index, value }: Edit): string => `${rank}.${index}_${value}`;
+const written = ({ rank, index, value }: Edit): string => `${rank}.${index}_${spelled(value)}`;
 
 /** `3,cut:4,2.17_3.5`: after three steps the cut moves to four, and rank 2's element 17 becomes 3.5. */
 const writtenFork = ({ t, cut, op, edits }: Fork): string =>
@@ -128,31 +150,44 @@ const writtenFork = ({ t, cut, op, edits }: Fork): string =>
   );
 
 /** Forks stand in the order in which they happen; one that comes too early, or changes nothing, is left out. */
-function readForks(text: string | null, ranks: number, elements: number, kind: Kind): Fork[] {
+function readForks(text: string, shape: Shape, refuse: Refuse): Fork[] {
+  const field = "fork";
   const forks: Fork[] = [];
-  for (const part of (text ?? "").split("~").slice(0, FORK_COUNT_MAX)) {
-    const [at, ...changes] = part.split(",");
-    const t = whole(at ?? null, 0, stepCount(ranks));
-    if (t === null || t <= (forks[forks.length - 1]?.t ?? 0) || t >= stepCount(ranks)) continue;
-    const named = (name: string): string | null =>
-      changes.find((change) => change.startsWith(`${name}:`))?.slice(name.length + 1) ?? null;
-    const op = ops.find((known) => known === named("op")) ?? null;
-    const fork: Fork = {
-      t,
-      cut: whole(named("cut"), 0, stepCount(ranks)),
-      op: op === "mean" && kind !== "f32" ? null : op,
-      edits: readEdits(changes.join("~"), ranks, elements),
-    };
+  const last = stepCount(shape.ranks) - 1;
+  for (const part of atMost(FORK_COUNT_MAX, field, items(text, "~"), refuse)) {
+    const [at = "", ...changes] = part.split(",");
+    const first = (forks[forks.length - 1]?.t ?? 0) + 1;
+    const t = /^\d+$/.test(at) && Number(at) >= first && Number(at) <= last ? Number(at) : null;
+    if (t === null) {
+      refuse({ field, got: part, allowed: { is: "whole", low: first, high: last }, instead: null });
+      continue;
+    }
+    if (changes.length === 0)
+      refuse({ field, got: part, allowed: { is: "form", example: `${part},cut:${t}` }, instead: null });
+    const fork = readFork(t, changes, shape, refuse);
     if (fork.cut !== null || fork.op !== null || fork.edits.length > 0) forks.push(fork);
   }
   return forks;
 }
 
-function readFault(text: string | null, ranks: number): Fault | null {
-  const [name, rank] = (text ?? "").split(":");
-  const kind = fault_kinds.find((known) => known === name);
-  const at = whole(rank ?? null, 0, ranks - 1);
-  return kind && at !== null ? faultOf(kind, at, ranks) : null;
+/** A change is a new rule under its name, or a value typed over, as `data` has it. */
+function readFork(t: number, changes: readonly string[], shape: Shape, refuse: Refuse): Fork {
+  const rule = (name: string): string | null =>
+    changes.find((change) => change.startsWith(`${name}:`))?.slice(name.length + 1) ?? null;
+  const op = named("fork op", rule("op"), ops, null, refuse);
+  const whole_mean = op === "mean" && shape.kind !== "f32";
+  if (whole_mean) refuse({ field: "fork op", got: op, allowed: { is: "together", other: shape.kind }, instead: null });
+  return {
+    t,
+    cut: whole("fork cut", rule("cut"), [0, stepCount(shape.ranks)], null, refuse),
+    op: whole_mean ? null : op,
+    edits: readEdits("fork", changes.filter((change) => !/^(cut|op):/.test(change)), shape, refuse),
+  };
+}
+
+function readFault(text: string | null, ranks: number, refuse: Refuse): Fault | null {
+  const named_fault = readNamedRank("fault", text, fault_kinds, ranks, refuse);
+  return named_fault && faultOf(...named_fault, ranks);
 }
 
 /** Faults strike in the middle of the run, where there is one; a delay is long enough to see in the times. */
@@ -171,18 +206,20 @@ export function faultOf(kind: FaultKind, rank: number, ranks: number): Fault {
 }
 const DELAY_MS = 100;
 
-/** `2.17_3.5~0.3_-1`: rank 2's element 17 is 3.5, rank 0's element 3 is -1. */
-function readEdits(text: string | null, ranks: number, elements: number): Edit[] {
-  const edits: Edit[] = [];
-  for (const part of (text ?? "").split("~").slice(0, EDIT_COUNT_MAX)) {
-    const match = /^(\d+)\.(\d+)_(.+)$/.exec(part);
-    if (!match) continue;
-    const edit = { rank: Number(match[1]), index: Number(match[2]), value: Number(match[3]) };
-    const valid =
-      edit.rank < ranks && edit.index < elements && (!Number.isNaN(edit.value) || match[3] === "NaN");
-    if (valid) edits.push(edit);
+/** `2.17_3.5`: rank 2's element 17 is 3.5. Of two for one element the later counts. */
+function readEdits(field: string, list: readonly string[], shape: Shape, refuse: Refuse): Edit[] {
+  const { ranks, elements, kind } = shape;
+  const edits = new Map<string, Edit>();
+  for (const got of atMost(EDIT_COUNT_MAX, field, list, refuse)) {
+    const [, rank, index, text] = /^(\d+)\.(\d+)_(.+)$/.exec(got) ?? [];
+    const edit = { rank: Number(rank), index: Number(index), value: readValue(withPluses(text ?? ""), kind) };
+    const refused = (allowed: Allowed): void => refuse({ field, got, allowed, instead: null });
+    if (text === undefined) refused({ is: "form", example: "2.17_3.5" });
+    else if (edit.rank >= ranks || edit.index >= elements) refused({ is: "place", ranks, elements });
+    else if (edit.value === null) refused({ is: "value", kind });
+    else edits.set(`${edit.rank}.${edit.index}`, { ...edit, value: edit.value });
   }
-  return edits;
+  return [...edits.values()];
 }
 
 /** The same parameters with one value typed over, or given back when `value` is null. */

@@ -7,6 +7,7 @@ import { numbersOf } from "../../draw/arithmetic.ts";
 import { braid, checkBits, checkOutputs, type Braid, type RankCheck } from "../../draw/compare.ts";
 import { criticalThread } from "../../draw/lanes.ts";
 import { replay, type Message, type Replay, type State } from "../../draw/replay.ts";
+import { spelled } from "../../reading.ts";
 import type { Difference, Fork, Rules } from "./fork.ts";
 import { work, type Work, type Worked } from "./gap.ts";
 import { cutOf, type Parameters } from "./parameters.ts";
@@ -93,13 +94,13 @@ export const dataKey = ({ ranks, elements, op, kind, seed, gap, token, edits }: 
     seed,
     gap,
     token,
-    edits.map(({ rank, index, value }) => [rank, index, String(value)]),
+    edits.map(({ rank, index, value }) => [rank, index, spelled(value)]),
   ]);
 
-/** The generated inputs with the reader's values typed over; they come from the engine, never from here. */
+/** The generated inputs with the reader's values typed over, rounded as their kind has it; they come from the engine. */
 export async function inputsOf(parameters: Parameters, run: Run, signal?: AbortSignal): Promise<Inputs> {
   if (parameters.edits.length === 0) return { count: parameters.elements };
-  const inputs = (await generated(parameters, run, signal)).map((values) => Array.from(values));
+  const inputs = await generated(parameters, run, signal);
   for (const { rank, index, value } of parameters.edits) {
     const values = inputs[rank];
     if (values && index < values.length) values[index] = value;

@@ -222,7 +222,6 @@ export const en: Text = {
     restore: "give all values back",
     tap: "tap a cell of the buffers to edit it",
     empty: "this chunk is empty",
-    not_a_number: "a number, please",
     window: (from, to, count) => `${n(from)}–${n(to)} of ${n(count)}`,
     earlier: "earlier values",
     later: "later values",

@@ -195,7 +195,6 @@ export const zh: Text = {
     restore: "全部还原",
     tap: "点缓冲区里的一格，就能改它的值",
     empty: "这一块是空的",
-    not_a_number: "请填一个数",
     window: (from, to, count) => `第${n(from)}–${n(to)}个，共${n(count)}个`,
     earlier: "前面的值",
     later: "后面的值",

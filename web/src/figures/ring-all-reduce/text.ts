@@ -120,7 +120,6 @@ export interface Text {
     readonly restore: string;
     readonly tap: string;
     readonly empty: string;
-    readonly not_a_number: string;
     window(from: number, to: number, count: number): string;
     readonly earlier: string;
     readonly later: string;

@@ -1,11 +1,14 @@
 // <oh-values>: the real input values of one rank's chunk, a window of them at a time. Every change is sent at once as
-// `oh-edit`; a cell given back its generated value is sent as null.
+// `oh-edit`; a cell given back its generated value is sent as null. What the kind of the numbers cannot hold is not sent:
+// the cell keeps its value, and the line below says so.
 
 import { LitElement, html, nothing, type TemplateResult } from "lit";
 import type { Kind } from "../../generated/core.d.ts";
 import { plain } from "../../draw/numbers.ts";
 import type { Block } from "../../draw/partition.ts";
 import "../../elements/number-field.ts";
+import { texts } from "../../reading-text.ts";
+import { readValue, type Refusal } from "../../reading.ts";
 import type { Edit } from "./parameters.ts";
 import type { Text } from "./text.ts";
 
@@ -40,7 +43,8 @@ export class ValueEditor extends LitElement {
   declare rank: number;
   declare chunk: number;
   declare first: number;
-  declare wrong: number | null;
+  /** What was typed last, if it could not be taken. */
+  declare wrong: Refusal | null;
 
   constructor() {
     super();
@@ -98,7 +102,9 @@ export class ValueEditor extends LitElement {
             `
       }
       <div class="oh-values-foot">
-        <span role="status">${this.wrong === null ? words.tap : words.not_a_number}</span>
+        <span role="status">
+          ${this.wrong === null ? words.tap : texts[this.words.language].one(this.wrong)}
+        </span>
         ${
           this.edits.length > 0
             ? html`
@@ -147,6 +153,7 @@ export class ValueEditor extends LitElement {
   #cell(index: number): TemplateResult {
     const edited = this.edits.find((edit) => edit.rank === this.rank && edit.index === index);
     const value = edited?.value ?? this.inputs[this.rank]?.[index] ?? 0;
+    const shown = plain(value, this.kind);
     return html`
       <label class=${edited ? "oh-edited" : ""}>
         <span>${index}</span>
@@ -155,25 +162,26 @@ export class ValueEditor extends LitElement {
           inputmode="decimal"
           spellcheck="false"
           autocomplete="off"
-          .value=${plain(value, this.kind)}
+          .value=${shown}
           aria-label=${this.words.data.element(this.rank, index)}
-          aria-invalid=${this.wrong === index ? "true" : "false"}
-          @change=${(event: Event) => this.#typed(index, (event.target as HTMLInputElement).value)}
+          @change=${(event: Event) => this.#typed(index, event.target as HTMLInputElement, shown)}
         />
       </label>
     `;
   }
 
-  #typed(index: number, text: string): void {
-    const typed = text.trim().replace("−", "-").replace("∞", "Infinity");
-    const value = typed === "" ? null : Number(typed);
-    if (value !== null && Number.isNaN(value) && typed !== "NaN") {
-      this.wrong = index;
-      return;
-    }
-    this.wrong = null;
+  #typed(index: number, input: HTMLInputElement, shown: string): void {
+    const { rank, kind } = this;
+    const got = input.value;
+    const empty = got.trim() === "";
+    const value = empty ? null : readValue(got, kind);
+    const field = this.words.data.element(rank, index);
+    const refused = value === null && !empty;
+    this.wrong = refused ? { field, got, allowed: { is: "value", kind }, instead: shown } : null;
+    if (value === null) input.value = shown; // until another is rendered
+    if (refused) return;
     this.dispatchEvent(
-      new CustomEvent<EditDetail>("oh-edit", { detail: { rank: this.rank, index, value }, bubbles: true }),
+      new CustomEvent<EditDetail>("oh-edit", { detail: { rank, index, value }, bubbles: true }),
     );
   }
 }

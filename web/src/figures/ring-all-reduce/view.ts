@@ -3,8 +3,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { engineBadge } from "../../elements/engine-badge.ts";
 import { chrome, openPanel, type Chrome } from "../../elements/chrome.ts";
-import { icon } from "../../elements/icons.ts";
 import "../../elements/number-field.ts";
+import { trouble } from "../../elements/refusals.ts";
 import { verdictPill } from "../../elements/verdict-pill.ts";
 import { forkBar, gapBar } from "./branches.ts";
 import { failureBox } from "./failure.ts";
@@ -27,17 +27,7 @@ export function figureView(figure: Figure, result: Result): TemplateResult {
       aria-busy=${figure.pending ? "true" : "false"}
     >
       ${head(figure, result)}
-      ${
-        figure.problem === null
-          ? nothing
-          : html`
-              <p class="oh-problem" role="alert">
-                ${icon("stop")}
-                <span lang="en">${figure.problem}</span>
-              </p>
-            `
-      }
-      ${failureBox(result, words, () => figure.setFault(null))}
+      ${trouble(figure)} ${failureBox(result, words, () => figure.setFault(null))}
       <div
         class="oh-plot"
         tabindex="0"
@@ -81,7 +71,7 @@ function head(figure: Figure, result: Result): TemplateResult {
       >
         ${words.data_summary(result.parameters)}
       </button>
-      ${verdict ? verdictPill(verdict.agrees, verdict.words) : nothing}
+      ${verdict && figure.problem === null ? verdictPill(verdict.agrees, verdict.words) : nothing}
       <span class="oh-running" ?data-on=${figure.pending}>${words.running}</span>
       ${engineBadge(words.engine.badge(engine, result.parameters.ranks), words.engine.why(engine, figure.host), engine.used)}
     </div>

@@ -4,9 +4,10 @@ import type { TemplateResult } from "lit";
 import { nothing } from "lit";
 import type { Capabilities, Fault } from "../../generated/core.d.ts";
 import type { Timing } from "../../draw/readouts.ts";
-import { closes, isForFigure, letter, movement } from "../../elements/keyboard.ts";
+import { act, closes, isForFigure, letter, movement } from "../../elements/keyboard.ts";
 import { LiveFigure } from "../../elements/live-figure.ts";
 import { capabilities, problemsOf } from "../../engine.ts";
+import type { Refuse } from "../../reading.ts";
 import type { Address } from "../../url.ts";
 import {
   address_keys,
@@ -58,8 +59,8 @@ export default class SortAcrossRanksFigure extends LiveFigure<Parameters> {
     return this.result?.sound.columns.length ?? 0;
   }
 
-  protected read(address: Address): Parameters {
-    return readParameters(address.query);
+  protected read(address: Address, refuse: Refuse): Parameters {
+    return readParameters(address.query, refuse);
   }
 
   protected write(parameters: Parameters, base: Parameters, address: Address): void {
@@ -83,8 +84,7 @@ export default class SortAcrossRanksFigure extends LiveFigure<Parameters> {
       e: () => this.togglePanel("data"),
       t: () => this.togglePanel("table"),
     };
-    actions[key]?.();
-    return actions[key] !== undefined;
+    return act(actions, key);
   }
 
   // ---- runs

@@ -1,6 +1,7 @@
 // What a reader can change about this figure, and how it stands in a URL. Defaults are left out of the URL.
 
 import type { Fault, FaultKind } from "../../generated/core.d.ts";
+import { Reader, ignore, readNamedRank, type Refuse } from "../../reading.ts";
 import { key_kinds, patterns, type KeyKind, type Pattern } from "../../sorting/keys.ts";
 
 export const algorithms = ["bitonic", "sample"] as const;
@@ -23,6 +24,8 @@ export const RANK_COUNT_MAX = 32;
 export const ELEMENT_COUNT_MAX = 8192;
 export const SEED_MAX = 2 ** 32 - 1;
 export const fault_kinds: readonly FaultKind[] = ["flip", "panic", "silent", "delay"];
+/** No sort has more columns; which steps there are is known when it has run. */
+const STEP_MAX = 1000;
 const DELAY_MS = 30;
 
 export const defaults: Parameters = {
@@ -39,26 +42,19 @@ export const defaults: Parameters = {
 /** The keys of this figure in a query. */
 export const address_keys = ["ranks", "elements", "algorithm", "kind", "pattern", "seed", "fault", "t"];
 
-function whole(text: string | null, low: number, high: number): number | null {
-  if (text === null || !/^\d+$/.test(text)) return null;
-  return Math.min(high, Math.max(low, Number(text)));
-}
-
-const named = <T extends string>(names: readonly T[], text: string | null): T | null =>
-  names.find((name) => name === text) ?? null;
-
-/** Reads a query; whatever is missing or makes no sense takes its default. */
-export function readParameters(query: URLSearchParams): Parameters {
-  const ranks = whole(query.get("ranks"), 1, RANK_COUNT_MAX) ?? defaults.ranks;
+/** Reads a query; what is missing takes its default, and so does what is refused. */
+export function readParameters(query: URLSearchParams, refuse: Refuse = ignore): Parameters {
+  const from = new Reader(query, refuse);
+  const ranks = from.whole("ranks", 1, RANK_COUNT_MAX, defaults.ranks);
   return {
     ranks,
-    elements: whole(query.get("elements"), 0, ELEMENT_COUNT_MAX) ?? defaults.elements,
-    algorithm: named(algorithms, query.get("algorithm")) ?? defaults.algorithm,
-    kind: named(key_kinds, query.get("kind")) ?? defaults.kind,
-    pattern: named(patterns, query.get("pattern")) ?? defaults.pattern,
-    seed: whole(query.get("seed"), 0, SEED_MAX) ?? defaults.seed,
-    fault: readFault(query.get("fault"), ranks),
-    t: whole(query.get("t"), 0, 1000),
+    elements: from.whole("elements", 0, ELEMENT_COUNT_MAX, defaults.elements),
+    algorithm: from.named("algorithm", algorithms, defaults.algorithm),
+    kind: from.named("kind", key_kinds, defaults.kind),
+    pattern: from.named("pattern", patterns, defaults.pattern),
+    seed: from.whole("seed", 0, SEED_MAX, defaults.seed),
+    fault: readFault(query.get("fault"), ranks, refuse),
+    t: from.whole("t", 0, STEP_MAX, null),
   };
 }
 
@@ -74,11 +70,9 @@ export function writeParameters(parameters: Parameters, base: Parameters, query:
   put("t", parameters.t === null ? null : Math.floor(parameters.t));
 }
 
-function readFault(text: string | null, ranks: number): Fault | null {
-  const [name, rank] = (text ?? "").split(":");
-  const kind = named(fault_kinds, name ?? null);
-  const at = whole(rank ?? null, 0, ranks - 1);
-  return kind && at !== null ? faultOf(kind, at) : null;
+function readFault(text: string | null, ranks: number, refuse: Refuse): Fault | null {
+  const named_fault = readNamedRank("fault", text, fault_kinds, ranks, refuse);
+  return named_fault && faultOf(...named_fault);
 }
 
 /** Faults strike after the first exchange; a delay is long enough to see in the times. */

@@ -3,9 +3,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { chrome, openPanel, type Chrome } from "../../elements/chrome.ts";
 import { engineBadge } from "../../elements/engine-badge.ts";
-import { icon } from "../../elements/icons.ts";
 import "../../elements/number-field.ts";
 import { choice } from "../../elements/panels.ts";
+import { trouble } from "../../elements/refusals.ts";
 import { verdictPill } from "../../elements/verdict-pill.ts";
 import { dataPanel, failureBox, faultPanel } from "./controls.ts";
 import type SortAcrossRanksFigure from "./figure.ts";
@@ -27,12 +27,7 @@ export function figureView(figure: Figure, result: Result): TemplateResult {
       aria-busy=${figure.pending ? "true" : "false"}
     >
       ${head(figure, result)}
-      ${
-        figure.problem === null
-          ? nothing
-          : html`<p class="oh-problem" role="alert">${icon("stop")}<span lang="en">${figure.problem}</span></p>`
-      }
-      ${failureBox(result, words, () => figure.setFault(null))}
+      ${trouble(figure)} ${failureBox(result, words, () => figure.setFault(null))}
       <div
         class="oh-plot"
         tabindex="0"
@@ -74,7 +69,7 @@ function head(figure: Figure, result: Result): TemplateResult {
       >
         ${words.summary(result.parameters)}
       </button>
-      ${verdict ? verdictPill(verdict.agrees, verdict.words) : nothing}
+      ${verdict && figure.problem === null ? verdictPill(verdict.agrees, verdict.words) : nothing}
       <span class="oh-running" ?data-on=${figure.pending}>${words.running}</span>
       ${engineBadge(words.engine.badge(engine, result.parameters.ranks), words.engine.why(engine, figure.host), engine.used)}
     </div>

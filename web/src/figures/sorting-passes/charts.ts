@@ -4,6 +4,7 @@
 import { svg, type TemplateResult } from "lit/html.js";
 import { edge, ground, ink, muted, rule } from "../../draw/colors.ts";
 import { box, f, fill, remark, segment, stroke, text, type Mark } from "../../draw/marks.ts";
+import { decadesAround, logPart } from "../../draw/scale.ts";
 import type { Drawn } from "./bills.ts";
 import { timeWords, type Text, type TimeRow } from "./text.ts";
 
@@ -32,11 +33,9 @@ export const timesHeight = (rows: number): number => rows * TIME_ROW + 24;
 
 /** One line per kind of time: from the fastest to the slowest run, a block at the median. */
 export function timesChart(times: Times, width: number, words: Text): TemplateResult {
-  const values = times.flatMap(([, spread]) => [spread.min, spread.max]).filter((value) => value > 0);
-  const low = Math.floor(Math.log10(Math.min(...values)));
-  const high = Math.max(low + 1, Math.ceil(Math.log10(Math.max(...values))));
-  const x = (ms: number): number =>
-    LABEL + ((Math.log10(Math.max(ms, 10 ** low)) - low) / (high - low)) * (width - LABEL - VALUE);
+  const { low, high } = decadesAround(times.flatMap(([, spread]) => [spread.min, spread.max]));
+  const ends = { low: 10 ** low, high: 10 ** high };
+  const x = (ms: number): number => LABEL + (logPart(ms, ends) ?? 0) * (width - LABEL - VALUE);
   const marks: Mark[] = [];
   let [grid, whiskers, medians] = ["", "", ""];
   const bottom = times.length * TIME_ROW;
@@ -69,10 +68,8 @@ export interface RoofPoint {
 
 export const ROOF_HEIGHT = 180;
 
-/** log10 of the ends of both axes. */
+/** The exponents of the lowest and the highest power of ten on the vertical axis. */
 interface RoofScale {
-  readonly left: number;
-  readonly right: number;
   readonly bottom: number;
   readonly top: number;
 }
@@ -88,19 +85,13 @@ export function roofChart(
   const intensity = ({ comparators, bytes }: RoofPoint): number => comparators / bytes;
   const speed = ({ comparators, ms }: RoofPoint): number => (comparators / ms) * 1000;
   const [left, right] = [0.03, 4];
-  const speeds = [bandwidth * left, bandwidth * right, ...points.map(speed)];
-  const scale: RoofScale = {
-    left: Math.log10(left),
-    right: Math.log10(right),
-    bottom: Math.floor(Math.log10(Math.min(...speeds))),
-    top: Math.ceil(Math.log10(Math.max(...speeds))),
-  };
-  const x = (value: number): number =>
-    34 + ((Math.log10(value) - scale.left) / (scale.right - scale.left)) * (width - 44);
-  const y = (value: number): number =>
-    22 + ((scale.top - Math.log10(value)) / (scale.top - scale.bottom)) * (ROOF_HEIGHT - 58);
+  const { low: bottom, high: top } = decadesAround([bandwidth * left, bandwidth * right, ...points.map(speed)]);
+  const ends = { low: 10 ** bottom, high: 10 ** top };
+  const x = (value: number): number => 34 + (logPart(value, { low: left, high: right }) ?? 0) * (width - 44);
+  const y = (value: number): number => 22 + (1 - (logPart(value, ends) ?? 0)) * (ROOF_HEIGHT - 58);
   const marks: Mark[] = [];
   for (const point of points) {
+    if (!Number.isFinite(speed(point))) continue; // too fast for the clock: nobody knows how fast
     const [px, py] = [x(intensity(point)), y(speed(point))];
     const chosen = point.plan === newest;
     marks.push(
@@ -114,7 +105,7 @@ export function roofChart(
       }),
     );
   }
-  return svg`${roofAxes(scale, x, y, width, words)}
+  return svg`${roofAxes({ bottom, top }, x, y, width, words)}
     ${stroke(segment(x(left), y(bandwidth * left), x(right), y(bandwidth * right)), ink, 1.5)}
     ${text(x(right), y(bandwidth * right) - 8, words.roof.roof(bandwidth), { size: 11, anchor: "end" })}${marks}`;
 }

@@ -3,8 +3,9 @@
 
 import type { TemplateResult } from "lit";
 import { nothing } from "lit";
-import { closes, isForFigure, letter, movement } from "../../elements/keyboard.ts";
+import { act, closes, isForFigure, letter, movement } from "../../elements/keyboard.ts";
 import { LiveFigure } from "../../elements/live-figure.ts";
+import type { Refuse } from "../../reading.ts";
 import type { Address } from "../../url.ts";
 import { chosen, drawn, type Bill, type Drawn } from "./bills.ts";
 import type { RoofPoint } from "./charts.ts";
@@ -80,8 +81,8 @@ export default class SortingPassesFigure extends LiveFigure<Parameters> {
     return chosen(parameters, this.machine?.gpu ?? null);
   }
 
-  protected read(address: Address): Parameters {
-    return readParameters(address.query);
+  protected read(address: Address, refuse: Refuse): Parameters {
+    return readParameters(address.query, refuse);
   }
 
   protected write(parameters: Parameters, base: Parameters, address: Address): void {
@@ -106,9 +107,9 @@ export default class SortingPassesFigure extends LiveFigure<Parameters> {
       r: () => void this.run(),
       t: () => this.togglePanel("table"),
     };
-    const action = plan ? () => this.change({ ...this.parameters, preset: plan }) : actions[key];
-    action?.();
-    return action !== undefined;
+    if (!plan) return act(actions, key);
+    this.change({ ...this.parameters, preset: plan });
+    return true;
   }
 
   nextBreak(): void {

@@ -1,5 +1,6 @@
 // What a reader can change about this figure, and how it stands in a URL. Defaults are left out of the URL.
 
+import { Reader, ignore, type Refuse } from "../../reading.ts";
 import { key_kinds, patterns, type KeyKind, type Pattern } from "../../sorting/keys.ts";
 
 /** Plans that can be asked for; the first is chosen for the adapter by the module. */
@@ -35,6 +36,9 @@ export const COUNT_MAX = 2 ** 22;
 export const TILE_BITS = { min: 6, max: 13 };
 export const REGISTER_BITS = { min: 1, max: 6 };
 export const SEED_MAX = 2 ** 32 - 1;
+const orders = ["ascending", "descending"] as const;
+/** No plan has more passes; which steps there are is known when it is made. */
+const STEP_MAX = 1000;
 
 export const defaults: Parameters = {
   count: 2 ** 20,
@@ -65,32 +69,21 @@ export const address_keys = [
   "t",
 ];
 
-function whole(text: string | null, low: number, high: number): number | null {
-  if (text === null || !/^\d+$/.test(text)) return null;
-  return Math.min(high, Math.max(low, Number(text)));
-}
-
-const named = <T extends string>(names: readonly T[], text: string | null): T | null =>
-  names.find((name) => name === text) ?? null;
-
-/** Reads a query; whatever is missing or makes no sense takes its default. */
-export function readParameters(query: URLSearchParams): Parameters {
-  const number = (key: string, low: number, high: number, otherwise: number): number =>
-    whole(query.get(key), low, high) ?? otherwise;
-  const registers = number("registers", REGISTER_BITS.min, REGISTER_BITS.max, defaults.registers);
-  const tile = number("tile", TILE_BITS.min, TILE_BITS.max, defaults.tile);
+/** Reads a query; what is missing takes its default, and so does what is refused. */
+export function readParameters(query: URLSearchParams, refuse: Refuse = ignore): Parameters {
+  const from = new Reader(query, refuse);
   return {
-    count: number("count", COUNT_MIN, COUNT_MAX, defaults.count),
-    preset: named(presets, query.get("plan")) ?? defaults.preset,
-    tile,
-    registers,
-    kind: named(key_kinds, query.get("kind")) ?? defaults.kind,
-    descending: query.get("order") === "descending",
-    pattern: named(patterns, query.get("pattern")) ?? defaults.pattern,
-    device: named(devices, query.get("device")) ?? defaults.device,
-    seed: number("seed", 0, SEED_MAX, defaults.seed),
-    broken: named(breaks, query.get("break")),
-    t: whole(query.get("t"), 0, 1000),
+    count: from.whole("count", COUNT_MIN, COUNT_MAX, defaults.count),
+    preset: from.named("plan", presets, defaults.preset),
+    tile: from.whole("tile", TILE_BITS.min, TILE_BITS.max, defaults.tile),
+    registers: from.whole("registers", REGISTER_BITS.min, REGISTER_BITS.max, defaults.registers),
+    kind: from.named("kind", key_kinds, defaults.kind),
+    descending: from.named("order", orders, "ascending") === "descending",
+    pattern: from.named("pattern", patterns, defaults.pattern),
+    device: from.named("device", devices, defaults.device),
+    seed: from.whole("seed", 0, SEED_MAX, defaults.seed),
+    broken: from.named("break", breaks, null),
+    t: from.whole("t", 0, STEP_MAX, null),
   };
 }
 

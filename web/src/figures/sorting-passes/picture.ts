@@ -118,7 +118,7 @@ function times({ measured, measuring, outcome }: Findings, width: number, words:
 
 function roof({ measured, points, outcome }: Findings, width: number, words: Text): TemplateResult {
   const newest = measured?.point;
-  if (!measured?.bandwidth || !newest)
+  if (!measured?.bandwidth || !Number.isFinite(measured.bandwidth) || !newest || newest.ms === 0)
     return html`<p class="oh-panel-words">${outcome?.device.kind === "cpu" ? words.roof.no_gpu : words.roof.not_measured}</p>`;
   const reached = (newest.bytes / newest.ms) * 1000;
   return html`

@@ -5,6 +5,7 @@ import { chrome, openPanel, type Chrome } from "../../elements/chrome.ts";
 import { icon } from "../../elements/icons.ts";
 import "../../elements/number-field.ts";
 import { choice } from "../../elements/panels.ts";
+import { trouble } from "../../elements/refusals.ts";
 import { verdictPill } from "../../elements/verdict-pill.ts";
 import { drawn, type Bill } from "./bills.ts";
 import { breakPanel, dataPanel } from "./controls.ts";
@@ -39,7 +40,7 @@ export function figureView(figure: Figure, bills: Bills, bill: Bill): TemplateRe
       ?data-embedded=${figure.embedded}
       aria-busy=${figure.running === null ? "false" : "true"}
     >
-      ${head(figure)} ${plans(figure)} ${trouble(figure)}
+      ${head(figure)} ${plans(figure)} ${trouble(figure)} ${broken(figure)}
       <div
         class="oh-plot"
         tabindex="0"
@@ -62,7 +63,7 @@ export function figureView(figure: Figure, bills: Bills, bill: Bill): TemplateRe
 
 function head(figure: Figure): TemplateResult {
   const { words, parameters } = figure;
-  const verdict = verdictOf(figure.answer, words);
+  const verdict = figure.problem === null ? verdictOf(figure.answer, words) : null;
   const bits = Math.floor(Math.log2(parameters.count));
   const resize = (event: CustomEvent<number>): void =>
     figure.change({ ...parameters, count: 2 ** event.detail });
@@ -118,8 +119,8 @@ function plans(figure: Figure): TemplateResult {
   `;
 }
 
-/** What did not work, in the words of whoever refused it. */
-function trouble(figure: Figure): TemplateResult | typeof nothing {
+/** A sort that did not happen, in the words of whoever refused it. */
+function broken(figure: Figure): TemplateResult | typeof nothing {
   const { words, parameters, answer } = figure;
   const again = (): void => figure.change({ ...parameters, broken: null });
   if (answer && isRefusal(answer))
@@ -130,8 +131,6 @@ function trouble(figure: Figure): TemplateResult | typeof nothing {
         ${parameters.broken === null ? nothing : html`<button type="button" class="oh-button" @click=${again}>${words.breaks.again}</button>`}
       </div>
     `;
-  if (figure.problem !== null)
-    return html`<p class="oh-problem" role="alert">${icon("stop")}<span lang="en">${figure.problem}</span></p>`;
   if (parameters.broken === null || answer?.device.kind !== "cpu") return nothing;
   return html`<p class="oh-problem" role="status">${icon("stop")}${words.breaks.needs_gpu}</p>`;
 }
