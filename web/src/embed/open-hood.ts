@@ -34,9 +34,9 @@ export class OpenHood extends HTMLElement {
   #frame: HTMLIFrameElement | null = null;
   /** What stands before the page's own children: the frame, or a word on why there is none. */
   #shown: HTMLElement | null = null;
-  #children = document.createElement("slot");
-  /** The address without language and theme that `#shown` is for. */
-  #loaded: string | null = null;
+  #fallback = document.createElement("slot");
+  /** The address without language and theme that the frame is for. */
+  #loaded = "";
   #told = "";
   #around = new MutationObserver(() => this.#follow());
 
@@ -49,9 +49,8 @@ export class OpenHood extends HTMLElement {
     shadow.adoptedStyleSheets = [style];
     const probe = document.createElement("i");
     probe.addEventListener("transitionrun", () => this.#follow());
-    const fallback = document.createElement("slot");
-    fallback.name = "fallback";
-    shadow.append(probe, this.#children, fallback);
+    this.#fallback.name = "fallback";
+    shadow.append(probe, this.#fallback, document.createElement("slot"));
   }
 
   connectedCallback(): void {
@@ -115,8 +114,8 @@ export class OpenHood extends HTMLElement {
   /** Always a frame of its own: a new address in an old frame would be a step in the host page's history. */
   #load(height: number): void {
     const url = this.#address();
-    this.#loaded = url?.href ?? null;
     if (!url) return this.#complain();
+    this.#loaded = url.href;
     url.searchParams.set("lang", languageAround(this));
     url.searchParams.set("theme", this.#theme);
     const frame = document.createElement("iframe");
@@ -130,17 +129,20 @@ export class OpenHood extends HTMLElement {
   }
   /** In the figure's place, since nothing else will stand there, and where the author of the page looks first. */
   #complain(): void {
+    const language = chosenLanguage(languageAround(this), navigator.languages);
+    const words = noHost[language](this.getAttribute("host") ?? "");
+    if (this.#shown?.textContent === words) return;
     const line = document.createElement("p");
-    line.textContent = noHost[chosenLanguage(languageAround(this), navigator.languages)](this.getAttribute("host") ?? "");
+    line.textContent = words;
     this.#show(line);
-    console.error(line.textContent, this);
+    console.error(words, this);
   }
 
   #show(what: HTMLElement | null): void {
     this.#frame = null;
     this.#shown?.remove();
     this.#shown = what;
-    if (what) this.#children.before(what);
+    if (what) this.#fallback.before(what);
   }
 
   #dress(frame: HTMLIFrameElement): void {
@@ -150,9 +152,8 @@ export class OpenHood extends HTMLElement {
   }
 
   #follow(): void {
-    const address = this.#address()?.href ?? null;
-    if (address !== this.#loaded) return this.#load(this.#frame?.offsetHeight || HEIGHT_START);
-    if (!this.#frame) return;
+    if (!this.#frame || this.#address()?.href !== this.#loaded)
+      return this.#load(this.#frame?.offsetHeight || HEIGHT_START);
     this.#dress(this.#frame);
     if (this.#told !== `${this.#theme} ${languageAround(this)}`) this.#tell();
   }
