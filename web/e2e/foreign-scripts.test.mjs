@@ -20,6 +20,12 @@ const outcome = (page) =>
     }),
   );
 
+/** Firefox refuses to leave a page while a frame in it is on its way. */
+const loaded = (page) =>
+  until("the frame's own height", () =>
+    page.evaluate(() => document.querySelector("open-hood").shadowRoot.querySelector("iframe").offsetHeight === 300),
+  );
+
 /** A blog on which somebody else has a script of the same name, and pages where ours would have them. */
 const blogger = async (t, pages) => {
   const html = Object.entries(pages).map(([path, body]) => [path, blog(body)]);
@@ -47,6 +53,7 @@ inBoth("a module knows its host, however it was loaded and whatever stands befor
   for (const path of ["/beside", "/import", "/later", "/removed", "/classic", "/base"]) {
     await page.goto(origin + path);
     assert.deepEqual(await outcome(page), { root: host }, path);
+    await loaded(page);
   }
   assert.deepEqual(complaints, []);
 });
