@@ -76,14 +76,14 @@ async function minifyGlue(name) {
   await writeFile(join(out, name), smaller);
 }
 
-/** The script that every page runs first: a classic one, since modules run late. */
-async function bundleFirst() {
+/** A script that runs before its page is shown: a classic one, since modules run late. */
+async function bundleEarly(name, path) {
   const { metafile } = await esbuild.build({
     ...shared,
     format: "iife",
     outdir: assets,
     entryNames: "[name]-[hash]",
-    entryPoints: [{ in: source("isolation/start.ts"), out: "isolation" }],
+    entryPoints: [{ in: source(path), out: name }],
   });
   return metafile;
 }
@@ -103,7 +103,13 @@ async function bundlePublic() {
     entryPoints: [source("embed.ts")],
     outfile: join(out, "embed.js"),
   });
-  return [openhood.metafile, embed.metafile];
+  const root = await esbuild.build({
+    ...shared,
+    format: "esm",
+    entryPoints: [source("embed/root.ts")],
+    outfile: join(out, "embed-root.js"),
+  });
+  return [openhood.metafile, embed.metafile, root.metafile];
 }
 
 /** The packages of other people that something of these bundles comes from: their licenses go along. */
@@ -237,11 +243,17 @@ function reachable(starts, next) {
 
 await mkdir(assets, { recursive: true });
 const metafile = await bundlePages();
-const first = await bundleFirst();
-const all = [metafile, first, ...(await bundlePublic())];
+const isolation = await bundleEarly("isolation", "isolation/start.ts");
+const choose = await bundleEarly("choose", "choose.ts");
+const all = [metafile, isolation, choose, ...(await bundlePublic())];
 await Promise.all([glue, sorter_glue].map(minifyGlue));
 const stills = await renderStills();
-const manifest = { "isolation.js": basename(Object.keys(first.outputs)[0]), packages: packages(all) };
+const nameOf = ({ outputs }) => basename(Object.keys(outputs)[0]);
+const manifest = {
+  "isolation.js": nameOf(isolation),
+  "choose.js": nameOf(choose),
+  packages: packages(all),
+};
 for (const [path, { entryPoint }] of Object.entries(metafile.outputs)) {
   if (!entryPoint) continue;
   const key = {
