@@ -1,9 +1,11 @@
 // The site's public module, served as /openhood.js. It works when imported from another origin's page: the glue and
 // the wasm are found from this script's own address.
 
+import { unlessAborted } from "./abort.ts";
 import { core, loaded as loadedCore } from "./core.ts";
 import type { CatalogueRow, Experiment, Capabilities as Places, Problem, Report } from "./generated/core.d.ts";
 import type { Gpu, Keys, Sorted, SortOptions } from "./generated/sorter.d.ts";
+import { optionsOf, snapshot } from "./snapshot.ts";
 import { loaded as loadedSorter, sorter } from "./sorter.ts";
 
 export interface RunOptions {
@@ -15,13 +17,21 @@ export interface Capabilities extends Places {
   gpu: Gpu | null;
 }
 
-/** Runs an experiment on real ranks. Rejects with an Error carrying `problems` or `failure`; always settles. */
-export const run = async (experiment: Experiment, options?: RunOptions): Promise<Report> =>
-  (await core()).run(experiment, options);
+/**
+ * Runs an experiment on real ranks; both arguments are looked at once, before this returns. Rejects with an Error carrying
+ * `problems` or `failure`, or with the signal's reason; always settles.
+ */
+export const run = async (experiment: Experiment, options?: RunOptions): Promise<Report> => {
+  const asked = snapshot(experiment) as Experiment;
+  const chosen = optionsOf(options, ["signal"]);
+  return (await unlessAborted(core, chosen?.signal)).run(asked, chosen);
+};
 
-/** Every problem of an experiment, without running it. */
-export const validate = async (experiment: unknown): Promise<{ problems: Problem[] }> =>
-  (await core()).validate(experiment);
+/** Every problem of an experiment, as it is now, without running it. */
+export const validate = async (experiment: unknown): Promise<{ problems: Problem[] }> => {
+  const asked = snapshot(experiment);
+  return (await core()).validate(asked);
+};
 
 /** What can be run. */
 export const catalogue = async (): Promise<CatalogueRow[]> => (await core()).catalogue();
