@@ -6,7 +6,7 @@
 use collectives::Collective;
 use collectives::trace::Event;
 
-use crate::{Experiment, Predicted, Values};
+use crate::{Experiment, FaultKind, Predicted, Values};
 
 /// A message while it is traced: four or five events in lists that grow by doubling, a row and
 /// its columns.
@@ -33,14 +33,17 @@ impl Experiment {
         // What is said to a rank and what it says are there twice for a moment; and once all is
         // judged, the report takes a copy of the inputs.
         let passing = (2 * size * longest).max(size * inputs);
-        size * outputs + judging.max(passing) + self.bytes_to_trace()
+        let miscounted = (0..self.ranks).map(|rank| self.bytes_of_miscount(rank));
+        let miscounted = miscounted.max().unwrap_or(0);
+        size * outputs + judging.max(passing) + miscounted + self.bytes_to_trace()
     }
 
     /// What the simulator needs beside the experiment, for all ranks and to judge them.
     #[must_use]
     pub fn bytes_to_simulate(&self) -> u64 {
         let (inputs, outputs, _) = self.lengths();
-        let tasks = self.element_bytes() * inputs;
+        let miscounted = (0..self.ranks).map(|rank| self.bytes_of_miscount(rank));
+        let tasks = self.element_bytes() * inputs + miscounted.sum::<u64>();
         let working = self.element_bytes() * (inputs + 2 * outputs + self.gathered());
         tasks + (working + self.bytes_to_trace()).max(self.bytes_to_judge())
     }
@@ -51,7 +54,21 @@ impl Experiment {
         let held = wide(self.counts()[rank]) + wide(self.held_len(rank));
         let gathered = if rank == 0 { self.gathered() } else { 0 };
         let trace = self.bytes_to_trace() / wide(self.ranks);
-        self.element_bytes() * (3 * held + gathered) + RANK_BYTES + trace
+        let numbers = self.element_bytes() * (3 * held + gathered);
+        numbers + self.bytes_of_miscount(rank) + RANK_BYTES + trace
+    }
+
+    /// What a rank takes that brings more than it should, on purpose.
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "reading the experiment made sure of a whole number in range"
+    )]
+    fn bytes_of_miscount(&self, rank: usize) -> u64 {
+        let faults = self.faults.iter().filter(|it| it.rank == rank);
+        let counts = faults.filter(|it| it.kind == FaultKind::Count);
+        let most = counts.map(|it| it.value.unwrap_or(0.0) as u64).max();
+        (16 + 3 * self.element_bytes()) * most.unwrap_or(0)
     }
 
     /// Elements on the rank that gathers for everybody: once as they arrive, once in order.

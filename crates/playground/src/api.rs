@@ -188,7 +188,9 @@ pub(crate) async fn in_turn<T>(
     Caught::new(work).await.map_err(|exception| {
         page::abandon();
         let words = page::words(&exception);
-        of_the_page(&format!("what the run was at came to nothing: {words}"))
+        of_the_page(&format!(
+            "the page broke off what it was at, it seems for that: {words}"
+        ))
     })
 }
 

@@ -2,7 +2,7 @@
 //!
 //! | from page to worker | carries |
 //! | --- | --- |
-//! | `go` | an [`Assignment`](crate::wire::Assignment), the bytes it takes, memory if it is shared |
+//! | `go` | an [`Assignment`](crate::wire::Assignment), its need, the memory if it is shared |
 //! | `port` | the channel to a peer |
 //! | `explain` | the question what the rank waits for; over ports only |
 //! | `end` | the run is over; over ports only, for shared memory says so itself |

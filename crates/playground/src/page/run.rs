@@ -7,10 +7,10 @@ use collectives::topology;
 use collectives::transport::Wait;
 use experiment::{Experiment, Failure, FaultKind, Job, Outcome};
 
+use super::Cancel;
 use super::inbox::{Event, Inbox};
 use super::inquiry::Inquiry;
 use super::patience::Patience;
-use super::Cancel;
 use super::pool::Crew;
 use super::world::RunWorld;
 use crate::post::Post;
@@ -35,9 +35,10 @@ const NO_MESSAGES: &str = "the browser has none left for its messages";
 /// Why a rank fails whose worker says that it has no room.
 const NO_ROOM: &str = "the browser gives its worker no more";
 
-/// Of a panic a worker tells before it traps. Where it traps without a word, an allocation has
-/// failed; every browser has other words for that, with this in them.
-const TRAP: &str = "nreachable";
+/// What stands, in every browser's own words, in the text of an accident that came of a refusal of
+/// memory. Of a panic a worker tells before it traps; where it traps at something unreachable
+/// without a word, an allocation has failed.
+const REFUSALS: [&str; 4] = ["nreachable", "RangeError", "memory", "malloc"];
 
 thread_local! {
     static GENERATION: Cell<u32> = const { Cell::new(0) };
@@ -75,7 +76,12 @@ pub(super) struct Run<'e> {
 }
 
 impl<'e> Run<'e> {
-    pub(super) fn new(experiment: &'e Experiment, epoch_ms: f64, world: RunWorld, crew: Crew) -> Self {
+    pub(super) fn new(
+        experiment: &'e Experiment,
+        epoch_ms: f64,
+        world: RunWorld,
+        crew: Crew,
+    ) -> Self {
         let generation = GENERATION.get() + 1;
         GENERATION.set(generation);
         Self {
@@ -156,8 +162,8 @@ impl<'e> Run<'e> {
             };
             match event {
                 Event::Post(rank, post) => self.hear(rank, &post),
-                Event::Fault(rank, text) if text.contains(TRAP) => {
-                    self.lose(rank, self.no_memory(rank, NO_ROOM));
+                Event::Fault(rank, text) if REFUSALS.iter().any(|it| text.contains(it)) => {
+                    self.lose(rank, self.no_memory(rank, &text));
                 }
                 Event::Fault(rank, text) => self.lose(rank, self.killed(rank, &text)),
                 Event::Gone(rank) => self.lose(rank, self.killed(rank, "its worker is gone")),

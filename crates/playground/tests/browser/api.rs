@@ -201,6 +201,7 @@ async fn whatever_comes_is_refused_and_never_a_crash() {
         "(() => { const gone = new Float64Array(2); \
            structuredClone(gone, { transfer: [gone.buffer] }); \
            return { collective: 'all-reduce', ranks: 2, inputs: [gone, [1, 2]] }; })()",
+        "{ collective: 'gather', ranks: 300, inputs: Array(300).fill(new Float64Array(2 ** 20)) }",
         "{ collective: 'all-reduce', ranks: 2, kind: 'u32', inputs: [[1], [-1]] }",
         "{ collective: 'all-reduce', ranks: 33, count: 1, engine: 'workers' }",
         "{ collective: 'all-reduce', ranks: 2, count: 1, engine: 'threads' }",

@@ -165,23 +165,41 @@ async fn a_run_that_is_given_up_rejects_with_the_reason_of_its_signal() {
     })()";
     let is = |error: &JsValue, test: &str| {
         let test = js_sys::Function::new_with_args("error", &format!("return {test}"));
-        let holds = test.call1(&JsValue::NULL, error).expect("it throws nothing");
+        let holds = test
+            .call1(&JsValue::NULL, error)
+            .expect("it throws nothing");
         assert!(holds.is_truthy(), "{error:?}");
     };
     for engine in worker_engines() {
         let error = rejected(engine, in_time).await;
-        is(&error, "error instanceof DOMException && error.name === 'TimeoutError'");
+        is(
+            &error,
+            "error instanceof DOMException && error.name === 'TimeoutError'",
+        );
     }
     let error = rejected("auto", "AbortSignal.abort()").await;
-    is(&error, "error instanceof DOMException && error.name === 'AbortError'");
+    is(
+        &error,
+        "error instanceof DOMException && error.name === 'AbortError'",
+    );
     let error = rejected("auto", in_another_realm).await;
-    is(&error, "error === foreign.reason && error.name === 'AbortError'");
-    for reason in ["null", "'enough'", "globalThis.mine ??= Object.freeze({ my: 'own' })"] {
+    is(
+        &error,
+        "error === foreign.reason && error.name === 'AbortError'",
+    );
+    for reason in [
+        "null",
+        "'enough'",
+        "globalThis.mine ??= Object.freeze({ my: 'own' })",
+    ] {
         let error = rejected("simulated", &format!("AbortSignal.abort({reason})")).await;
         is(&error, &format!("error === ({reason}) && !error?.failure"));
     }
     let older = "{ aborted: true, addEventListener() {}, removeEventListener() {} }";
-    is(&rejected("auto", older).await, "error.name === 'AbortError'");
+    is(
+        &rejected("auto", older).await,
+        "error.name === 'AbortError'",
+    );
 }
 
 #[wasm_bindgen_test]

@@ -114,7 +114,10 @@ async fn workers_that_all_end_while_they_start_are_asked_for_again_by_the_next_r
         let report = run(&on("workers", ranks, &[])).await;
         assert_eq!(report.engine.used, Engine::Simulated);
         let why = report.engine.why.expect("a worse engine has a reason");
-        assert!(why.starts_with("workers do not start on this page"), "{why}");
+        assert!(
+            why.starts_with("workers do not start on this page"),
+            "{why}"
+        );
         script("globalThis.onStarted = null");
         let report = run(&on("workers", ranks, &[])).await;
         assert_ne!(report.engine.used, Engine::Simulated);
@@ -122,9 +125,15 @@ async fn workers_that_all_end_while_they_start_are_asked_for_again_by_the_next_r
     }
     // An accident in the worker's script is one of that worker.
     api::dispose();
-    started.plant("setTimeout(() => { throw new Error('an accident') }); crypto.randomUUID = null;");
+    started
+        .plant("setTimeout(() => { throw new Error('an accident') }); crypto.randomUUID = null;");
     let report = run(&on("workers", 1, &[])).await;
-    assert_eq!(report.engine.used, Engine::Simulated, "{:?}", report.engine.why);
+    assert_eq!(
+        report.engine.used,
+        Engine::Simulated,
+        "{:?}",
+        report.engine.why
+    );
     let report = run(&on("workers", 1, &[])).await;
     assert_ne!(report.engine.used, Engine::Simulated);
 }
@@ -189,7 +198,7 @@ async fn a_rank_without_memory_is_named() {
         started.plant(&code);
         // Long enough for messages that are not copied.
         let failure = fails(&on(engine, 4, &[("count", number(50_000))])).await;
-        assert_eq!(failure.kind, FailureKind::Killed, "{engine}: {failure}");
+        assert_eq!(failure.kind, FailureKind::Memory, "{engine}: {failure}");
         assert!(
             failure.rank.is_some() && failure.message.contains("allocation"),
             "{failure}"

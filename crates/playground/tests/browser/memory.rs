@@ -42,14 +42,21 @@ async fn runs_of_any_number_of_ranks_and_any_ending_use_the_same_shared_memory()
             fails(&on("workers-shared", 4 + round, &broken)).await;
         }
         let controller = web_sys::AbortController::new().expect("browsers have them");
-        let slow = on("workers-shared", 4, &[fault("delay", 0, Some(0), Some(200))]);
+        let slow = on(
+            "workers-shared",
+            4,
+            &[fault("delay", 0, Some(0), Some(200))],
+        );
         let stop = controller.clone();
         wasm_bindgen_futures::spawn_local(async move {
             pause(60).await;
             stop.abort();
         });
         let ended = api::execute(&slow, Some(controller.signal())).await;
-        assert_eq!(ended.expect_err("it is given up").kind, FailureKind::Cancelled);
+        assert_eq!(
+            ended.expect_err("it is given up").kind,
+            FailureKind::Cancelled
+        );
         api::dispose();
     }
     let made = made("SharedArrayBuffer");
@@ -148,4 +155,37 @@ async fn a_page_that_traps_in_the_middle_of_a_run_fails_it_and_goes_on() {
     let message = field(&failed[0], "message").as_string().unwrap_or_default();
     assert!(message.contains("unreachable"), "{message}");
     assert_eq!(started.living(), 4, "those that were at work have ended");
+}
+
+#[wasm_bindgen_test]
+async fn a_rank_whose_worker_is_full_is_named_and_its_worker_replaced() {
+    let started = Started::watch();
+    // The first worker's module may only ever have so little more: 4 MiB or, as if nobody had
+    // asked beforehand, nothing that counts.
+    let take_all_but = |pages: usize| {
+        format!(
+            "const Own = WebAssembly.Instance;
+             WebAssembly.Instance = function (...all) {{
+                 const instance = new Own(...all);
+                 const {{ memory }} = instance.exports;
+                 memory.grow(65_536 - {pages} - memory.buffer.byteLength / 65_536);
+                 return instance;
+             }};"
+        )
+    };
+    let large = [("count", number(500_000)), ("kind", text("f64"))];
+    for engine in worker_engines() {
+        for pages in [64, 0] {
+            api::dispose();
+            run(&on(engine, 3, &[])).await;
+            started.terminate(1, 0);
+            pause(100).await;
+            started.plant(&take_all_but(pages));
+            let failure = fails(&on(engine, 3, &large)).await;
+            assert_eq!(failure.kind, FailureKind::Memory, "{engine}: {failure}");
+            assert!(failure.rank.is_some(), "{engine}: {failure}");
+            run(&on(engine, 3, &large)).await;
+            assert_eq!(started.living(), 3, "{engine}");
+        }
+    }
 }
