@@ -231,7 +231,9 @@ export async function soak({ site, seed, first, count }) {
     longest_ms = Math.max(longest_ms, performance.now() - start_ms);
     let came = "right";
     if (ended.error) {
-      const { failure } = ended.error;
+      // Who gives up hears the reason of its own signal.
+      const gave_up = blow === "abort" && ended.error === control.signal.reason;
+      const failure = gave_up ? { kind: "cancelled", message: "given up" } : ended.error.failure;
       if (!failure) throw why(String(ended.error.stack ?? ended.error));
       const problem = objection(rolled, failure);
       if (problem) throw why(`${failure.kind}: ${failure.message}; expected ${problem}`);

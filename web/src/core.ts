@@ -16,7 +16,7 @@ declare const OPENHOOD_WASM: string;
 
 export interface Core {
   run(experiment: Experiment, options?: { signal?: AbortSignal }): Promise<Report>;
-  validate(experiment: unknown): { problems: Problem[] };
+  validate(experiment: unknown): Promise<{ problems: Problem[] }>;
   catalogue(): CatalogueRow[];
   capabilities(): Promise<Capabilities>;
   /** Times calls back to back, as the bench page does. */

@@ -1,10 +1,12 @@
 // The site's public module, served as /openhood.js. It works when imported from another origin's page: the glue and
 // the wasm are found from this script's own address.
 
+import { unlessAborted } from "./abort.ts";
 import { core, loaded as loadedCore } from "./core.ts";
 import type { CatalogueRow, Experiment, Capabilities as Places, Problem, Report } from "./generated/core.d.ts";
 import type { Gpu, Keys, Sorted, SortOptions } from "./generated/sorter.d.ts";
 import { survivingJson } from "./json.ts";
+import { optionsOf, snapshot } from "./snapshot.ts";
 import { loaded as loadedSorter, sorter } from "./sorter.ts";
 
 export interface RunOptions {
@@ -17,15 +19,21 @@ export interface Capabilities extends Places {
 }
 
 /**
- * Runs an experiment on real ranks. Rejects with an Error carrying `problems` or `failure`; always settles. The report
- * survives JSON, and its experiment can be run again.
+ * Runs an experiment on real ranks; both arguments are looked at once, before this returns. Rejects with an Error carrying
+ * `problems` or `failure`, or with the signal's reason; always settles. The report survives JSON, and its experiment can
+ * be run again.
  */
-export const run = async (experiment: Experiment, options?: RunOptions): Promise<Report> =>
-  survivingJson(await (await core()).run(experiment, options));
+export const run = async (experiment: Experiment, options?: RunOptions): Promise<Report> => {
+  const asked = snapshot(experiment) as Experiment;
+  const chosen = optionsOf(options, ["signal"]);
+  return survivingJson(await (await unlessAborted(core, chosen?.signal)).run(asked, chosen));
+};
 
-/** Every problem of an experiment, without running it. */
-export const validate = async (experiment: unknown): Promise<{ problems: Problem[] }> =>
-  (await core()).validate(experiment);
+/** Every problem of an experiment, as it is now, without running it. */
+export const validate = async (experiment: unknown): Promise<{ problems: Problem[] }> => {
+  const asked = snapshot(experiment);
+  return (await core()).validate(asked);
+};
 
 /** What can be run. */
 export const catalogue = async (): Promise<CatalogueRow[]> => (await core()).catalogue();

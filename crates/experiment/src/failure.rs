@@ -30,6 +30,8 @@ pub struct Failure {
 /// The ways in which a run can fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FailureKind {
+    /// The host has no memory left for it.
+    Memory,
     /// A rank panicked.
     Panic,
     /// A rank was ended from outside.
@@ -49,6 +51,7 @@ impl FailureKind {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
+            Self::Memory => "memory",
             Self::Panic => "panic",
             Self::Killed => "killed",
             Self::Mismatch => "mismatch",
@@ -100,6 +103,14 @@ impl Failure {
     pub fn not_started(experiment: &Experiment, words: &str) -> Self {
         let message = format!("{} {words}", experiment.call());
         Self::new(FailureKind::Killed, experiment, None, None, message)
+    }
+
+    /// There is no memory for the part of `rank`, or for the run as a whole.
+    #[must_use]
+    pub fn out_of_memory(experiment: &Experiment, rank: Option<usize>, words: &str) -> Self {
+        let who = rank.map_or(String::new(), |rank| format!("rank {rank} of "));
+        let message = format!("no memory for {who}{}: {words}", experiment.call());
+        Self::new(FailureKind::Memory, experiment, rank, None, message)
     }
 
     /// The caller asked to stop.

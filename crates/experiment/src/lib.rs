@@ -10,6 +10,7 @@
 //! - `assemble`: the parts that ranks bring back become a [`Report`] with a verdict.
 //! - `failure`: why a run did not end, who waits for whom.
 //! - `simulate`: all of it in the simulator.
+//! - `footprint`: how much memory that takes, for hosts that have little.
 //! - [`suite`]: the conformance table that every transport has to pass.
 //!
 //! ```
@@ -42,6 +43,7 @@ mod diagram;
 mod experiment;
 mod failure;
 mod faulty;
+mod footprint;
 mod inputs;
 mod listing;
 mod measure;

@@ -4,43 +4,79 @@
 use std::rc::Rc;
 
 use collectives::catalogue::CATALOGUE;
-use experiment::{EngineUsed, Experiment, Failure, Limits, Problem, Report, simulate};
+use experiment::{
+    Engine, EngineUsed, Experiment, Failure, FailureKind, Limits, Problem, Report, simulate,
+};
 use js_sys::{Error, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
 use crate::engine::{self, Choice, Surroundings};
-use crate::page::{self, Cancel, Inside, Trouble, Turnstile};
+use crate::page::{self, Cancel, Caught, Trouble, Turnstile};
+use crate::room::{has_room, no_room};
 use crate::types::{self, ToJs, record};
 use crate::value;
+use crate::weight::Weight;
 
 thread_local! {
     static TURNSTILE: Rc<Turnstile> = Rc::default();
 }
 
-/// Runs an experiment on the best engine that it allows. Runs wait for each other.
+/// Runs an experiment on the best engine that it allows. Runs wait for each other, and hold
+/// nothing in this module's memory until it is their turn.
 ///
 /// # Errors
-/// An Error with `problems` if the experiment is refused, with `failure` if the run fails.
+/// An Error with `problems` if the experiment is refused, with `failure` if the run fails, and the
+/// signal's reason if that asks to stop.
 #[wasm_bindgen(unchecked_return_type = "Report")]
 pub async fn run(
     #[wasm_bindgen(unchecked_param_type = "Experiment")] experiment: JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "RunOptions")] options: JsValue,
 ) -> Result<JsValue, JsValue> {
-    let experiment = read(&experiment).map_err(|it| refusal(&it))?;
-    let turn = turn(&experiment, cancel_of(&options)?).await;
-    let turn = turn.map_err(rejection)?;
-    let report = run_now(&experiment, &turn.cancel)
-        .await
-        .map_err(rejection)?;
-    Ok(types::Report::from(report).to_js())
+    let cancel = cancel_of(&options)?;
+    if cancel.asked() {
+        return Err(stopped(&cancel));
+    }
+    let weight = Weight::of(&experiment);
+    if weight.is_light() {
+        read(&experiment, weight)?;
+    }
+    let work = async {
+        let experiment = read(&experiment, weight)?;
+        let report = run_now(&experiment, &cancel).await;
+        let report = report.map_err(|failure| rejection(failure, &cancel))?;
+        types::report(report).ok_or_else(|| {
+            let words = "the browser gives this page none for the report";
+            rejection(Failure::out_of_memory(&experiment, None, words), &cancel)
+        })
+    };
+    match in_turn(&cancel, work).await {
+        Ok(ended) => ended,
+        Err(failure) => Err(rejection(failure, &cancel)),
+    }
 }
 
 /// Every reason why an experiment would be refused.
+///
+/// # Errors
+/// An Error with `failure` if there is no memory to read it.
 #[wasm_bindgen(unchecked_return_type = "Problems")]
-pub fn validate(#[wasm_bindgen(unchecked_param_type = "unknown")] experiment: &JsValue) -> JsValue {
-    let problems = read(experiment).err().unwrap_or_default();
-    types::Problems::from(problems).to_js()
+pub async fn validate(
+    #[wasm_bindgen(unchecked_param_type = "unknown")] experiment: JsValue,
+) -> Result<JsValue, JsValue> {
+    let weight = Weight::of(&experiment);
+    let problems = async {
+        let problems = problems(&experiment, weight)?;
+        Ok(types::Problems::from(problems.err().unwrap_or_default()).to_js())
+    };
+    if weight.is_light() {
+        return problems.await;
+    }
+    let never = Cancel::never();
+    match in_turn(&never, problems).await {
+        Ok(ended) => ended,
+        Err(failure) => Err(rejection(failure, &never)),
+    }
 }
 
 /// Every algorithm.
@@ -54,17 +90,16 @@ pub fn catalogue() -> JsValue {
 /// What this page can do. Starts a worker to find out whether that works, and keeps it.
 #[wasm_bindgen(unchecked_return_type = "Capabilities")]
 pub async fn capabilities() -> JsValue {
-    if Surroundings::look().workers.is_ok()
-        && let Err(reason) = page::prove(1).await
-    {
-        engine::remember_refusal(1, &reason);
-    }
     let Surroundings {
         isolated,
         shared_memory,
-        workers,
+        mut workers,
         cores,
     } = Surroundings::look();
+    if workers.is_ok() {
+        let ready = page::prove(1).await;
+        workers = ready.map_err(|reason| engine::remember_refusal(1, &reason));
+    }
     let missing = [
         ("shared_memory", shared_memory.clone()),
         ("workers", workers.clone()),
@@ -96,43 +131,79 @@ pub fn dispose() {
     engine::forget_refusal();
 }
 
-fn read(experiment: &JsValue) -> Result<Experiment, Vec<Problem>> {
-    Experiment::read(&value::from_js(experiment), &Limits::page())
+fn read(experiment: &JsValue, weight: Weight) -> Result<Experiment, JsValue> {
+    problems(experiment, weight)?.map_err(|problems| refusal(&problems))
+}
+
+/// Reads an experiment, or lists what is wrong with it.
+///
+/// # Errors
+/// An Error with `failure` if there is no memory to read it.
+fn problems(
+    experiment: &JsValue,
+    weight: Weight,
+) -> Result<Result<Experiment, Vec<Problem>>, JsValue> {
+    if let Some(problem) = weight.problem() {
+        return Ok(Err(vec![problem]));
+    }
+    let room = weight.find_room();
+    room.map_err(|words| rejection(of_the_page(&words), &Cancel::never()))?;
+    let experiment = value::from_js(experiment);
+    Ok(Experiment::read(&experiment, &Limits::page()))
 }
 
 /// What [`run`] does, between the conversions: for Rust that runs in a page.
 ///
 /// # Errors
 /// If the run fails, or `signal` asks to stop.
+///
+/// # Panics
+/// If `signal` is none.
 pub async fn execute(
     experiment: &Experiment,
     signal: Option<AbortSignal>,
 ) -> Result<Report, Failure> {
-    let cancel = signal.map_or_else(|| Ok(Cancel::never()), Cancel::new);
-    let cancel = cancel.expect("a signal takes listeners");
-    let turn = turn(experiment, cancel).await?;
-    run_now(experiment, &turn.cancel).await
+    let cancel = match signal {
+        Some(signal) => Cancel::new(signal.unchecked_into()).expect("it is a signal"),
+        None => Cancel::never(),
+    };
+    in_turn(&cancel, run_now(experiment, &cancel)).await?
 }
 
-/// The right to run something, and the caller's wish to stop it.
-pub(crate) struct Turn {
-    pub(crate) cancel: Cancel,
-    _inside: Option<Inside>,
-}
-
-/// Waits for the turn of `call`.
+/// Does `work` when it is its turn. Whatever becomes of it, the next one gets its turn after it.
 ///
 /// # Errors
-/// If the caller asks to stop meanwhile.
-pub(crate) async fn turn(call: &Experiment, cancel: Cancel) -> Result<Turn, Failure> {
+/// If the caller asks to stop before, or the page itself breaks down over it.
+pub(crate) async fn in_turn<T>(
+    cancel: &Cancel,
+    work: impl Future<Output = T>,
+) -> Result<T, Failure> {
     let inside = cancel.or(TURNSTILE.with(Rc::clone).enter()).await;
-    if cancel.asked() {
-        return Err(Failure::cancelled(call));
+    if inside.is_none() || cancel.asked() {
+        return Err(Failure {
+            kind: FailureKind::Cancelled,
+            ..of_the_page("it was cancelled before its turn")
+        });
     }
-    Ok(Turn {
-        cancel,
-        _inside: inside,
+    Caught::new(work).await.map_err(|exception| {
+        page::abandon();
+        let words = page::words(&exception);
+        of_the_page(&format!(
+            "the page broke off what it was at, it seems for that: {words}"
+        ))
     })
+}
+
+/// The page has no memory for what no rank has begun, or none that anybody counted on.
+fn of_the_page(words: &str) -> Failure {
+    Failure {
+        kind: FailureKind::Memory,
+        rank: None,
+        peer: None,
+        call: String::new(),
+        message: format!("no memory: {words}"),
+        waiting: Vec::new(),
+    }
 }
 
 /// The wish to stop that a caller's options bring along, see `RunOptions` in the declarations.
@@ -143,22 +214,26 @@ pub(crate) fn cancel_of(options: &JsValue) -> Result<Cancel, JsValue> {
     if !options.is_object() {
         return Ok(Cancel::never());
     }
-    let signal = Reflect::get(options, &"signal".into());
+    let signal = Reflect::get(options, &"signal".into()).ok();
     let cancel = signal.and_then(|signal| match signal.is_null() || signal.is_undefined() {
-        true => Ok(Cancel::never()),
+        true => Some(Cancel::never()),
         false => Cancel::new(signal.unchecked_into()),
     });
-    cancel.map_err(|_| {
-        let problem = Problem::new("signal", "something else", "an AbortSignal");
-        refusal(&[problem])
-    })
+    cancel.ok_or_else(|| refusal_of_signal("something else"))
+}
+
+fn refusal_of_signal(got: &str) -> JsValue {
+    refusal(&[Problem::new("signal", got, "an AbortSignal")])
 }
 
 async fn run_now(experiment: &Experiment, cancel: &Cancel) -> Result<Report, Failure> {
     let requested = experiment.engine;
     let Choice { workers, why } = Surroundings::look().choose(requested, experiment.ranks);
     let Some(connection) = workers else {
-        return simulate(experiment, EngineUsed::simulated(requested, why));
+        if requested != Engine::Simulated {
+            engine::pass_over(experiment.ranks);
+        }
+        return simulate_here(experiment, EngineUsed::simulated(requested, why));
     };
     let engine = EngineUsed {
         requested,
@@ -170,9 +245,17 @@ async fn run_now(experiment: &Experiment, cancel: &Cancel) -> Result<Report, Fai
         Err(Trouble::Failed(failure)) => Err(failure),
         Err(Trouble::NoWorkers(reason)) => {
             let why = engine::remember_refusal(experiment.ranks, &reason);
-            simulate(experiment, EngineUsed::simulated(requested, Some(why)))
+            simulate_here(experiment, EngineUsed::simulated(requested, Some(why)))
         }
     }
+}
+
+fn simulate_here(experiment: &Experiment, engine: EngineUsed) -> Result<Report, Failure> {
+    let bytes = experiment.bytes_to_simulate();
+    if !has_room(bytes) {
+        return Err(Failure::out_of_memory(experiment, None, &no_room(bytes)));
+    }
+    simulate(experiment, engine)
 }
 
 pub(crate) fn refusal(problems: &[Problem]) -> JsValue {
@@ -182,9 +265,27 @@ pub(crate) fn refusal(problems: &[Problem]) -> JsValue {
     with_detail(error, "problems", &problems.to_js())
 }
 
-pub(crate) fn rejection(failure: Failure) -> JsValue {
+/// What a call rejects with that has failed: where it has been given up, what the caller's signal
+/// says, as everything does that takes a signal.
+pub(crate) fn rejection(failure: Failure, cancel: &Cancel) -> JsValue {
+    if failure.kind == FailureKind::Cancelled {
+        return stopped(cancel);
+    }
     let error = Error::new(&failure.message);
     with_detail(error, "failure", &types::Failure::from(failure).to_js())
+}
+
+fn stopped(cancel: &Cancel) -> JsValue {
+    let Some(reason) = cancel.reason() else {
+        return refusal_of_signal("one whose reason cannot be read");
+    };
+    // Signals have not always had one.
+    if reason.is_undefined() {
+        let error = Error::new("the signal asks to stop");
+        error.set_name("AbortError");
+        return error.into();
+    }
+    reason
 }
 
 fn with_detail(error: Error, name: &str, detail: &JsValue) -> JsValue {

@@ -39,11 +39,12 @@ pub async fn measure(
     let Some(connection) = workers else {
         return Err(Error::new(&why.unwrap_or_default()).into());
     };
-    let turn = api::turn(&call, api::cancel_of(&options)?).await;
-    let turn = turn.map_err(api::rejection)?;
-    let laps = page::measure(&measure, &call, connection, &turn.cancel).await;
+    let cancel = api::cancel_of(&options)?;
+    let work = page::measure(&measure, &call, connection, &cancel);
+    let laps = api::in_turn(&cancel, work).await;
+    let laps = laps.unwrap_or_else(|failure| Err(Trouble::Failed(failure)));
     let laps = laps.map_err(|trouble| match trouble {
-        Trouble::Failed(failure) => api::rejection(failure),
+        Trouble::Failed(failure) => api::rejection(failure, &cancel),
         Trouble::NoWorkers(reason) => Error::new(&reason).into(),
     })?;
     let measured: Measured = Object::new().unchecked_into();

@@ -8,10 +8,25 @@ use wasm_bindgen::prelude::*;
 
 use crate::page::Connection;
 
+/// Once workers did not start, as many are asked for again by the next run: it may have been an
+/// accident. It may also be so for good, and to find that out may take long. So every time that
+/// they do not start twice as many runs pass before they are asked for again, up to two to this.
+const DOUBLING_COUNT_MAX: u32 = 10;
+
+/// Workers that did not start.
+#[derive(Clone, Debug)]
+struct Refused {
+    /// The fewest.
+    count: usize,
+    why: String,
+    /// How often in a row.
+    times: u32,
+    /// Runs that do not ask.
+    pass: u32,
+}
+
 thread_local! {
-    /// The fewest workers that did not start, and why. It may take long to find out, so as many
-    /// are not asked for again.
-    static REFUSED: RefCell<Option<(usize, String)>> = const { RefCell::new(None) };
+    static REFUSED: RefCell<Option<Refused>> = const { RefCell::new(None) };
 }
 
 /// What the page offers.
@@ -125,18 +140,39 @@ fn withheld(off: bool, secure: bool, isolated: bool, has_buffers: bool) -> Optio
 /// Why `count` workers are not asked for, if they are not.
 fn refusal(count: usize) -> Option<String> {
     REFUSED.with_borrow(|refused| {
-        let (fewest, why) = refused.as_ref()?;
-        (count >= *fewest).then(|| why.clone())
+        let refused = refused.as_ref()?;
+        (count >= refused.count && refused.pass > 0).then(|| refused.why.clone())
     })
 }
 
 /// Remembers that `count` workers do not start here, and gives the words for it. Fewer may.
 pub(crate) fn remember_refusal(count: usize, reason: &str) -> String {
     let why = format!("workers do not start on this page: {reason}");
-    if refusal(count).is_none() {
-        REFUSED.set(Some((count, why.clone())));
-    }
+    REFUSED.with_borrow_mut(|refused| {
+        let before = refused.as_ref();
+        let times = before.map_or(0, |it| it.times);
+        *refused = Some(Refused {
+            count: before.map_or(count, |it| it.count.min(count)),
+            why: why.clone(),
+            times: (times + 1).min(DOUBLING_COUNT_MAX),
+            pass: (1 << times) - 1,
+        });
+    });
     why
+}
+
+/// A run has done without the `count` workers that it would have asked for.
+pub(crate) fn pass_over(count: usize) {
+    REFUSED.with_borrow_mut(|refused| {
+        if let Some(refused) = refused.as_mut().filter(|it| count >= it.count) {
+            refused.pass = refused.pass.saturating_sub(1);
+        }
+    });
+}
+
+/// `count` workers have started after all.
+pub(crate) fn forgive(count: usize) {
+    REFUSED.with_borrow_mut(|refused| _ = refused.take_if(|it| count >= it.count));
 }
 
 /// Workers may be asked for again.
@@ -237,6 +273,31 @@ mod tests {
         assert_eq!(choice.workers, None);
         let why = "33 ranks are more than the 32 that can run as workers";
         assert_eq!(choice.why.as_deref(), Some(why));
+    }
+
+    /// Every thread of tests has a memory of its own.
+    #[test]
+    fn workers_that_did_not_start_are_asked_for_again_ever_less_often() {
+        let asked = |count: usize| refusal(count).is_none();
+        let mut runs = String::new();
+        for _ in 0..20 {
+            if asked(4) {
+                runs.push('?');
+                remember_refusal(4, "an accident");
+            } else {
+                runs.push('-');
+                pass_over(4);
+            }
+        }
+        assert_eq!(runs, "??-?---?-------?----");
+        assert!(asked(3), "fewer may start");
+        assert!(!asked(5));
+        forgive(3);
+        assert!(!asked(4), "what fewer do says nothing");
+        forgive(4);
+        assert!(asked(4));
+        remember_refusal(4, "another accident");
+        assert!(asked(4), "once is no time");
     }
 
     #[test]

@@ -6,6 +6,7 @@
 //! - [`api`]: what JavaScript calls: `run`, `validate`, `catalogue`, `capabilities`, `dispose`.
 //! - `bench`: what the page that measures calls besides.
 //! - `types`, `value`: the boundary, outwards and inwards.
+//! - `weight`, `room`: what a call will take of the module's memory, and whether it is there.
 //! - `engine`: workers over shared memory, workers over ports, or the simulator, and why.
 //! - `page`: starts workers, gives each rank its task, collects the endings, explains failures.
 //! - `rank`: what runs in a worker, with a transport over each of the two wires.
@@ -18,10 +19,11 @@ mod clock;
 mod engine;
 mod page;
 mod post;
-
+mod room;
 mod shared;
 mod timer;
 mod value;
+mod weight;
 mod wire;
 
 pub mod api;

@@ -2,7 +2,7 @@
 //!
 //! | from page to worker | carries |
 //! | --- | --- |
-//! | `go` | an [`Assignment`](crate::wire::Assignment), and the memory if it is shared |
+//! | `go` | an [`Assignment`](crate::wire::Assignment), its need, the memory if it is shared |
 //! | `port` | the channel to a peer |
 //! | `explain` | the question what the rank waits for; over ports only |
 //! | `end` | the run is over; over ports only, for shared memory says so itself |
@@ -54,6 +54,12 @@ extern "C" {
     #[wasm_bindgen(method, setter)]
     pub(crate) fn set_memory(this: &Post, memory: &SharedArrayBuffer);
 
+    /// How many bytes the rank will need.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn room(this: &Post) -> f64;
+    #[wasm_bindgen(method, setter)]
+    pub(crate) fn set_room(this: &Post, bytes: f64);
+
     #[wasm_bindgen(method, getter)]
     pub(crate) fn peer(this: &Post) -> usize;
     #[wasm_bindgen(method, setter)]
@@ -86,9 +92,9 @@ impl Post {
         post
     }
 
-    /// The same, with a value. A worker may come to grief here: its page notices.
+    /// The same, with a value of few bytes.
     pub(crate) fn with(kind: &str, generation: u32, value: &impl Wire) -> Self {
-        Self::try_with(kind, generation, value).expect("there is memory for what ranks say")
+        Self::try_with(kind, generation, value).expect("there is memory for a few words")
     }
 
     /// The same, unless there is no memory for it.

@@ -19,6 +19,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::clock::Clock;
 use crate::post::Post;
+use crate::room::has_room;
 use crate::shared::BufferMemory;
 use crate::wire::{Assignment, Ending};
 use ports::PortTransport;
@@ -87,6 +88,9 @@ fn with_ports(post: &Post, action: impl FnOnce(&PortTransport)) {
 }
 
 fn go(post: &Post) {
+    if !has_room(bytes(post.room())) {
+        return reply(&Post::with("ending", post.run(), &Ending::NoRoom));
+    }
     let (generation, assignment) = (post.run(), post.value::<Assignment>());
     let clock = Clock::since(assignment.epoch_ms);
     let rank = assignment.rank;
@@ -145,7 +149,17 @@ fn conclude(generation: u32, ending: &Ending) {
     if is_killed(ending) {
         return vanish();
     }
-    reply(&Post::with("ending", generation, ending));
+    let post = Post::try_with("ending", generation, ending);
+    reply(&post.unwrap_or_else(|| Post::with("ending", generation, &Ending::NoRoom)));
+}
+
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the page has made it of a whole number"
+)]
+fn bytes(number: f64) -> u64 {
+    number as u64
 }
 
 /// Tells the page, and every rank that shares memory with this one, before the module traps.

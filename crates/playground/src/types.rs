@@ -27,7 +27,8 @@ export type Engine =
 /** What can go wrong on purpose. */
 export type FaultKind = "panic" | "kill" | "silent" | "delay" | "op" | "count" | "flip";
 /** In which way a run failed. */
-export type FailureKind = "panic" | "killed" | "mismatch" | "deadlock" | "timeout" | "cancelled";
+export type FailureKind =
+  | "memory" | "panic" | "killed" | "mismatch" | "deadlock" | "timeout" | "cancelled";
 /** Numbers of one kind. */
 export type Numbers = Float32Array | Float64Array | Int32Array | Uint32Array;
 /** What to measure: see `Measure` in crates/experiment. */
@@ -49,7 +50,7 @@ export interface Measured {
     algorithm: string;
     laps_us: Float64Array[];
 }
-/** How to stop a run. */
+/** How to stop a run, which then rejects with the signal's reason. */
 export interface RunOptions {
     signal?: AbortSignal;
 }"#;
@@ -343,4 +344,5 @@ pub const DECLARATIONS: &[&str] = &[
 mod convert;
 mod to_js;
 
+pub(crate) use convert::report;
 pub(crate) use to_js::{ToJs, record};

@@ -12,17 +12,17 @@ extern "C" {
     #[wasm_bindgen(constructor, catch, js_class = "Float64Array")]
     fn copy(values: &JsValue) -> Result<Numbers, JsValue>;
     #[wasm_bindgen(catch, js_namespace = Array, js_name = from)]
-    fn list_of(values: &JsValue) -> Result<Array, JsValue>;
+    pub(crate) fn list_of(values: &JsValue) -> Result<Array, JsValue>;
     #[wasm_bindgen(catch, js_namespace = Object)]
-    fn entries(object: &JsValue) -> Result<Array, JsValue>;
+    pub(crate) fn entries(object: &JsValue) -> Result<Array, JsValue>;
 }
 
 /// An experiment is four levels deep. Whatever goes on below is not one, and may never end.
-const DEPTH_MAX: usize = 8;
+pub(crate) const DEPTH_MAX: usize = 8;
 
 /// A longer list is not read, for no rank may have nearly so many elements.
 #[allow(clippy::cast_precision_loss, reason = "far below 2^53")]
-const LENGTH_MAX: f64 = 2.0 * Limits::ELEMENT_COUNT_MAX as f64;
+pub(crate) const LENGTH_MAX: f64 = 2.0 * Limits::ELEMENT_COUNT_MAX as f64;
 
 /// A longer list is one of numbers or not read: its parts would fill the memory.
 const PART_COUNT_MAX: usize = 1 << 20;
@@ -79,6 +79,10 @@ fn composed(value: &JsValue, depth: usize) -> Option<Value> {
 
 /// The numbers of a typed array of any kind and realm; one of big integers cannot be copied.
 fn from_typed_array(array: &JsValue) -> Option<Value> {
+    // Doubles need no copy on the way; of those whose buffer is gone there are none.
+    if let Some(doubles) = array.dyn_ref::<Float64Array>().filter(|it| it.length() > 0) {
+        return Some(copied(doubles).unwrap_or_else(no_memory));
+    }
     let copied = match Numbers::copy(array) {
         Ok(copy) => copied(&copy),
         Err(error) if error.is_instance_of::<RangeError>() => None,

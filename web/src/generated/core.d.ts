@@ -15,7 +15,8 @@ export type Engine =
 /** What can go wrong on purpose. */
 export type FaultKind = "panic" | "kill" | "silent" | "delay" | "op" | "count" | "flip";
 /** In which way a run failed. */
-export type FailureKind = "panic" | "killed" | "mismatch" | "deadlock" | "timeout" | "cancelled";
+export type FailureKind =
+  | "memory" | "panic" | "killed" | "mismatch" | "deadlock" | "timeout" | "cancelled";
 /** Numbers of one kind. */
 export type Numbers = Float32Array | Float64Array | Int32Array | Uint32Array;
 /** What to measure: see `Measure` in crates/experiment. */
@@ -37,7 +38,7 @@ export interface Measured {
     algorithm: string;
     laps_us: Float64Array[];
 }
-/** How to stop a run. */
+/** How to stop a run, which then rejects with the signal's reason. */
 export interface RunOptions {
     signal?: AbortSignal;
 }

@@ -32,8 +32,13 @@ impl Inbox {
         Rc::default()
     }
 
+    /// Ticks say no more than one does if nobody has heard the one before.
     pub(super) fn push(&self, event: Event) {
-        self.events.borrow_mut().push_back(event);
+        let mut events = self.events.borrow_mut();
+        if !matches!((&event, events.back()), (Event::Tick, Some(Event::Tick))) {
+            events.push_back(event);
+        }
+        drop(events);
         if let Some(waker) = self.waker.take() {
             waker.wake();
         }

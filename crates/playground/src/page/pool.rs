@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use super::exception::{Caught, words};
 use super::inbox::{Event, Inbox};
 use super::patience::Patience;
 use super::worker::{self, RankWorker};
@@ -95,7 +96,9 @@ fn take_idle(count: usize) -> Option<Crew> {
 /// # Errors
 /// Why not.
 pub(crate) async fn prove(count: usize) -> Result<(), String> {
-    take(count).await.map(|crew| crew.release(|_| true))
+    let crew = Caught::new(take(count)).await;
+    let crew = crew.map_err(|exception| words(&exception))?;
+    crew.map(|crew| crew.release(|_| true))
 }
 
 /// Ends every idle worker; those at work end after it.

@@ -5,18 +5,14 @@ use std::rc::Rc;
 
 use collectives::topology;
 use collectives::transport::Wait;
-use experiment::{
-    Clock as Clocks, EngineUsed, Experiment, Failure, FaultKind, Job, Measure, Outcome, Part,
-    Report, assemble,
-};
+use experiment::{Experiment, Failure, FaultKind, Job, Outcome};
 
+use super::Cancel;
 use super::inbox::{Event, Inbox};
 use super::inquiry::Inquiry;
 use super::patience::Patience;
-use super::pool::{self, Crew};
+use super::pool::Crew;
 use super::world::RunWorld;
-use super::{Cancel, Connection};
-use crate::clock::{self, Clock, absolute_ms};
 use crate::post::Post;
 use crate::timer::Interval;
 use crate::wire::{Assignment, Ending};
@@ -34,96 +30,18 @@ const EXPLAIN_MS: f64 = 300.0;
 const DEAD_MS: f64 = 5_000.0;
 
 /// Why a rank is lost for which the page cannot do anything.
-const NO_ROOM: &str = "the browser has no memory left for its messages";
+const NO_MESSAGES: &str = "the browser has none left for its messages";
 
-/// Why ranks that were to share memory are connected by ports.
-const NO_MEMORY: &str = "the browser has no memory left that ranks could share";
+/// Why a rank fails whose worker says that it has no room.
+const NO_ROOM: &str = "the browser gives its worker no more";
+
+/// What stands, in every browser's own words, in the text of an accident that came of a refusal of
+/// memory. Of a panic a worker tells before it traps; where it traps at something unreachable
+/// without a word, an allocation has failed.
+const REFUSALS: [&str; 4] = ["nreachable", "RangeError", "memory", "malloc"];
 
 thread_local! {
     static GENERATION: Cell<u32> = const { Cell::new(0) };
-}
-
-/// Why there is no report.
-#[derive(Debug)]
-pub(crate) enum Trouble {
-    /// Workers cannot be had; another engine may still do.
-    NoWorkers(String),
-    /// The run failed.
-    Failed(Failure),
-}
-
-/// Runs `experiment` on one worker per rank.
-pub(crate) async fn run(
-    experiment: &Experiment,
-    mut connection: Connection,
-    mut engine: EngineUsed,
-    cancel: &Cancel,
-) -> Result<Report, Trouble> {
-    let job = |rank| Job::Perform(experiment.task(rank));
-    let outcomes = employ(experiment, &mut connection, true, &job, cancel).await?;
-    if connection.engine() != engine.used {
-        engine.used = connection.engine();
-        engine.why = Some(NO_MEMORY.to_string());
-    }
-    let part = |outcome| match outcome {
-        Outcome::Part(part) => part,
-        Outcome::Laps(_) => panic!("nobody was asked for laps"),
-    };
-    let parts: Vec<Part> = outcomes.into_iter().map(part).collect();
-    let resolution_us = clock::resolution_us();
-    let clock = Clocks::Wall { resolution_us };
-    Ok(assemble(experiment, engine, parts, clock))
-}
-
-/// Takes the samples of `measure` on one worker per rank; `call` is what failures name.
-pub(crate) async fn measure(
-    measure: &Measure,
-    call: &Experiment,
-    connection: Connection,
-    cancel: &Cancel,
-) -> Result<Vec<Vec<u64>>, Trouble> {
-    let job = |_| Job::Measure(measure.clone());
-    let outcomes = employ(call, &mut { connection }, false, &job, cancel).await?;
-    let laps = |outcome| match outcome {
-        Outcome::Laps(laps) => laps,
-        Outcome::Part(_) => panic!("everybody was asked for laps"),
-    };
-    Ok(outcomes.into_iter().map(laps).collect())
-}
-
-/// Gives every rank of `experiment` its job, and waits for what comes of it. Where there is no
-/// memory to share, the connection becomes ports, which need none, if `ports_will_do`.
-async fn employ(
-    experiment: &Experiment,
-    connection: &mut Connection,
-    ports_will_do: bool,
-    job: &dyn Fn(usize) -> Job,
-    cancel: &Cancel,
-) -> Result<Vec<Outcome>, Trouble> {
-    let Some(crew) = cancel.or(pool::take(experiment.ranks)).await else {
-        return Err(Trouble::Failed(Failure::cancelled(experiment)));
-    };
-    let crew = crew.map_err(Trouble::NoWorkers)?;
-    let epoch_ms = absolute_ms();
-    let shared = match connection {
-        Connection::Ports => None,
-        Connection::Shared => RunWorld::shared(experiment.ranks, Clock::since(epoch_ms)),
-    };
-    let world = match shared {
-        Some(world) => world,
-        None if *connection == Connection::Shared && !ports_will_do => {
-            crew.release(|_| true);
-            return Err(Trouble::NoWorkers(NO_MEMORY.to_string()));
-        }
-        None => {
-            *connection = Connection::Ports;
-            RunWorld::ports()
-        }
-    };
-    let mut run = Run::new(experiment, epoch_ms, world, crew);
-    run.begin(job);
-    run.wait(cancel).await;
-    run.conclude().map_err(Trouble::Failed)
 }
 
 /// What became of a rank.
@@ -134,7 +52,7 @@ enum Fate {
 }
 
 #[derive(Debug)]
-struct Run<'e> {
+pub(super) struct Run<'e> {
     experiment: &'e Experiment,
     generation: u32,
     epoch_ms: f64,
@@ -144,6 +62,8 @@ struct Run<'e> {
     fates: Vec<Option<Fate>>,
     /// Whose worker is good for nothing any more.
     lost: Vec<bool>,
+    /// Whether some rank was given up that may go on without knowing.
+    at_large: bool,
     failures: Vec<Failure>,
     inquiry: Option<Inquiry>,
     /// All of the following times are on this clock.
@@ -156,7 +76,12 @@ struct Run<'e> {
 }
 
 impl<'e> Run<'e> {
-    fn new(experiment: &'e Experiment, epoch_ms: f64, world: RunWorld, crew: Crew) -> Self {
+    pub(super) fn new(
+        experiment: &'e Experiment,
+        epoch_ms: f64,
+        world: RunWorld,
+        crew: Crew,
+    ) -> Self {
         let generation = GENERATION.get() + 1;
         GENERATION.set(generation);
         Self {
@@ -168,6 +93,7 @@ impl<'e> Run<'e> {
             world,
             fates: (0..experiment.ranks).map(|_| None).collect(),
             lost: vec![false; experiment.ranks],
+            at_large: false,
             failures: Vec::new(),
             inquiry: None,
             patience: Patience::new(),
@@ -182,26 +108,28 @@ impl<'e> Run<'e> {
         clippy::cast_sign_loss,
         reason = "reading the experiment bounds the limit"
     )]
-    fn begin(&mut self, job: &dyn Fn(usize) -> Job) {
+    pub(super) fn begin(&mut self, order: &dyn Fn(usize) -> (Job, u64)) {
         let size = self.experiment.ranks;
         for (rank, worker) in self.crew.workers.iter().enumerate() {
             worker.listen(rank, &self.inbox);
         }
         for rank in 0..size {
+            let (job, bytes) = order(rank);
             let assignment = Assignment {
                 rank,
                 size,
                 limit_ns: (self.experiment.limit_ms * 1e6) as u64,
                 epoch_ms: self.epoch_ms,
-                job: job(rank),
+                job,
             };
             let go = Post::try_with("go", self.generation, &assignment);
             let posted = go.is_some_and(|go| {
+                go.set_room(bytes as f64);
                 self.world.hand_out(&go);
                 self.crew.workers[rank].post(&go)
             });
             if !posted {
-                return self.lose(rank, NO_ROOM);
+                return self.lose(rank, self.no_memory(rank, NO_MESSAGES));
             }
         }
         // Every collective begins with a word to the right neighbor, so those channels are
@@ -214,12 +142,12 @@ impl<'e> Run<'e> {
     fn connect(&mut self, rank: usize, peer: usize) {
         let workers = &self.crew.workers;
         if !self.world.connect(workers, self.generation, rank, peer) {
-            self.lose(rank, NO_ROOM);
+            self.lose(rank, self.no_memory(rank, NO_MESSAGES));
         }
     }
 
     /// Until every rank's fate is known.
-    async fn wait(&mut self, cancel: &Cancel) {
+    pub(super) async fn wait(&mut self, cancel: &Cancel) {
         let ticking = Rc::clone(&self.inbox);
         let _ticks = Interval::new(TICK_MS, move || ticking.push(Event::Tick));
         while self.fates.iter().any(Option::is_none) {
@@ -234,8 +162,11 @@ impl<'e> Run<'e> {
             };
             match event {
                 Event::Post(rank, post) => self.hear(rank, &post),
-                Event::Fault(rank, text) => self.lose(rank, &text),
-                Event::Gone(rank) => self.lose(rank, "its worker is gone"),
+                Event::Fault(rank, text) if REFUSALS.iter().any(|it| text.contains(it)) => {
+                    self.lose(rank, self.no_memory(rank, &text));
+                }
+                Event::Fault(rank, text) => self.lose(rank, self.killed(rank, &text)),
+                Event::Gone(rank) => self.lose(rank, self.killed(rank, "its worker is gone")),
                 Event::Tick => self.tick(),
             }
         }
@@ -263,6 +194,7 @@ impl<'e> Run<'e> {
 
     fn ending(&mut self, rank: usize, ending: Ending) {
         let fate = match ending {
+            Ending::NoRoom => return self.lose(rank, self.no_memory(rank, NO_ROOM)),
             Ending::Done(outcome) => Fate::Done(outcome),
             Ending::Ended => Fate::Stopped,
             Ending::Failed(error) => {
@@ -289,13 +221,21 @@ impl<'e> Run<'e> {
         self.answer(rank, Vec::new());
     }
 
+    fn killed(&self, rank: usize, words: &str) -> Failure {
+        Failure::killed(self.experiment, rank, words)
+    }
+
+    fn no_memory(&self, rank: usize, words: &str) -> Failure {
+        Failure::out_of_memory(self.experiment, Some(rank), words)
+    }
+
     /// A worker broke down outside of its rank's program, or is gone.
-    fn lose(&mut self, rank: usize, text: &str) {
+    fn lose(&mut self, rank: usize, failure: Failure) {
         self.lost[rank] = true;
         // A panic is reported by the rank itself, and this may be the trap that follows.
         if self.fates[rank].is_none() {
             self.fates[rank] = Some(Fate::Stopped);
-            self.fail(Failure::killed(self.experiment, rank, text));
+            self.fail(failure);
         }
     }
 
@@ -355,13 +295,15 @@ impl<'e> Run<'e> {
         {
             for (fate, lost) in self.fates.iter_mut().zip(&mut self.lost) {
                 *lost |= fate.is_none();
+                self.at_large |= fate.is_none();
                 fate.get_or_insert(Fate::Stopped);
             }
         }
         if self.ended_ms.is_none() && now_ms - self.alive_ms > self.patience_ms() {
             for rank in 0..self.experiment.ranks {
                 if self.fates[rank].is_none() {
-                    self.lose(rank, "its worker does not answer");
+                    self.at_large = true;
+                    self.lose(rank, self.killed(rank, "its worker does not answer"));
                 }
             }
         }
@@ -376,11 +318,12 @@ impl<'e> Run<'e> {
     }
 
     /// Gives back what may be used again, and says how it went.
-    fn conclude(self) -> Result<Vec<Outcome>, Failure> {
+    pub(super) fn conclude(self) -> Result<Vec<Outcome>, Failure> {
         if self.ended_ms.is_none() {
-            let wanted = self.crew.is_wanted();
-            self.world
-                .retire(&self.crew.workers, self.generation, wanted);
+            self.world.end(&self.crew.workers, self.generation);
+        }
+        if !self.at_large {
+            self.world.retire(self.crew.is_wanted());
         }
         self.crew.release(|rank| !self.lost[rank]);
         if let Some(failure) = Failure::most_telling(self.failures) {

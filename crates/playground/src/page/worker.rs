@@ -60,6 +60,9 @@ extern "C" {
 thread_local! {
     /// The address of every worker's script, once there is one.
     static SCRIPT: RefCell<Option<String>> = const { RefCell::new(None) };
+
+    /// Every worker that has been started and not ended.
+    static LIVING: RefCell<Vec<Worker>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Whom a worker's events concern, and whether it still exists.
@@ -88,6 +91,7 @@ impl RankWorker {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         let worker = trusted::start(script, &options).map_err(|error| reason(&error))?;
+        LIVING.with_borrow_mut(|living| living.push(worker.clone()));
         let state = Rc::new(RefCell::new(State {
             listener: Some((number, Rc::clone(inbox))),
             gone: false,
@@ -120,13 +124,14 @@ impl RankWorker {
         // A compiled module can be posted to a worker of the same page. It need not wait: the
         // script listens before it does anything else.
         let posted = worker.post_message(&wasm_bindgen::module());
-        posted.map_err(|error| reason(&error))?;
-        Ok(Self {
+        let started = Self {
             worker,
             state,
             _on_message: on_message,
             _on_error: on_error,
-        })
+        };
+        posted.map_err(|error| reason(&error))?;
+        Ok(started)
     }
 
     /// From now on its events concern that run.
@@ -156,10 +161,20 @@ impl RankWorker {
 impl Drop for RankWorker {
     fn drop(&mut self) {
         self.rest();
-        self.worker.set_onmessage(None);
-        self.worker.set_onerror(None);
-        self.worker.terminate();
+        end(&self.worker);
+        LIVING.with_borrow_mut(|living| living.retain(|it| *it != self.worker));
     }
+}
+
+fn end(worker: &Worker) {
+    worker.set_onmessage(None);
+    worker.set_onerror(None);
+    worker.terminate();
+}
+
+/// Ends every worker, whoever holds it, even if that is nobody any more.
+pub(super) fn end_all() {
+    LIVING.take().iter().for_each(end);
 }
 
 type Shared = Rc<RefCell<State>>;

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use collectives::transport::ring::{Layout, World};
 use experiment::Engine;
-use js_sys::{Object, SharedArrayBuffer};
+use js_sys::{Object, SharedArrayBuffer, Uint8Array, WeakRef};
 use wasm_bindgen::prelude::*;
 use web_sys::MessageChannel;
 
@@ -42,14 +42,57 @@ impl Connection {
     }
 }
 
+/// Shared memory that no rank is in any more, for the next run that fits into it.
+///
+/// A browser gives shared memory back only when the page and every worker that has seen it have
+/// collected their garbage, which idle workers never do. So whatever was had is used again, and of
+/// what is given back a weak reference stays: as long as it is there, so is the memory.
+#[derive(Debug)]
+enum Idle {
+    None,
+    Kept(SharedArrayBuffer),
+    GivenBack(WeakRef),
+}
+
 thread_local! {
-    /// The memory of the last run that went well, for the next one with as many ranks.
-    static IDLE: RefCell<Option<(Layout, SharedArrayBuffer)>> = const { RefCell::new(None) };
+    static IDLE: RefCell<Idle> = const { RefCell::new(Idle::None) };
+}
+
+impl Idle {
+    fn give_back(self) -> Self {
+        match self {
+            Self::Kept(buffer) => Self::GivenBack(WeakRef::new(&buffer)),
+            other => other,
+        }
+    }
+
+    fn buffer(self) -> Option<SharedArrayBuffer> {
+        match self {
+            Self::None => None,
+            Self::Kept(buffer) => Some(buffer),
+            Self::GivenBack(buffer) => buffer.deref().map(JsCast::unchecked_into),
+        }
+    }
 }
 
 /// The memory kept for the next run is given back.
 pub(super) fn forget_memory() {
-    IDLE.take();
+    let idle = IDLE.replace(Idle::None);
+    IDLE.set(idle.give_back());
+}
+
+/// Memory for a world of this layout, all zero where it has to be. Where the one at hand is too
+/// small the next one is as large as the next power of two, so that few are ever made.
+fn memory(layout: Layout) -> Option<SharedArrayBuffer> {
+    let idle = IDLE.replace(Idle::None).buffer();
+    let fits = |it: &SharedArrayBuffer| it.byte_length() as usize >= layout.bytes();
+    if let Some(buffer) = idle.filter(fits) {
+        let words = u32::try_from(layout.rings_start()).expect("a world is far smaller");
+        Uint8Array::new(&buffer).fill(0, 0, words);
+        return Some(buffer);
+    }
+    let buffer = SharedBuffer::new(layout.bytes().next_power_of_two());
+    Some(buffer.ok()?.unchecked_into())
 }
 
 /// The world of one run.
@@ -73,11 +116,7 @@ impl RunWorld {
     /// `None` if the browser has no memory for it.
     pub(super) fn shared(ranks: usize, clock: Clock) -> Option<Self> {
         let layout = Layout::new(ranks);
-        let kept = IDLE.take().filter(|(kept, _)| *kept == layout);
-        let buffer = match kept {
-            Some((_, buffer)) => buffer,
-            None => SharedBuffer::new(layout.bytes()).ok()?.unchecked_into(),
-        };
+        let buffer = memory(layout)?;
         let world = World::create(BufferMemory::new(&buffer, clock), layout);
         Some(Self::Shared { buffer, world })
     }
@@ -139,14 +178,11 @@ impl RunWorld {
         }
     }
 
-    /// Every rank is done and all went well: memory may serve again if wanted, channels close.
-    pub(super) fn retire(self, workers: &[RankWorker], generation: u32, wanted: bool) {
-        match self {
-            Self::Shared { buffer, world } if wanted && world.is_quiet() => {
-                IDLE.set(Some((world.layout(), buffer)));
-            }
-            Self::Shared { .. } => {}
-            Self::Ports { .. } => self.end(workers, generation),
+    /// No rank is in it any more: its memory may serve again.
+    pub(super) fn retire(self, wanted: bool) {
+        if let Self::Shared { buffer, .. } = self {
+            let idle = Idle::Kept(buffer);
+            IDLE.set(if wanted { idle } else { idle.give_back() });
         }
     }
 }

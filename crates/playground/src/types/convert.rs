@@ -1,11 +1,57 @@
 //! From the values of `experiment` to the shapes of the boundary.
 
+use std::cell::Cell;
+
 use collectives::catalogue::Row;
 use experiment::Values;
 use js_sys::{Float32Array, Float64Array, Int32Array, Uint8Array, Uint32Array};
 use wasm_bindgen::prelude::*;
 
 use super::ToJs;
+
+/// Typed arrays with a copy of what is in this module's memory. js-sys has them too, but where the
+/// browser has no memory the exception of its constructors would go through this module.
+macro_rules! copies {
+    ($($copy:ident = $name:literal of $number:ty: $array:ty;)*) => {
+        #[wasm_bindgen]
+        extern "C" {
+            $(
+                #[wasm_bindgen(extends = $array, js_name = $name)]
+                type $copy;
+                #[wasm_bindgen(constructor, catch, js_class = $name)]
+                fn new(numbers: &[$number]) -> Result<$copy, JsValue>;
+            )*
+        }
+
+        $(impl From<&[$number]> for $copy {
+            fn from(numbers: &[$number]) -> Self {
+                $copy::new(numbers).unwrap_or_else(|_| {
+                    REFUSED.set(true);
+                    JsValue::UNDEFINED.unchecked_into()
+                })
+            }
+        })*
+    };
+}
+copies! {
+    Singles = "Float32Array" of f32: Float32Array;
+    Doubles = "Float64Array" of f64: Float64Array;
+    Integers = "Int32Array" of i32: Int32Array;
+    Naturals = "Uint32Array" of u32: Uint32Array;
+    Bytes = "Uint8Array" of u8: Uint8Array;
+}
+
+thread_local! {
+    /// Whether the browser has had no memory for an array.
+    static REFUSED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// A report as JavaScript sees it, unless the browser has no memory for it.
+pub(crate) fn report(report: experiment::Report) -> Option<JsValue> {
+    REFUSED.set(false);
+    let report = super::Report::from(report).to_js();
+    (!REFUSED.get()).then_some(report)
+}
 
 /// A value that is left out where there is none.
 fn given(value: Option<impl ToJs>) -> JsValue {
@@ -14,19 +60,19 @@ fn given(value: Option<impl ToJs>) -> JsValue {
 
 fn typed_array(values: &Values) -> JsValue {
     match values {
-        Values::F32(vector) => Float32Array::new_from_slice(vector).into(),
-        Values::F64(vector) => Float64Array::new_from_slice(vector).into(),
-        Values::I32(vector) => Int32Array::new_from_slice(vector).into(),
-        Values::U32(vector) => Uint32Array::new_from_slice(vector).into(),
+        Values::F32(vector) => Singles::from(&**vector).into(),
+        Values::F64(vector) => Doubles::from(&**vector).into(),
+        Values::I32(vector) => Integers::from(&**vector).into(),
+        Values::U32(vector) => Naturals::from(&**vector).into(),
     }
 }
 
 fn wide(column: &[u32]) -> Uint32Array {
-    Uint32Array::new_from_slice(column)
+    Naturals::from(column).into()
 }
 
 fn real(column: &[f64]) -> Float64Array {
-    Float64Array::new_from_slice(column)
+    Doubles::from(column).into()
 }
 
 impl From<&experiment::Experiment> for super::Experiment {
@@ -119,7 +165,7 @@ impl From<experiment::Trace> for super::Trace {
                 start: wide(&it.messages.start),
                 count: wide(&it.messages.count),
                 bytes: wide(&it.messages.bytes),
-                combine: Uint8Array::new_from_slice(&it.messages.combine),
+                combine: Bytes::from(&*it.messages.combine).into(),
                 chain: wide(&it.messages.chain),
                 send_posted_us: real(&it.messages.send_posted_us),
                 send_released_us: real(&it.messages.send_released_us),
@@ -163,7 +209,7 @@ impl From<experiment::Failure> for super::Failure {
             kind: it.kind.name(),
             rank: it.rank,
             peer: it.peer,
-            call: Some(it.call),
+            call: (!it.call.is_empty()).then_some(it.call),
             message: it.message,
             waiting: it.waiting.into_iter().map(waiting).collect(),
         }

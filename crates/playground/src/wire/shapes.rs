@@ -34,6 +34,8 @@ pub(crate) enum Ending {
         waits: Vec<(usize, Wait)>,
         now_ns: u64,
     },
+    /// The worker has no memory for it.
+    NoRoom,
 }
 
 /// Structs: their fields in order.
@@ -102,16 +104,25 @@ impl Wire for Tag {
     }
 }
 
+/// What follows numbers is short; with room for it they need not move to a place twice as large.
+const AFTER_BYTES: usize = 4096;
+
 impl Wire for Values {
     fn put(&self, to: &mut Vec<u8>) {
         self.kind().put(to);
         self.len().put(to);
+        to.reserve(self.bytes().len() + AFTER_BYTES);
         to.extend_from_slice(self.bytes());
     }
 
     fn take(from: &mut &[u8]) -> Self {
         let (kind, len) = <(ElementKind, usize)>::take(from);
-        let mut values = Self::convert(kind, &vec![0.0; len]);
+        let mut values = match kind {
+            ElementKind::F32 => Self::F32(vec![0.0; len]),
+            ElementKind::F64 => Self::F64(vec![0.0; len]),
+            ElementKind::I32 => Self::I32(vec![0; len]),
+            ElementKind::U32 => Self::U32(vec![0; len]),
+        };
         let memory = values.bytes_mut();
         memory.copy_from_slice(split(from, memory.len()));
         values
@@ -206,6 +217,7 @@ impl Wire for Ending {
                 waits.put(to);
                 now_ns.put(to);
             }
+            Self::NoRoom => 5usize.put(to),
         }
     }
 
@@ -219,6 +231,7 @@ impl Wire for Ending {
                 waits: Wire::take(from),
                 now_ns: Wire::take(from),
             },
+            5 => Self::NoRoom,
             other => panic!("there is no ending {other}"),
         }
     }
@@ -321,5 +334,6 @@ mod tests {
             now_ns: 6,
         });
         check(&Ending::Ended);
+        check(&Ending::NoRoom);
     }
 }

@@ -11,6 +11,11 @@ async fn run_js(experiment: &str) -> Result<JsValue, JsValue> {
     api::run(experiment, JsValue::UNDEFINED).await
 }
 
+async fn validate(experiment: JsValue) -> JsValue {
+    let problems = api::validate(experiment).await;
+    problems.expect("there is memory to read it")
+}
+
 fn number_at(value: &JsValue, path: &str) -> f64 {
     field(value, path)
         .as_f64()
@@ -121,10 +126,8 @@ async fn the_simulator_answers_with_virtual_time_and_a_replay() {
 async fn a_refusal_lists_every_problem() {
     let experiment =
         "{ collective: 'all-reduce', ranks: 0, ops: 'sum', kind: 'f16', limit_ms: -1 }";
-    let problems = field(
-        &api::validate(&script(&format!("return ({experiment})"))),
-        "problems",
-    );
+    let problems = validate(script(&format!("return ({experiment})"))).await;
+    let problems = field(&problems, "problems");
     let error = run_js(experiment).await.expect_err("it must be refused");
     assert!(error.is_instance_of::<js_sys::Error>());
     let listed: Array = field(&error, "problems").into();
@@ -150,6 +153,10 @@ async fn what_is_no_signal_is_refused() {
         "{ signal: 5 }",
         "{ signal: {} }",
         "{ get signal() { throw 1; } }",
+        "{ signal: { get aborted() { throw 1; }, addEventListener() {} } }",
+        "{ signal: { aborted: false, addEventListener() { throw 1; } } }",
+        "{ signal: { aborted: false } }",
+        "{ signal: Object.defineProperty(AbortSignal.abort(), 'reason', { get() { throw 1; } }) }",
     ] {
         let experiment = script("return { collective: 'barrier', ranks: 2 }");
         let options_js = script(&format!("return ({options})"));
@@ -194,13 +201,14 @@ async fn whatever_comes_is_refused_and_never_a_crash() {
         "(() => { const gone = new Float64Array(2); \
            structuredClone(gone, { transfer: [gone.buffer] }); \
            return { collective: 'all-reduce', ranks: 2, inputs: [gone, [1, 2]] }; })()",
+        "{ collective: 'gather', ranks: 300, inputs: Array(300).fill(new Float64Array(2 ** 20)) }",
         "{ collective: 'all-reduce', ranks: 2, kind: 'u32', inputs: [[1], [-1]] }",
         "{ collective: 'all-reduce', ranks: 33, count: 1, engine: 'workers' }",
         "{ collective: 'all-reduce', ranks: 2, count: 1, engine: 'threads' }",
     ];
     for experiment in strange {
         let given = script(&format!("return ({experiment})"));
-        let problems = api::validate(&given);
+        let problems = validate(given.clone()).await;
         let count = number_at(&problems, "problems.length");
         assert!(count > 0.0, "{experiment}");
         let error = api::run(given, JsValue::UNDEFINED).await;
@@ -209,7 +217,7 @@ async fn whatever_comes_is_refused_and_never_a_crash() {
     }
     let fine =
         "{ collective: 'all-reduce', ranks: 2, cut: undefined, inputs: [[1], new Uint8Array(1)] }";
-    let problems = api::validate(&script(&format!("return ({fine})")));
+    let problems = validate(script(&format!("return ({fine})"))).await;
     assert_eq!(number_at(&problems, "problems.length"), 0.0);
 }
 

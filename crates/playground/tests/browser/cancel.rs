@@ -7,6 +7,7 @@ use std::rc::Rc;
 use crate::support::*;
 use experiment::{Failure, FailureKind, Report};
 use playground::api;
+use wasm_bindgen::JsValue;
 use wasm_bindgen_test::*;
 
 type Ended = Result<Report, Failure>;
@@ -142,4 +143,70 @@ async fn after_a_run() {
     }
     api::dispose();
     assert_eq!(started.living(), 0, "all were idle");
+}
+
+/// Runs something slow under a signal that JavaScript makes, and gives what it rejects with.
+async fn rejected(engine: &str, signal: &str) -> JsValue {
+    let experiment = script(&format!(
+        "return {{ collective: 'all-reduce', ranks: 3, count: 4, engine: '{engine}',
+                   faults: [{{ kind: 'delay', rank: 1, step: 0, value: 600 }}] }}"
+    ));
+    let options = script(&format!("return {{ signal: {signal} }}"));
+    let ended = api::run(experiment, options).await;
+    ended.expect_err("it is given up")
+}
+
+#[wasm_bindgen_test]
+async fn a_run_that_is_given_up_rejects_with_the_reason_of_its_signal() {
+    let in_time = "AbortSignal.timeout(150)";
+    let in_another_realm = "(() => {
+        const frame = document.body.appendChild(document.createElement('iframe'));
+        return globalThis.foreign = frame.contentWindow.AbortSignal.abort();
+    })()";
+    let is = |error: &JsValue, test: &str| {
+        let test = js_sys::Function::new_with_args("error", &format!("return {test}"));
+        let holds = test
+            .call1(&JsValue::NULL, error)
+            .expect("it throws nothing");
+        assert!(holds.is_truthy(), "{error:?}");
+    };
+    for engine in worker_engines() {
+        let error = rejected(engine, in_time).await;
+        is(
+            &error,
+            "error instanceof DOMException && error.name === 'TimeoutError'",
+        );
+    }
+    let error = rejected("auto", "AbortSignal.abort()").await;
+    is(
+        &error,
+        "error instanceof DOMException && error.name === 'AbortError'",
+    );
+    let error = rejected("auto", in_another_realm).await;
+    is(
+        &error,
+        "error === foreign.reason && error.name === 'AbortError'",
+    );
+    for reason in [
+        "null",
+        "'enough'",
+        "globalThis.mine ??= Object.freeze({ my: 'own' })",
+    ] {
+        let error = rejected("simulated", &format!("AbortSignal.abort({reason})")).await;
+        is(&error, &format!("error === ({reason}) && !error?.failure"));
+    }
+    let older = "{ aborted: true, addEventListener() {}, removeEventListener() {} }";
+    is(
+        &rejected("auto", older).await,
+        "error.name === 'AbortError'",
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_run_that_is_given_up_before_it_is_asked_for_starts_nothing() {
+    let started = Started::watch();
+    api::dispose();
+    let count = started.count();
+    rejected(worker_engines()[0], "AbortSignal.abort()").await;
+    assert_eq!(started.count(), count);
 }

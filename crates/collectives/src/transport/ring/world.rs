@@ -53,7 +53,8 @@ impl<M> World<M> {
 }
 
 impl<M: SharedMemory> World<M> {
-    /// Lays a world out in memory that is all zero and at least [`Layout::bytes`] long.
+    /// Lays a world out in memory that is at least [`Layout::bytes`] long, and all zero up to
+    /// [`Layout::rings_start`]; what earlier worlds have left in the rings nobody reads.
     pub fn create(memory: M, layout: Layout) -> Self {
         memory.store(VERSION, VERSION_VALUE);
         memory.store(RANK_COUNT, word(layout.rank_count()));
@@ -178,21 +179,6 @@ impl<M: SharedMemory> World<M> {
     pub fn activity(&self) -> u32 {
         let bells = (0..self.layout.rank_count()).map(|rank| self.bell(rank));
         bells.fold(0, u32::wrapping_add)
-    }
-
-    /// Whether no ring holds anything. The memory may then serve another run: the indices just
-    /// go on.
-    pub fn is_quiet(&self) -> bool {
-        let ranks = 0..self.layout.rank_count();
-        ranks.clone().all(|source| {
-            ranks
-                .clone()
-                .filter(|target| *target != source)
-                .all(|target| {
-                    let tail = self.memory.load(self.layout.tail(source, target));
-                    tail == self.memory.load(self.layout.head(source, target))
-                })
-        })
     }
 
     /// Tells `rank` that rank `by` has done something which may let it go on. A notification costs
