@@ -3,8 +3,10 @@
 
 import { core, loaded as loadedCore } from "./core.ts";
 import type { CatalogueRow, Experiment, Capabilities as Places, Problem, Report } from "./generated/core.d.ts";
-import type { Gpu, Keys, Sorted, SortOptions } from "./generated/sorter.d.ts";
+import type { Gpu } from "./generated/sorter.d.ts";
 import { loaded as loadedSorter, sorter } from "./sorter.ts";
+
+export { sort } from "./sorter.ts";
 
 export interface RunOptions {
   signal?: AbortSignal;
@@ -34,13 +36,6 @@ export async function capabilities(): Promise<Capabilities> {
   ]);
   return { ...places, gpu, why: why === null ? places.why : { ...places.why, gpu: why } };
 }
-
-/** Sorts a copy, on the GPU or on the CPU, and checks the result. Rejects with an Error; always settles. */
-export const sort = async <Array extends Keys>(
-  keys: Array,
-  options?: SortOptions,
-): Promise<Sorted & { values: Array }> =>
-  (await (await sorter()).sort(keys, options)) as Sorted & { values: Array };
 
 /** Ends pooled workers and gives the GPU's memory back. What is needed next is made again. */
 export function dispose(): void {

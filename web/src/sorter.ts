@@ -12,6 +12,7 @@ import type {
   ZeroOneProof,
 } from "./generated/sorter.d.ts";
 import { Module } from "./module.ts";
+import { takeOver } from "./sorting/request.ts";
 
 declare const OPENHOOD_SORTER_GLUE: string; // the build defines both
 declare const OPENHOOD_SORTER_WASM: string;
@@ -25,14 +26,46 @@ export interface Sorter {
   redundant_comparators(wires: number, comparators: Uint32Array): Uint8Array;
   /** Without options: for a GPU with 16 KiB of workgroup memory. */
   plan(count: number, options?: PlanOptions): SortPlan;
-  sort(keys: Keys, options?: SortOptions): Promise<Sorted>;
   adapter(): Promise<Adapter>;
   /** Gives the GPU's memory back. */
   dispose(): void;
 }
 
-const module = new Module<Sorter>(OPENHOOD_SORTER_GLUE, OPENHOOD_SORTER_WASM);
+/** Takes over what it is given, so nobody calls it but `sort` below. */
+interface Glue extends Sorter {
+  sort(keys: Keys, options?: SortOptions): Promise<Sorted>;
+}
+
+const module = new Module<Glue>(OPENHOOD_SORTER_GLUE, OPENHOOD_SORTER_WASM);
 
 export const sorter = (): Promise<Sorter> => module.load();
+
+/** The module, unless the caller has a change of mind before it is there. */
+function moduleUnless(signal: unknown): Promise<Glue> {
+  if (!(signal instanceof AbortSignal)) return module.load();
+  const aborted = new Promise<never>((_, reject) => {
+    const abort = (): void => reject(signal.reason);
+    if (signal.aborted) abort();
+    else signal.addEventListener("abort", abort);
+  });
+  return Promise.race([aborted, module.load()]);
+}
+
+/**
+ * Sorts a copy, on the GPU or on the CPU, and checks the result. Looks at numbers, payload and options once, before it
+ * returns. Rejects with an Error, or with what the signal or a getter of the options gives; always settles.
+ */
+export async function sort<Array extends Keys>(
+  keys: Array,
+  options?: SortOptions,
+): Promise<Sorted & { values: Array }> {
+  const mine = takeOver(keys, options);
+  try {
+    const glue = await moduleUnless(mine.options?.signal);
+    return (await glue.sort(mine.keys, mine.options)) as Sorted & { values: Array };
+  } finally {
+    mine.release();
+  }
+}
 
 export const loaded = (): Promise<Sorter> | undefined => module.loaded();
