@@ -1,7 +1,8 @@
 // The sorter of this project, as the built site carries it.
 
 import type { Keys, PlanOptions, SortOptions } from "../src/generated/sorter.d.ts";
-import { type Sorter, sorter } from "../src/sorter.ts";
+import { type Sorter, sort, sorter } from "../src/sorter.ts";
+import { takeOver } from "../src/sorting/request.ts";
 import { type Contender, type Prepared, type Times, timed } from "./contender.ts";
 
 /** What figures do not use. */
@@ -10,7 +11,7 @@ interface GpuList {
   read(): Promise<Keys>;
   free(): void;
 }
-type Module = Sorter & { GpuList: { upload(keys: Keys, options?: SortOptions): Promise<GpuList> } };
+type Module = Sorter & { GpuList: { upload(keys: Keys, options: SortOptions | undefined): Promise<GpuList> } };
 
 export const ours = (): Promise<Module> => sorter() as Promise<Module>;
 
@@ -22,14 +23,15 @@ const onGpu = (what: string, rest: Partial<Contender>, plan?: PlanOptions): Cont
   what,
   ...rest,
   async prepare(keys) {
-    const list = await (await ours()).GpuList.upload(keys, plan ? { plan } : {});
+    const mine = takeOver(keys, plan ? { plan } : {});
+    const list = await (await ours()).GpuList.upload(mine.keys, mine.options);
     return { measure: () => list.sort(), result: () => list.read(), dispose: () => list.free() };
   },
 });
 
 /** From array to array: with all copies, without the verdict. */
 async function fromArray(keys: Keys, device: "gpu" | "cpu"): Promise<Prepared> {
-  const { sort } = await ours();
+  await ours();
   let values = keys;
   return {
     async measure() {

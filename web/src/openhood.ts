@@ -7,7 +7,7 @@ import type { CatalogueRow, Experiment, Capabilities as Places, Problem, Report 
 import type { Gpu, Keys, Sorted, SortOptions } from "./generated/sorter.d.ts";
 import { survivingJson } from "./json.ts";
 import { optionsOf, snapshot } from "./snapshot.ts";
-import { loaded as loadedSorter, sorter } from "./sorter.ts";
+import { loaded as loadedSorter, sort as sortOnce, sorter } from "./sorter.ts";
 
 export interface RunOptions {
   signal?: AbortSignal;
@@ -47,12 +47,14 @@ export async function capabilities(): Promise<Capabilities> {
   return { ...places, gpu, why: why === null ? places.why : { ...places.why, gpu: why } };
 }
 
-/** Sorts a copy, on the GPU or on the CPU, and checks the result. Rejects with an Error; always settles. */
+/**
+ * Sorts a copy, on the GPU or on the CPU, and checks the result. Looks at numbers, payload and options once, before it
+ * returns. Rejects with an Error, or with what the signal or a getter of the options gives; always settles.
+ */
 export const sort = async <Array extends Keys>(
   keys: Array,
   options?: SortOptions,
-): Promise<Sorted & { values: Array }> =>
-  survivingJson(await (await sorter()).sort(keys, options)) as Sorted & { values: Array };
+): Promise<Sorted & { values: Array }> => survivingJson(await sortOnce(keys, options));
 
 /** Ends pooled workers and gives the GPU's memory back. What is needed next is made again. */
 export function dispose(): void {

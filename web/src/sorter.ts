@@ -1,5 +1,6 @@
 // The only file that touches the glue of the module that sorts. It is loaded on first use.
 
+import { unlessAborted } from "./abort.ts";
 import type {
   Adapter,
   Keys,
@@ -12,6 +13,7 @@ import type {
   ZeroOneProof,
 } from "./generated/sorter.d.ts";
 import { Module } from "./module.ts";
+import { takeOver } from "./sorting/request.ts";
 
 declare const OPENHOOD_SORTER_GLUE: string; // the build defines both
 declare const OPENHOOD_SORTER_WASM: string;
@@ -25,14 +27,32 @@ export interface Sorter {
   redundant_comparators(wires: number, comparators: Uint32Array): Uint8Array;
   /** Without options: for a GPU with 16 KiB of workgroup memory. */
   plan(count: number, options?: PlanOptions): SortPlan;
-  sort(keys: Keys, options?: SortOptions): Promise<Sorted>;
   adapter(): Promise<Adapter>;
   /** Gives the GPU's memory back. */
   dispose(): void;
 }
 
-const module = new Module<Sorter>(OPENHOOD_SORTER_GLUE, OPENHOOD_SORTER_WASM);
+/** Takes over what it is given, so nobody calls it but `sort` below. */
+interface Glue extends Sorter {
+  sort(keys: Keys, options?: SortOptions): Promise<Sorted>;
+}
+
+const module = new Module<Glue>(OPENHOOD_SORTER_GLUE, OPENHOOD_SORTER_WASM);
 
 export const sorter = (): Promise<Sorter> => module.load();
+
+/** What `sort` in openhood.ts does. */
+export async function sort<Array extends Keys>(
+  keys: Array,
+  options?: SortOptions,
+): Promise<Sorted & { values: Array }> {
+  const mine = takeOver(keys, options);
+  try {
+    const glue = await unlessAborted(() => module.load(), mine.options?.signal);
+    return (await glue.sort(mine.keys, mine.options)) as Sorted & { values: Array };
+  } finally {
+    mine.release();
+  }
+}
 
 export const loaded = (): Promise<Sorter> | undefined => module.loaded();

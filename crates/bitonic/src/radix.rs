@@ -3,6 +3,11 @@
 //! One read counts how often every digit occurs at every place; then each place is one pass that
 //! deals all items into their buckets, in order. A place where all items agree needs no pass. It
 //! is stable, so carrying an index along makes the permutation.
+//!
+//! Items are dealt into a second list as long as the first. Where memory is what a browser allows,
+//! there may be none for it: sorting numbers of a caller then fails, with the list as it was.
+
+use std::collections::TryReserveError;
 
 use crate::Order;
 
@@ -13,28 +18,31 @@ const INSERTION_MAX: usize = 32;
 const LONG_DIGITS_MIN: usize = 1 << 12;
 
 /// Sorts `keys`, and says how many passes over them that took.
+///
+/// # Panics
+/// If there is no memory for a second list of them.
 pub fn sort(keys: &mut [u32]) -> usize {
-    sort_digits::<_, 4, 256, 3, 2048>(keys, 0)
+    sort_keys(keys).expect("memory for as many keys again")
 }
 
 /// Sorts keys of 64 bits, and says how many passes over them that took.
+///
+/// # Panics
+/// If there is no memory for a second list of them.
 pub fn sort_wide(keys: &mut [u64]) -> usize {
-    sort_digits::<_, 8, 256, 6, 2048>(keys, 0)
-}
-
-/// Sorts pairs of a key (the upper half) and something it carries along (the lower half). Pairs
-/// with equal keys keep their order. Says how many passes over them that took.
-pub fn sort_pairs(pairs: &mut [u64]) -> usize {
-    sort_digits::<_, 4, 256, 3, 2048>(pairs, 32)
+    sort_digits::<_, 8, 256, 6, 2048>(keys, 0).expect("memory for as many keys again")
 }
 
 /// Sorts numbers, given as their bits, and says how many passes over them that took.
-pub fn sort_numbers(order: Order, bits: &mut [u32]) -> usize {
+///
+/// # Errors
+/// If there is no memory for a second list of them.
+pub fn sort_numbers(order: Order, bits: &mut [u32]) -> Result<usize, TryReserveError> {
     if order.is_identity() {
-        return sort(bits);
+        return sort_keys(bits);
     }
     bits.iter_mut().for_each(|it| *it = order.encode(*it));
-    let passes = sort(bits);
+    let passes = sort_keys(bits);
     bits.iter_mut().for_each(|it| *it = order.decode(*it));
     passes
 }
@@ -42,23 +50,40 @@ pub fn sort_numbers(order: Order, bits: &mut [u32]) -> usize {
 /// Sorts numbers, given as their bits, that carry values. Equal numbers keep their order. Says how
 /// many passes over them that took.
 ///
+/// # Errors
+/// If there is no memory for two lists of pairs.
+///
 /// # Panics
 /// If there are not as many values as numbers.
-pub fn sort_numbers_with(order: Order, bits: &mut [u32], values: &mut [u32]) -> usize {
+pub fn sort_numbers_with(
+    order: Order,
+    bits: &mut [u32],
+    values: &mut [u32],
+) -> Result<usize, TryReserveError> {
     assert_eq!(bits.len(), values.len(), "one value for each number");
+    let mut pairs = Vec::new();
+    pairs.try_reserve_exact(bits.len())?;
     let items = bits.iter().zip(&*values);
-    let mut pairs: Vec<u64> = items
-        .map(|(&it, &value)| pair(order.encode(it), value))
-        .collect();
-    let passes = sort_pairs(&mut pairs);
+    pairs.extend(items.map(|(&it, &value)| pair(order.encode(it), value)));
+    let passes = sort_pairs(&mut pairs)?;
     for (index, &pair) in pairs.iter().enumerate() {
         let (key, value) = unpair(pair);
         (bits[index], values[index]) = (order.decode(key), value);
     }
-    passes
+    Ok(passes)
 }
 
-/// A key and what it carries, as [`sort_pairs`] wants them.
+fn sort_keys(keys: &mut [u32]) -> Result<usize, TryReserveError> {
+    sort_digits::<_, 4, 256, 3, 2048>(keys, 0)
+}
+
+/// Sorts pairs of a key (the upper half) and something it carries along (the lower half). Pairs
+/// with equal keys keep their order.
+fn sort_pairs(pairs: &mut [u64]) -> Result<usize, TryReserveError> {
+    sort_digits::<_, 4, 256, 3, 2048>(pairs, 32)
+}
+
+/// A key, the upper half, and what it carries, the lower one: in order of the keys.
 #[must_use]
 pub fn pair(key: u32, value: u32) -> u64 {
     u64::from(key) << 32 | u64::from(value)
@@ -117,10 +142,10 @@ fn sort_digits<
 >(
     items: &mut [T],
     lowest: u32,
-) -> usize {
+) -> Result<usize, TryReserveError> {
     if items.len() <= INSERTION_MAX {
         insert(items, lowest);
-        return usize::from(items.len() > 1);
+        return Ok(usize::from(items.len() > 1));
     }
     if items.len() < LONG_DIGITS_MIN {
         return sort_places::<T, SHORT, FEW>(items, lowest);
@@ -132,7 +157,10 @@ fn sort_digits<
 fn sort_places<T: Item, const PLACES: usize, const DIGITS: usize>(
     items: &mut [T],
     lowest: u32,
-) -> usize {
+) -> Result<usize, TryReserveError> {
+    let mut other = Vec::new();
+    other.try_reserve_exact(items.len())?;
+    other.resize(items.len(), T::default());
     let bits = DIGITS.trailing_zeros();
     let shift = |place: usize| lowest + bits * u32::try_from(place).expect("few places");
     let digit = |item: T, place: usize| item.above(shift(place)).low() % DIGITS;
@@ -143,7 +171,6 @@ fn sort_places<T: Item, const PLACES: usize, const DIGITS: usize>(
             counts[digit(item, place)] += 1;
         }
     }
-    let mut other = vec![T::default(); items.len()];
     let mut passes = 0;
     let (mut from, mut to): (&mut [T], &mut [T]) = (items, &mut other);
     for (place, counts) in counts.iter_mut().enumerate() {
@@ -157,7 +184,7 @@ fn sort_places<T: Item, const PLACES: usize, const DIGITS: usize>(
     if passes % 2 == 1 {
         to.copy_from_slice(from);
     }
-    passes
+    Ok(passes)
 }
 
 /// One pass: every item goes to where its bucket has got to.
@@ -244,7 +271,7 @@ mod tests {
             let mut pairs: Vec<u64> = keys.iter().zip(values).map(|(&k, v)| pair(k, v)).collect();
             let mut expected = pairs.clone();
             expected.sort_by_key(|&it| unpair(it).0);
-            sort_pairs(&mut pairs);
+            sort_pairs(&mut pairs).expect("memory");
             assert_eq!(pairs, expected, "{count} pairs");
         }
     }
@@ -257,9 +284,9 @@ mod tests {
                 for count in [0_u32, 1, 33, 1000] {
                     let input = numbers(count as usize, 0xffc0_0003);
                     let (mut bits, mut values) = (input.clone(), (0..count).collect::<Vec<_>>());
-                    sort_numbers_with(order, &mut bits, &mut values);
+                    sort_numbers_with(order, &mut bits, &mut values).expect("memory");
                     let mut alone = input.clone();
-                    sort_numbers(order, &mut alone);
+                    sort_numbers(order, &mut alone).expect("memory");
                     assert_eq!(bits, alone);
                     let mut expected: Vec<u32> = (0..count).collect();
                     expected.sort_by_key(|&it| order.encode(input[it as usize]));

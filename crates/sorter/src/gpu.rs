@@ -15,6 +15,7 @@ mod pipelines;
 pub use device::{Device, dispose, open};
 pub use list::{List, Run, Sabotage, Timing};
 
+use crate::memory::NoMemory;
 use crate::wait::Interruption;
 use wasm_bindgen::JsValue;
 
@@ -35,6 +36,12 @@ impl From<Interruption> for Trouble {
             Interruption::Aborted(reason) => Self::Aborted(reason),
             Interruption::TooLong => Self::Failed("the GPU did not answer in time".to_string()),
         }
+    }
+}
+
+impl From<NoMemory> for Trouble {
+    fn from(refused: NoMemory) -> Self {
+        Self::Unable(refused.to_string())
     }
 }
 

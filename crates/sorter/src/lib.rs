@@ -12,9 +12,14 @@ pub mod network;
 pub mod plan;
 pub mod types;
 
+#[cfg(any(test, target_arch = "wasm32"))]
+mod nearest;
+
 // The bindings of WebGPU exist for this target only.
 #[cfg(target_arch = "wasm32")]
 pub mod gpu;
+#[cfg(target_arch = "wasm32")]
+mod memory;
 #[cfg(target_arch = "wasm32")]
 pub mod sort;
 #[cfg(target_arch = "wasm32")]

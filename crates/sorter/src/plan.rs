@@ -1,27 +1,13 @@
 //! The passes of a sort, for figures that show what it will cost.
 
 use bitonic::plan::{Kernel, Pass, Plan, Shape};
-use js_sys::Error;
+use js_sys::{Error, Reflect};
 use wasm_bindgen::prelude::*;
 
 use crate::types::{PassPlan, SortPlan, to_js};
 
 /// The most keys that a plan can be asked for: places in a list of 32 bit words in 4 GiB.
 const COUNT_MAX: usize = 1 << 30;
-
-#[wasm_bindgen]
-extern "C" {
-    /// See `PlanOptions` in the declarations.
-    #[wasm_bindgen(extends = js_sys::Object)]
-    #[derive(Clone, Debug)]
-    pub(crate) type PlanOptions;
-    #[wasm_bindgen(method, getter)]
-    fn registers(this: &PlanOptions) -> Option<f64>;
-    #[wasm_bindgen(method, getter)]
-    fn tile(this: &PlanOptions) -> Option<f64>;
-    #[wasm_bindgen(method, getter)]
-    fn pairs(this: &PlanOptions) -> Option<bool>;
-}
 
 /// Plans a sort of `count` keys; without options, for a GPU with 16 KiB of workgroup memory.
 ///
@@ -45,8 +31,8 @@ pub fn plan(
 }
 
 fn options_pairs(options: &JsValue) -> bool {
-    let options = options.is_object().then(|| options.unchecked_ref());
-    options.and_then(PlanOptions::pairs).unwrap_or(false)
+    let pairs = Reflect::get(options, &"pairs".into()).ok();
+    pairs.and_then(|it| it.as_bool()).unwrap_or(false)
 }
 
 /// The shape that options ask for; none, if they leave the choice.
@@ -54,17 +40,13 @@ fn options_pairs(options: &JsValue) -> bool {
 /// # Errors
 /// Names the field and what is allowed.
 pub(crate) fn read_shape(options: &JsValue, pairs: bool) -> Result<Option<Shape>, Error> {
-    if !options.is_object() {
-        return Ok(None);
-    }
-    let options: &PlanOptions = options.unchecked_ref();
-    let (registers, tile) = (options.registers(), options.tile());
+    let (registers, tile) = (bits(options, "registers")?, bits(options, "tile")?);
     if registers.is_none() && tile.is_none() {
         return Ok(None);
     }
     let shape = Shape {
-        register_bits: registers.map_or(Ok(4), |keys| bits("registers", keys))?,
-        tile_bits: tile.map(|keys| bits("tile", keys)).transpose()?,
+        register_bits: registers.unwrap_or(4),
+        tile_bits: tile,
         pairs,
     };
     shape.check().map_err(|error| {
@@ -76,11 +58,17 @@ pub(crate) fn read_shape(options: &JsValue, pairs: bool) -> Result<Option<Shape>
     Ok(Some(shape))
 }
 
-/// The exponent of a power of two.
-fn bits(field: &str, keys: f64) -> Result<u32, Error> {
-    let found = (0..32).find(|&bits| f64::from(1_u32 << bits) == keys);
-    let message = || format!("{field}: {keys} is not a power of two");
-    found.ok_or_else(|| Error::new(&message()))
+/// The exponent of a field that is a power of two; none, if there is no such field.
+fn bits(options: &JsValue, field: &str) -> Result<Option<u32>, Error> {
+    let value = Reflect::get(options, &field.into()).unwrap_or_default();
+    if value.is_undefined() || value.is_null() {
+        return Ok(None);
+    }
+    let keys = value.as_f64();
+    let found = (0..32).find(|&bits| Some(f64::from(1_u32 << bits)) == keys);
+    let got = keys.map_or_else(|| "what is no number".to_string(), |it| it.to_string());
+    let message = || format!("{field}: {got} is not a power of two");
+    found.map(Some).ok_or_else(|| Error::new(&message()))
 }
 
 /// As JavaScript sees it.

@@ -131,7 +131,7 @@ pub struct PassPlan {
 #[derive(Debug, Serialize, Tsify)]
 #[tsify(missing_as_null)]
 pub struct Sorted {
-    /// Of the same kind as what was given.
+    /// Of the same kind as what was given, and always of the page that called.
     #[serde(with = "preserve")]
     #[tsify(type = "Keys")]
     pub values: JsValue,
@@ -168,7 +168,7 @@ pub struct SortDevice {
 #[derive(Debug, Serialize, Tsify)]
 #[tsify(missing_as_null)]
 pub struct SortTimes {
-    /// From the call to the result, without the verdict.
+    /// From the copy of what was given to the result, without the verdict.
     pub total_ms: f64,
     /// Until the numbers were on their way to the GPU.
     pub upload_ms: f64,

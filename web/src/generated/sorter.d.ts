@@ -162,7 +162,7 @@ export interface PassPlan {
  */
 export interface Sorted {
     /**
-     * Of the same kind as what was given.
+     * Of the same kind as what was given, and always of the page that called.
      */
     values: Keys;
     /**
@@ -214,7 +214,7 @@ export interface SortDevice {
  */
 export interface SortTimes {
     /**
-     * From the call to the result, without the verdict.
+     * From the copy of what was given to the result, without the verdict.
      */
     total_ms: number;
     /**

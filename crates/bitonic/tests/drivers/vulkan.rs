@@ -83,7 +83,8 @@ fn try_lengths(gpu: &Gpu, shape: Shape) {
         let places: Vec<u32> = (0..).take(count).collect();
         let (keys, values) = gpu.sort(&input, &places, order, shape);
         let (mut expected, mut expected_places) = (input, places);
-        radix::sort_numbers_with(order, &mut expected, &mut expected_places);
+        let passes = radix::sort_numbers_with(order, &mut expected, &mut expected_places);
+        assert!(passes.is_ok(), "memory for {count} numbers");
         assert!(keys == expected, "{count} numbers, {order:?}, {shape:?}");
         if shape.pairs {
             assert!(

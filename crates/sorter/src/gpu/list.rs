@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use bitonic::shader::{self, Variant};
 use bitonic::{Order, Plan};
-use js_sys::{ArrayBuffer, Float64Array, Uint32Array, Undefined};
+use js_sys::{Float64Array, Uint32Array, Undefined};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, GpuCommandEncoder};
 
@@ -12,6 +12,7 @@ use super::buffers::{Lease, usage};
 use super::device::Device;
 use super::passes::{self, Stamps};
 use super::{Trouble, words};
+use crate::memory::{self, NoMemory};
 use crate::wait::wait;
 
 /// Numbers, and perhaps values that they carry, in the memory of a GPU. They stay there from one
@@ -179,8 +180,7 @@ impl List {
     ) -> Result<Contents, Trouble> {
         let mut contents = Vec::new();
         for copied in copied {
-            let bytes = copied.read(&self.device, signal).await?;
-            contents.push(Uint32Array::new(&bytes));
+            contents.push(copied.read(&self.device, signal).await?);
         }
         let values = self.values.as_ref().and_then(|_| contents.pop());
         let keys = contents.pop().expect("keys were copied");
@@ -203,7 +203,7 @@ impl List {
         let stamps = Stamps::possible(&self.device, run.plan.passes.len(), run.each_pass);
         let submitted = self.device.guarded(|| {
             let device = &self.device.device;
-            let parameters = self.parameters(run);
+            let parameters = self.parameters(run)?;
             let group = self.device.pipelines.bind(
                 device,
                 parameters.buffer(),
@@ -214,42 +214,42 @@ impl List {
             let encoder = device.create_command_encoder();
             passes::record(&self.device, &encoder, run.plan, &pipelines, &group, stamps);
             if run.sabotage == Some(Sabotage::Word) && self.count > 0 {
-                self.overwrite(&encoder);
+                self.overwrite(&encoder)?;
             }
             let contents = self.leases().filter(|_| read);
             let contents = contents.map(|it| self.copy(&encoder, it, 4 * self.count));
             let contents: Vec<_> = contents.collect();
             let stamps = self.resolve(&encoder, stamps.count(run.plan.passes.len()));
             device.queue().submit(&[encoder.finish()]);
-            Submitted {
+            Ok(Submitted {
                 contents: contents.into_iter().map(Copied::map).collect(),
                 stamps: stamps.map(Copied::map),
-            }
+            })
         });
-        submitted.await
+        submitted.await?
     }
 
-    fn parameters(&self, run: Run<'_>) -> Lease {
-        let words = shader::parameters(run.plan, run.order);
+    fn parameters(&self, run: Run<'_>) -> Result<Lease, NoMemory> {
+        let words = memory::array(&shader::parameters(run.plan, run.order))?;
         let usage = usage::UNIFORM | usage::COPY_DST;
-        let lease = self
-            .device
-            .pool
-            .lease(&self.device.device, 4 * words.len(), usage);
-        let words = Uint32Array::new_from_slice(&words);
+        let lease =
+            self.device
+                .pool
+                .lease(&self.device.device, words.byte_length() as usize, usage);
         let queue = self.device.device.queue();
         // What does not fit is an error of the scope around this.
         let _ = queue.write_buffer_with_u32_and_buffer_source(lease.buffer(), 0, &words);
-        lease
+        Ok(lease)
     }
 
-    fn overwrite(&self, encoder: &GpuCommandEncoder) {
+    fn overwrite(&self, encoder: &GpuCommandEncoder) -> Result<(), NoMemory> {
+        let word = memory::array(&[WRONG_WORD])?;
         let usage = usage::COPY_SRC | usage::COPY_DST;
         let wrong = self.device.pool.lease(&self.device.device, 4, usage);
-        let word = Uint32Array::new_from_slice(&[WRONG_WORD]);
         let queue = self.device.device.queue();
         let _ = queue.write_buffer_with_u32_and_buffer_source(wrong.buffer(), 0, &word);
         passes::copy(encoder, wrong.buffer(), self.keys.buffer(), 4);
+        Ok(())
     }
 
     /// Records a copy of so many bytes to where the page can read them.
@@ -283,7 +283,7 @@ impl List {
         };
         let read = stamps.read(&self.device, run.signal).await?;
         // Nanoseconds in 64 bits; doubles hold all that matters of a difference.
-        let words = Uint32Array::new(&read).to_vec();
+        let words = memory::read(&read)?;
         let ns = |it: &[u32]| f64::from(it[1]) * 4_294_967_296.0 + f64::from(it[0]);
         let ns: Vec<f64> = words.chunks(2).map(ns).collect();
         let spans: Vec<f64> = ns.chunks(2).map(|it| (it[1] - it[0]) / 1e6).collect();
@@ -314,19 +314,18 @@ impl Copied {
         mut self,
         device: &Device,
         signal: Option<&AbortSignal>,
-    ) -> Result<ArrayBuffer, Trouble> {
+    ) -> Result<Uint32Array, Trouble> {
         let mapped = self.mapped.take().expect("a copy is read once");
         let mapped = wait(signal, mapped).await?;
         mapped.map_err(|error| device.failure(&error))?;
         let staging = self.staging.as_ref().expect("a copy is read once").buffer();
         let range = staging.get_mapped_range();
         let range = range.map_err(|error| Trouble::Failed(words(&error)))?;
-        let end = u32::try_from(self.bytes).expect("less than 4 GiB");
-        let bytes = range.slice_with_end(0, end);
+        let words = memory::slice(&range, self.bytes / 4)?;
         staging.unmap();
         // Free again: back to the pool.
         self.staging = None;
-        Ok(bytes)
+        Ok(words)
     }
 }
 
@@ -341,10 +340,9 @@ impl Drop for Copied {
 
 impl Timing {
     /// The time of each pass as JavaScript sees it.
-    #[must_use]
-    pub fn passes(&self) -> Option<Float64Array> {
+    pub(crate) fn passes(&self) -> Result<Option<Float64Array>, NoMemory> {
         let passes = self.passes_ms.as_deref();
-        passes.map(Float64Array::new_from_slice)
+        passes.map(memory::doubles).transpose()
     }
 }
 

@@ -1,39 +1,49 @@
 //! The fast sort of the CPU: radix sort over the keys.
 
 use bitonic::radix;
-use js_sys::Uint32Array;
 use wasm_bindgen::JsValue;
 
-use super::{Answer, Request};
+use super::{Answer, Request, judge};
+use crate::memory::{self, NoMemory};
 use crate::types::{SortDevice, SortPlan, SortTimes};
 use crate::wait::now_ms;
 
 /// Sorts here and now. `why` says why the GPU did not.
-pub(super) fn sort(request: &Request, why: Option<String>) -> Answer {
+pub(super) fn sort(request: &Request, why: Option<String>) -> Result<Answer, NoMemory> {
     let started_ms = now_ms();
-    let mut keys = request.keys.to_vec();
-    let (carried, passes) = match request.carried() {
-        None => (None, radix::sort_numbers(request.order, &mut keys)),
-        Some(carried) => {
-            let mut carried = carried.to_vec();
-            let passes = radix::sort_numbers_with(request.order, &mut keys, &mut carried);
-            (Some(Uint32Array::new_from_slice(&carried)), passes)
-        }
+    let mut keys = memory::read(&request.keys)?;
+    let mut carried = request.carried()?;
+    let passes = match &mut carried {
+        None => radix::sort_numbers(request.order, &mut keys),
+        Some(carried) => radix::sort_numbers_with(request.order, &mut keys, carried),
     };
-    let keys = Uint32Array::new_from_slice(&keys);
-    let total_ms = now_ms() - started_ms;
+    let passes = passes.map_err(NoMemory::of(keys.len()))?;
+    let sorted_ms = now_ms();
+    // The check compares with the input, whose place the result takes afterwards.
+    let verdict = request
+        .verify
+        .then(|| judge(request, &keys, carried.as_deref()));
+    let verdict = verdict.transpose()?;
+    let judged_ms = now_ms();
+    request.keys.copy_from(&keys);
     let item_bytes = if carried.is_some() { 8 } else { 4 };
-    let bytes = passes * 2 * keys.length() as usize * item_bytes;
-    Answer {
+    let payload = carried.map(|it| request.payload_from(it)).transpose()?;
+    let total_ms = now_ms() - judged_ms + sorted_ms - started_ms;
+    Ok(Answer {
+        keys: request.keys.clone(),
+        payload,
+        verdict,
         device: SortDevice {
             kind: "cpu",
             name: "radix sort in WebAssembly".to_string(),
             software: true,
             why,
         },
-        plan: plan(keys.length(), passes, bytes),
-        keys,
-        carried,
+        plan: plan(
+            request.keys.length(),
+            passes,
+            passes * 2 * keys.len() * item_bytes,
+        ),
         times: SortTimes {
             total_ms,
             upload_ms: 0.0,
@@ -41,7 +51,7 @@ pub(super) fn sort(request: &Request, why: Option<String>) -> Answer {
             readback_ms: 0.0,
             passes_ms: JsValue::NULL,
         },
-    }
+    })
 }
 
 /// A radix sort compares nothing; its passes read and write every key.

@@ -24,7 +24,8 @@ pub struct GpuList {
 
 #[wasm_bindgen]
 impl GpuList {
-    /// Puts numbers onto the GPU. Options as for `sort`; what has to do with the result is ignored.
+    /// Puts numbers onto the GPU. As `sort` it takes over what it is given, with the same options;
+    /// what has to do with the result is ignored.
     ///
     /// # Errors
     /// As `sort` on the GPU.
@@ -35,7 +36,7 @@ impl GpuList {
         let request = Request::read(&keys, &options)?;
         let device = gpu::open().await.map_err(|it| refusal(&it))?;
         let plan = Plan::new(request.keys.length() as usize, shape_for(&request, &device));
-        let carried = request.carried();
+        let carried = request.carried_array()?;
         let upload = || List::upload(&device, &request.keys, carried.as_ref());
         let given = upload().await.map_err(|it| refusal(&it))?;
         let sorted = upload().await.map_err(|it| refusal(&it))?;

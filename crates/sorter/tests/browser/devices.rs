@@ -7,7 +7,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::AbortController;
 
 use crate::inputs;
-use crate::support::{all, array, bits, field, gpu, message, object, sorted, text};
+use crate::support::{all, array, bits, field, gpu, message, object, script, sorted, text};
 
 #[wasm_bindgen_test]
 async fn five_hundred_sorts_leave_nothing_behind() {
@@ -112,10 +112,9 @@ async fn a_buffer_that_cannot_be_made_spoils_nothing() {
         return () => (GPUDevice.prototype.createBuffer = real);";
     let given = array("u32", &inputs::random(70_000, 3));
     sort::dispose();
-    let mend = js_sys::Function::new_no_args(BREAK).call0(&JsValue::NULL);
+    let mend = script(BREAK);
     let refused = sort::sort(given.clone(), gpu(&[])).await;
     let answered = sort::sort(given.clone(), JsValue::UNDEFINED).await;
-    let mend: js_sys::Function = mend.expect("it runs").unchecked_into();
     mend.call0(&JsValue::NULL).expect("it runs");
     let refusal = message(&refused.expect_err("there is no such buffer"));
     assert!(refusal.contains("no sort on the GPU"), "{refusal}");
@@ -123,6 +122,29 @@ async fn a_buffer_that_cannot_be_made_spoils_nothing() {
     assert_eq!(text(&answered, "device.kind"), "cpu");
     let result = sorted(&given, &gpu(&[])).await;
     assert_eq!(text(&result, "device.kind"), "gpu");
+}
+
+/// As with a broken driver: a GPU that leaves its work undone has no result to show.
+#[wasm_bindgen_test]
+async fn a_wrong_result_of_the_gpu_is_none() {
+    const BREAK: &str = "
+        const real = GPUComputePassEncoder.prototype.dispatchWorkgroups;
+        GPUComputePassEncoder.prototype.dispatchWorkgroups = () => undefined;
+        return () => (GPUComputePassEncoder.prototype.dispatchWorkgroups = real);";
+    let numbers = inputs::random(70_000, 3);
+    let mend = script(BREAK);
+    let refused = sort::sort(array("u32", &numbers), gpu(&[])).await;
+    let answered = sort::sort(array("u32", &numbers), JsValue::UNDEFINED).await;
+    let unchecked = gpu(&[("verify", false.into())]);
+    let unchecked = sort::sort(array("u32", &numbers), unchecked).await;
+    mend.call0(&JsValue::NULL).expect("it runs");
+    let refusal = message(&refused.expect_err("it is wrong"));
+    assert!(refusal.contains("gave a wrong result"), "{refusal}");
+    let answered = answered.expect("the CPU can");
+    assert_eq!(text(&answered, "device.kind"), "cpu");
+    assert!(text(&answered, "device.why").contains("gave a wrong result"));
+    assert_eq!(field(&answered, "verdict.agrees"), JsValue::TRUE);
+    assert!(unchecked.is_ok(), "nobody wanted to know");
 }
 
 /// One that is aborted while its result is on the way leaves no buffer that is about to be mapped.

@@ -5,6 +5,7 @@
 
 mod devices;
 mod inputs;
+mod memory;
 mod network;
 mod numbers;
 mod requests;

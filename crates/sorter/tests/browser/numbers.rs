@@ -24,7 +24,6 @@ async fn check(kind: &str, numbers: &[u32], descending: bool, options: &JsValue,
     let wrong = (0..got.len()).find(|&at| got[at] != expected[at]);
     let at = wrong.map(|at| (at, got[at], expected[at]));
     assert_eq!(at, None, "{what}: place, got, expected");
-    assert!(bits(&given) == numbers, "{what}: the input was changed");
 }
 
 #[wasm_bindgen_test]

@@ -82,9 +82,11 @@ pub(crate) fn comparable(kind: &str, bits: Vec<u32>) -> Vec<u32> {
     bits.into_iter().map(canonical).collect()
 }
 
-/// Sorts, and expects that to work and to have been judged right.
+/// Sorts a copy, and expects that to work and to have been judged right.
 pub(crate) async fn sorted(keys: &JsValue, options: &JsValue) -> JsValue {
-    let result = sort::sort(keys.clone(), options.clone()).await;
+    let slice: Function = field(keys, "slice").unchecked_into();
+    let copy = slice.call0(keys).expect("typed arrays have this method");
+    let result = sort::sort(copy, options.clone()).await;
     let result = result.unwrap_or_else(|error| panic!("{}", message(&error)));
     // The result itself may be millions of numbers long.
     let verdict = js_sys::JSON::stringify(&field(&result, "verdict")).expect("plain data");
@@ -101,6 +103,12 @@ pub(crate) fn message(error: &JsValue) -> String {
     let text = Reflect::get(error, &"message".into()).ok();
     text.and_then(|it| it.as_string())
         .unwrap_or_else(|| format!("{error:?}"))
+}
+
+/// Runs a script that returns a function.
+pub(crate) fn script(source: &str) -> Function {
+    let result = Function::new_no_args(source).call0(&JsValue::NULL);
+    result.expect("the script runs").unchecked_into()
 }
 
 /// Several promises at the same time, all of which are expected to end well.

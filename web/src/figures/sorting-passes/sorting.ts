@@ -2,7 +2,7 @@
 // thing at a time, so that times mean something.
 
 import type { Gpu, PlanOptions, Sorted, SortOptions } from "../../generated/sorter.d.ts";
-import { sorter } from "../../sorter.ts";
+import { sort, sorter } from "../../sorter.ts";
 import { shapeOf, type Drawn, type Shape } from "./bills.ts";
 import { spreadOf, type Times } from "./charts.ts";
 import { copyBandwidth } from "./copy.ts";
@@ -68,7 +68,7 @@ export class Sorting {
     return this.#turn(async () => {
       try {
         const keys = this.#keys(parameters);
-        const sorted = await (await sorter()).sort(keys, optionsOf(parameters, plan, machine));
+        const sorted = await sort(keys, optionsOf(parameters, plan, machine));
         return outcome(parameters, plan, keys, sorted);
       } catch (error) {
         return { parameters, message: error instanceof Error ? error.message : String(error) };
@@ -92,19 +92,18 @@ export class Sorting {
     machine: Machine,
     wanted: () => boolean,
   ): Promise<Measured | null> {
-    const module = await sorter();
     const keys = this.#keys(parameters);
     const wish = { ...optionsOf(parameters, plan, machine), verify: false };
-    const sorts = await repeat(() => module.sort(keys, wish), wanted);
+    const sorts = await repeat(() => sort(keys, wish), wanted);
     const radix = await repeat(
-      () => module.sort(keys, { descending: parameters.descending, device: "cpu", verify: false }),
+      () => sort(keys, { descending: parameters.descending, device: "cpu", verify: false }),
       wanted,
     );
     const builtin = await repeat(() => Promise.resolve(timed(() => keys.slice().sort())), wanted);
     const first = sorts[0];
     if (!wanted() || !first) return null;
     const on_gpu = first.device.kind === "gpu";
-    const profiled = on_gpu ? await module.sort(keys, { ...wish, profile: true }) : null;
+    const profiled = on_gpu ? await sort(keys, { ...wish, profile: true }) : null;
     const bandwidth = on_gpu ? await this.#copy(parameters.count) : null;
     if (!wanted()) return null;
     const gpu = spreadOf(sorts.flatMap(({ times }) => times.gpu_ms ?? []));
