@@ -9,22 +9,26 @@
 //! A plan counts elements, not bytes, and knows nothing of kinds, operators, transports and time.
 
 mod count;
+mod edit;
 mod labels;
 mod matching;
 mod prove;
 mod ranges;
 #[cfg(test)]
 mod tests;
+mod time;
 mod walk;
 
 use std::fmt;
 use std::ops::Range;
 
 pub use count::Count;
+pub use edit::{Change, Edit, EditError, Part};
 pub use labels::{BLANK, Folds, Labels, Runs};
 pub use matching::{End, Matching, Passage};
 pub use prove::{Claim, Complaint, ComplaintKind, Order, Proof, prove};
 pub use ranges::Ranges;
+pub use time::time_us;
 pub use walk::{Buffering, Walk};
 
 use crate::topology;
@@ -234,6 +238,25 @@ impl Message {
     #[must_use]
     pub fn sends(&self) -> bool {
         matches!(self, Self::Send { .. })
+    }
+}
+
+impl Local {
+    /// What it reads and leaves as it is.
+    #[must_use]
+    pub fn read(&self) -> &Ranges {
+        match self {
+            Self::Copy { from, .. } | Self::Fold { from, .. } => from,
+        }
+    }
+
+    /// What it writes.
+    #[must_use]
+    pub fn written(&self) -> &Ranges {
+        match self {
+            Self::Copy { to, .. } => to,
+            Self::Fold { onto, .. } => onto,
+        }
     }
 }
 

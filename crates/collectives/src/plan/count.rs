@@ -1,6 +1,6 @@
 //! What plans cost, counted.
 
-use super::{Local, Matching, Message, Plan, Walk};
+use super::{Matching, Plan, Walk};
 
 /// What a call costs, by what its plans say.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,19 +42,7 @@ fn sent(plan: &Plan) -> impl Iterator<Item = usize> {
 }
 
 fn folded(plan: &Plan) -> usize {
-    let rounds = plan.rounds.iter();
-    let of_round = rounds.map(|round| {
-        let combined = round.messages.iter().map(|message| match message {
-            Message::Combine { elements, .. } => elements.len(),
-            Message::Send { .. } | Message::Receive { .. } => 0,
-        });
-        let alone = round.local.iter().map(|local| match local {
-            Local::Fold { onto, .. } => onto.len(),
-            Local::Copy { .. } => 0,
-        });
-        combined.sum::<usize>() + alone.sum::<usize>()
-    });
-    of_round.sum()
+    plan.rounds.iter().map(super::time::folded).sum()
 }
 
 fn scratch(plan: &Plan) -> usize {

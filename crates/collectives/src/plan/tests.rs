@@ -72,6 +72,46 @@ fn what_plans_cost_is_what_the_formulas_say() {
     sizes().for_each(|size| uneven(size, check));
 }
 
+/// To the last digit, on networks that start fast and on those that combine slowly.
+#[test]
+fn the_time_is_what_the_formulas_say() {
+    let network = |alpha_us, beta_ns_per_byte, gamma_ns_per_byte| Network {
+        alpha_us,
+        beta_ns_per_byte,
+        gamma_ns_per_byte,
+    };
+    let networks = [
+        Network::default(),
+        network(0.0, 3.0, 2.0),
+        network(2.0, 1.0, 5.0),
+    ];
+    let check = |row: &Row, call: &Call<'_>, plans: Vec<Plan>| {
+        let matching = Matching::of(&plans);
+        for network in networks {
+            let formula = (row.predict)(&Shape {
+                counts: call.counts,
+                element_bytes: 4,
+                root: call.root,
+                kept: &[],
+                network,
+            });
+            let Some(expected_us) = formula.time_us else {
+                continue;
+            };
+            let times_us = time_us(&plans, &matching, 4, &network).expect("it ends");
+            let time_us = times_us.into_iter().fold(0.0, f64::max);
+            assert!(
+                (time_us - expected_us).abs() <= 1e-9 * expected_us,
+                "{}/{} {call:?} {network:?}: {time_us} and not {expected_us}",
+                row.collective,
+                row.algorithm
+            );
+        }
+    };
+    sizes().for_each(|size| calls(size, check));
+    sizes().for_each(|size| uneven(size, check));
+}
+
 #[test]
 fn every_row_is_proved() {
     let check = |row: &Row, call: &Call<'_>, plans: Vec<Plan>| {
@@ -290,4 +330,62 @@ fn a_ring_with_its_cut_elsewhere_lacks_or_repeats_what_theory_says() {
             );
         }
     }
+}
+
+#[test]
+fn edits_change_what_they_name_and_refuse_what_is_not_there() {
+    let (_, plans) = ring(4, 8);
+    let edit = |round: usize, change: Change| Edit {
+        rank: 1,
+        round,
+        change,
+    };
+    let edited = |it: Edit| {
+        let mut plans = plans.clone();
+        it.apply(&mut plans).expect("it is there");
+        plans[1].rounds[it.round].clone()
+    };
+    let before = &plans[1].rounds[0];
+    let without = edited(edit(0, Change::Drop(Part::Message(0))));
+    assert_eq!(without.messages, before.messages[1..]);
+    let turned = edited(edit(0, Change::Turn { message: 0, to: 3 }));
+    assert_eq!(turned.messages[0].peer(), 3);
+    let part = Part::Message(1);
+    let shifted = edited(edit(0, Change::Shift { part, by: -1 }));
+    let first = |round: &Round| round.messages[1].elements().elements().next();
+    assert_eq!(first(&shifted), first(before).map(|it| it - 1));
+    assert_eq!(
+        edited(edit(0, Change::SwapRound { to: 2 })),
+        plans[1].rounds[2]
+    );
+    let fold = Local::Fold {
+        from: (0..2).into(),
+        onto: (2..4).into(),
+        side: Side::Right,
+    };
+    let longer = edited(edit(5, Change::InsertLocal(0, fold.clone())));
+    assert_eq!(longer.local, [fold]);
+
+    let refused = |it: Edit| {
+        let mut copy = plans.clone();
+        let error = it.apply(&mut copy).expect_err("it is not there");
+        assert_eq!(copy, plans, "nothing has changed");
+        error.to_string()
+    };
+    assert_eq!(
+        refused(edit(6, Change::SwapRound { to: 0 })),
+        "round: got 6, allowed: 0 to 5"
+    );
+    assert_eq!(
+        refused(edit(0, Change::Drop(Part::Local(0)))),
+        "local: got 0, allowed: nothing: there are none"
+    );
+    assert_eq!(
+        refused(edit(0, Change::Turn { message: 0, to: 1 })),
+        "to: got 1, allowed: another rank"
+    );
+    assert_eq!(
+        refused(edit(0, Change::Shift { part, by: 100 })),
+        "by: got 100, allowed: what leaves 6..8 within 0..8"
+    );
 }
