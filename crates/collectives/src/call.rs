@@ -17,6 +17,8 @@ pub struct Call<'a> {
     pub counts: &'a [usize],
     /// The root, where there is one.
     pub root: usize,
+    /// All-reduce by ring only: the number of rounds that combine. Unset is P − 1, the right one.
+    pub cut: Option<usize>,
 }
 
 /// What one element of a result is: this element of the inputs of these ranks, combined if they are

@@ -132,7 +132,10 @@ pub static CATALOGUE: &[Row] = &[
         bytes: "2n − |own chunk| − |chunk of the right neighbor|",
         source: "Patarasuk, Yuan 2009",
         predict: cost::all_reduce_ring,
-        plan: Some(|plan, call| all_reduce::ring_plan(plan, call.chunks(), call.size() - 1)),
+        plan: Some(|plan, call| {
+            let cut = call.cut.unwrap_or(call.size() - 1);
+            all_reduce::ring_plan(plan, call.chunks(), cut);
+        }),
     },
     Row {
         collective: Collective::AllReduce,

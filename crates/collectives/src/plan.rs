@@ -22,6 +22,8 @@ mod walk;
 use std::fmt;
 use std::ops::Range;
 
+use serde::Serialize;
+
 pub use count::Count;
 pub use edit::{Change, Edit, EditError, Part};
 pub use labels::{BLANK, Folds, Labels, Runs};
@@ -35,7 +37,7 @@ use crate::topology;
 
 /// What one rank does: rounds, one after the other, on one memory. All plans of a call have equally
 /// many rounds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Plan {
     /// Whose plan it is.
     pub rank: usize,
@@ -56,7 +58,7 @@ pub struct Plan {
 ///
 /// Among the messages no element is written twice, nor written while it is sent; to combine is to
 /// write. Local moves run one by one, in order, and each reads before it writes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Round {
     /// What the rank sends and receives.
     pub messages: Vec<Message>,
@@ -66,11 +68,13 @@ pub struct Round {
 
 /// One end of a message. The k-th send from a to b meets the k-th receive of b from a, counted by
 /// round and then by place.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
 pub enum Message {
     /// Sends elements.
     Send {
         /// The target.
+        #[serde(rename = "send")]
         to: usize,
         /// What is read.
         elements: Ranges,
@@ -78,6 +82,7 @@ pub enum Message {
     /// Stores what comes.
     Receive {
         /// The source.
+        #[serde(rename = "receive")]
         from: usize,
         /// What is written.
         elements: Ranges,
@@ -85,6 +90,7 @@ pub enum Message {
     /// Combines what comes with what stands there.
     Combine {
         /// The source.
+        #[serde(rename = "combine")]
         from: usize,
         /// What is read and written.
         elements: Ranges,
@@ -94,11 +100,13 @@ pub enum Message {
 }
 
 /// Something that a rank does in its own memory.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
 pub enum Local {
     /// Stores elements elsewhere as well.
     Copy {
         /// What is read.
+        #[serde(rename = "copy")]
         from: Ranges,
         /// What is written.
         to: Ranges,
@@ -106,6 +114,7 @@ pub enum Local {
     /// Combines elements with others.
     Fold {
         /// What is read.
+        #[serde(rename = "fold")]
         from: Ranges,
         /// What is read and written.
         onto: Ranges,
@@ -115,7 +124,8 @@ pub enum Local {
 }
 
 /// An operand's place beside its operator.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Side {
     /// Before it.
     Left,

@@ -7,6 +7,7 @@
 //! - `perform`: what one rank does with its [`Task`]; the same on every host.
 //! - `measure`: what it does instead when calls are timed.
 //! - `definition`: what each collective *means*, independent of every algorithm.
+//! - `planned`: what there is to say about plans without running them.
 //! - `assemble`: the parts that ranks bring back become a [`Report`] with a verdict.
 //! - `failure`: why a run did not end, who waits for whom.
 //! - `simulate`: all of it in the simulator.
@@ -46,6 +47,7 @@ mod inputs;
 mod listing;
 mod measure;
 mod perform;
+mod planned;
 mod problem;
 mod read;
 mod report;
@@ -67,6 +69,7 @@ pub use faulty::Crash;
 pub use listing::{CatalogueRow, catalogue};
 pub use measure::{Measure, Subject};
 pub use perform::{Job, Outcome, Part, Performance, Task, Work, perform, work};
+pub use planned::{Claimed, Planned, Proof};
 pub use problem::Problem;
 pub use read::SortRequest;
 pub use report::{EngineUsed, Predicted, Report, Time, Totals};

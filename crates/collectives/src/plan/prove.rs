@@ -7,6 +7,8 @@ mod results;
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
+
 pub use complaint::{Complaint, ComplaintKind};
 
 use super::count::Count;
@@ -45,7 +47,8 @@ pub struct Proof {
 }
 
 /// In which order values are combined.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Order {
     /// None are.
     None,

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::Range;
 
+use serde::{Serialize, Serializer};
+
 /// Elements of one rank's memory, in the order in which they travel: a list of ranges, none of
 /// which is empty and none of which begins where the one before it ends.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -101,6 +103,13 @@ impl FromIterator<Range<usize>> for Ranges {
             }
         }
         Self(joined)
+    }
+}
+
+/// As a list of [start, end].
+impl Serialize for Ranges {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(self.0.iter().map(|range| (range.start, range.end)))
     }
 }
 

@@ -2,12 +2,14 @@
 
 use std::fmt;
 
-use super::super::labels::Labels;
-use super::super::walk::{Buffering, Walk};
-use super::super::{End, Matching, Message, Plan, Ranges};
+use serde::Serialize;
+
+use crate::plan::labels::Labels;
+use crate::plan::walk::{Buffering, Walk};
+use crate::plan::{End, Matching, Message, Plan, Ranges};
 
 /// Something that is wrong with plans.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Complaint {
     /// What.
     pub kind: ComplaintKind,
@@ -16,15 +18,18 @@ pub struct Complaint {
     /// In which round; if a result is wrong, in the one that wrote it last.
     pub round: usize,
     /// The other rank that it concerns, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub peer: Option<usize>,
     /// The first element of the rank's memory that it concerns, if it concerns any.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub element: Option<usize>,
     /// In words.
     pub message: String,
 }
 
 /// The ways in which plans can be wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum ComplaintKind {
     /// A send that nobody receives, or the other way round.
     Unmatched,
