@@ -11,9 +11,12 @@
 mod count;
 mod edit;
 mod labels;
+mod lend;
 mod matching;
+mod memory;
 mod prove;
 mod ranges;
+mod run;
 #[cfg(test)]
 mod tests;
 mod time;
@@ -30,6 +33,7 @@ pub use labels::{BLANK, Folds, Labels, Runs};
 pub use matching::{End, Matching, Passage};
 pub use prove::{Claim, Complaint, ComplaintKind, Order, Proof, prove};
 pub use ranges::Ranges;
+pub use run::Operator;
 pub use time::time_us;
 pub use walk::{Buffering, Walk};
 
