@@ -4,6 +4,7 @@
 import { core, loaded as loadedCore } from "./core.ts";
 import type { CatalogueRow, Experiment, Capabilities as Places, Problem, Report } from "./generated/core.d.ts";
 import type { Gpu, Keys, Sorted, SortOptions } from "./generated/sorter.d.ts";
+import { survivingJson } from "./json.ts";
 import { loaded as loadedSorter, sorter } from "./sorter.ts";
 
 export interface RunOptions {
@@ -15,9 +16,12 @@ export interface Capabilities extends Places {
   gpu: Gpu | null;
 }
 
-/** Runs an experiment on real ranks. Rejects with an Error carrying `problems` or `failure`; always settles. */
+/**
+ * Runs an experiment on real ranks. Rejects with an Error carrying `problems` or `failure`; always settles. The report
+ * survives JSON, and its experiment can be run again.
+ */
 export const run = async (experiment: Experiment, options?: RunOptions): Promise<Report> =>
-  (await core()).run(experiment, options);
+  survivingJson(await (await core()).run(experiment, options));
 
 /** Every problem of an experiment, without running it. */
 export const validate = async (experiment: unknown): Promise<{ problems: Problem[] }> =>
@@ -40,7 +44,7 @@ export const sort = async <Array extends Keys>(
   keys: Array,
   options?: SortOptions,
 ): Promise<Sorted & { values: Array }> =>
-  (await (await sorter()).sort(keys, options)) as Sorted & { values: Array };
+  survivingJson(await (await sorter()).sort(keys, options)) as Sorted & { values: Array };
 
 /** Ends pooled workers and gives the GPU's memory back. What is needed next is made again. */
 export function dispose(): void {

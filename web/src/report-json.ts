@@ -19,6 +19,11 @@ export function reportFromJson(json: unknown): Report {
     ...report,
     experiment: { ...report.experiment, inputs: (report.experiment.inputs ?? []).map(numbers) },
     outputs: report.outputs.map((output) => (output === null ? null : numbers(output))),
+    verdict: {
+      ...report.verdict,
+      max_error: Number(report.verdict.max_error),
+      tolerance: Number(report.verdict.tolerance),
+    },
     trace: trace && {
       ...trace,
       started_us: Float64Array.from(plain(trace.started_us)),

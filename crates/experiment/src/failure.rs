@@ -95,6 +95,13 @@ impl Failure {
         Self::new(FailureKind::Killed, experiment, Some(rank), None, message)
     }
 
+    /// Its host could not even begin, for what `words` say about the call.
+    #[must_use]
+    pub fn not_started(experiment: &Experiment, words: &str) -> Self {
+        let message = format!("{} {words}", experiment.call());
+        Self::new(FailureKind::Killed, experiment, None, None, message)
+    }
+
     /// The caller asked to stop.
     #[must_use]
     pub fn cancelled(experiment: &Experiment) -> Self {

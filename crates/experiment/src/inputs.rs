@@ -4,23 +4,24 @@ use collectives::ElementKind;
 
 use crate::Values;
 
-/// `count` numbers for `rank`: floats in [0, 1), integers from -100 (or 0) to 100.
+/// `count` numbers for `rank`: floats in [0, 1), integers from -100 (or 0) to 100. Nothing if there
+/// is no memory for them.
 ///
 /// Floats are multiples of 2^-24, so that both floating kinds hold the same numbers.
-pub(crate) fn generate(kind: ElementKind, count: usize, rank: usize, seed: u64) -> Values {
+pub(crate) fn generate(kind: ElementKind, count: usize, rank: usize, seed: u64) -> Option<Values> {
     let mut state = seed ^ (rank as u64 + 1).wrapping_mul(0xa076_1d64_78bd_642f);
     let mut next = || {
         let bits = u32::try_from(split_mix(&mut state) >> 40).expect("24 bits fit");
         f64::from(bits) / f64::from(1_u32 << 24)
     };
-    let numbers: Vec<f64> = (0..count)
-        .map(|_| match kind {
-            ElementKind::F32 | ElementKind::F64 => next(),
-            ElementKind::I32 => (next() * 201.0).floor() - 100.0,
-            ElementKind::U32 => (next() * 101.0).floor(),
-        })
-        .collect();
-    Values::convert(kind, &numbers)
+    let mut numbers = Vec::new();
+    numbers.try_reserve_exact(count).ok()?;
+    numbers.extend((0..count).map(|_| match kind {
+        ElementKind::F32 | ElementKind::F64 => next(),
+        ElementKind::I32 => (next() * 201.0).floor() - 100.0,
+        ElementKind::U32 => (next() * 101.0).floor(),
+    }));
+    Values::try_convert(kind, &numbers)
 }
 
 /// The `SplitMix64` generator (Steele, Lea, Flood 2014).
@@ -38,6 +39,9 @@ mod tests {
 
     #[test]
     fn numbers_depend_on_seed_and_rank_and_keep_their_range() {
+        let generate = |kind, count, rank, seed| {
+            generate(kind, count, rank, seed).expect("there is memory for a hundred numbers")
+        };
         for kind in ElementKind::ALL {
             let values = generate(kind, 100, 3, 7);
             assert_eq!(values, generate(kind, 100, 3, 7), "{kind}: same seed");

@@ -4,7 +4,8 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::spelling::quote;
+use crate::nearest::hint;
+use crate::spelling::{quote, visible};
 
 /// One thing that is wrong with a request. A refused request lists all of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -20,30 +21,28 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// `field` is `got`, but must be `allowed`.
+    /// `field` is `got`, but must be `allowed`. What stands in them may come from anywhere, and is
+    /// shown on terminals.
     #[must_use]
     pub fn new(field: &str, got: &str, allowed: &str) -> Self {
-        let message = format!("{field} is {got}, but must be {allowed}");
+        let (field, got) = (visible(field), visible(got));
         Self {
-            field: field.to_string(),
-            got: got.to_string(),
+            message: format!("{field} is {got}, but must be {allowed}"),
+            field,
+            got,
             allowed: allowed.to_string(),
-            message,
         }
     }
 
-    /// There is no field of that name; the nearest one of `known` is suggested.
+    /// There is no field of that name; a near one of `known` is suggested.
     #[must_use]
     pub fn unknown_field(path: &str, name: &str, known: &[&str]) -> Self {
         let mut field = path.to_string();
         if !field.is_empty() {
             field.push('.');
         }
-        field.push_str(name);
-        let nearest = nearest(name, known);
-        let hint = nearest
-            .map(|it| format!("; did you mean {it}?"))
-            .unwrap_or_default();
+        field.push_str(&plain(name));
+        let hint = hint(name, known);
         Self {
             message: format!("there is no field {field}{hint}"),
             got: field.clone(),
@@ -52,17 +51,23 @@ impl Problem {
         }
     }
 
-    /// `got` is none of the names in `known`; the nearest one is suggested.
+    /// `got` is none of the names in `known`; a near one is suggested.
     #[must_use]
     pub fn unknown_name(field: &str, got: &str, known: &[&str]) -> Self {
         let allowed = format!("one of {}", known.join(", "));
         let mut problem = Self::new(field, &quote(got), &allowed);
-        if let Some(nearest) = nearest(got, known) {
-            problem
-                .message
-                .push_str(&format!("; did you mean {nearest}?"));
-        }
+        problem.message.push_str(&hint(got, known));
         problem
+    }
+}
+
+/// A name as it is, or quoted where it is no word.
+fn plain(name: &str) -> String {
+    let quoted = quote(name);
+    if name.is_empty() || name.contains(' ') || quoted.len() != name.len() + 2 {
+        quoted
+    } else {
+        name.to_string()
     }
 }
 
@@ -70,31 +75,6 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
     }
-}
-
-/// The known name with the fewest edits, if they are few enough for a slip of the hand.
-fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
-    let distances = known
-        .iter()
-        .map(|&candidate| (edits(name, candidate), candidate));
-    let (distance, candidate) = distances.min()?;
-    (distance <= 1 + name.chars().count() / 3).then_some(candidate)
-}
-
-/// Levenshtein distance: insertions, deletions and replacements that turn one into the other.
-fn edits(left: &str, right: &str) -> usize {
-    let right: Vec<char> = right.chars().collect();
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (i, a) in left.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, &b) in right.iter().enumerate() {
-            let replaced = diagonal + usize::from(a != b);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(row[j] + 1).min(row[j + 1] + 1);
-        }
-    }
-    row[right.len()]
 }
 
 #[cfg(test)]
@@ -114,14 +94,22 @@ mod tests {
     }
 
     #[test]
-    fn counts_edits() {
-        for (left, right, expected) in [
-            ("", "abc", 3),
-            ("kitten", "sitting", 3),
-            ("same", "same", 0),
-            ("ab", "ba", 2),
+    fn a_name_that_is_no_word_is_quoted() {
+        for (name, shown) in [
+            ("größe", "größe"),
+            ("", "\"\""),
+            ("my ranks", "\"my ranks\""),
+            ("\u{1b}[31mranks", "\"\\u{1b}[31mranks\""),
         ] {
-            assert_eq!(edits(left, right), expected, "{left} to {right}");
+            let problem = Problem::unknown_field("faults[0]", name, &["kind"]);
+            assert_eq!(problem.field, format!("faults[0].{shown}"));
         }
+    }
+
+    #[test]
+    fn nothing_in_a_problem_moves_a_cursor() {
+        let problem = Problem::new("a\u{7}", "b\u{202e}\n", "c");
+        let message = "a\\u{7} is b\\u{202e}\\n, but must be c";
+        assert_eq!(problem.message, message);
     }
 }

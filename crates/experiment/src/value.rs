@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::spelling::{quote, spell};
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 
 /// A tree of plain data: what JSON and JavaScript have in common, plus rows of numbers.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,7 +57,8 @@ impl Value {
         }
     }
 
-    /// As a number: numbers, and the three that JSON has to spell.
+    /// As a number: numbers, and the three that JSON has no number for. JSON has minus zero, but
+    /// JavaScript drops its sign when it writes JSON, so that is spelled too.
     #[must_use]
     pub fn as_number(&self) -> Option<f64> {
         match self {
@@ -66,6 +67,7 @@ impl Value {
                 "NaN" => Some(f64::NAN),
                 "Infinity" => Some(f64::INFINITY),
                 "-Infinity" => Some(f64::NEG_INFINITY),
+                "-0" => Some(-0.0),
                 _ => None,
             },
             _ => None,
@@ -80,7 +82,7 @@ impl fmt::Display for Value {
             Self::Null => f.write_str("null"),
             Self::Bool(value) => write!(f, "{value}"),
             Self::Number(value) => f.write_str(&spell(*value)),
-            Self::Text(text) => f.write_str(&quote(&text.chars().take(60).collect::<String>())),
+            Self::Text(text) => f.write_str(&quote(text)),
             Self::List(values) => write!(f, "a list of {}", values.len()),
             Self::Numbers(values) => write!(f, "a list of {}", values.len()),
             Self::Record(_) => f.write_str("an object"),
@@ -146,6 +148,7 @@ impl<'de> Visitor<'de> for ValueVisitor {
     fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
         let mut values = Vec::new();
         while let Some(value) = access.next_element()? {
+            values.try_reserve(1).map_err(A::Error::custom)?;
             values.push(value);
         }
         Ok(Value::List(values))

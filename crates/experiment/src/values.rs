@@ -28,6 +28,10 @@ macro_rules! each_kind {
     };
 }
 
+/// The least double that rounds to infinity in single precision: half a step beyond the largest
+/// number there, 2^128 - 2^103.
+const F32_BOUND: f64 = 3.4028235677973366e38;
+
 impl Values {
     /// No numbers of this kind.
     #[must_use]
@@ -35,31 +39,41 @@ impl Values {
         Self::convert(kind, &[])
     }
 
-    /// `numbers` as this kind: floating kinds round to the nearest, whole kinds drop the
-    /// fraction, as JavaScript's typed arrays do. Check with [`Values::problem`] first.
-    #[allow(
-        clippy::cast_possible_truncation,
-        reason = "dropping the fraction is the point"
-    )]
-    #[allow(clippy::cast_sign_loss, reason = "the range was checked")]
+    /// `numbers` as this kind. Floating kinds round to the nearest number that they have; what
+    /// is no number of a whole kind has to be refused before: see [`Values::problem`].
+    ///
+    /// # Panics
+    /// If there is no memory for them, or, in debug builds, if there is a problem.
     #[must_use]
     pub fn convert(kind: ElementKind, numbers: &[f64]) -> Self {
-        match kind {
-            ElementKind::F32 => Self::F32(numbers.iter().map(|&x| x as f32).collect()),
-            ElementKind::F64 => Self::F64(numbers.to_vec()),
-            ElementKind::I32 => Self::I32(numbers.iter().map(|&x| x as i32).collect()),
-            ElementKind::U32 => Self::U32(numbers.iter().map(|&x| x as u32).collect()),
-        }
+        Self::try_convert(kind, numbers).expect("there is memory for the numbers")
+    }
+
+    /// The same, or nothing if there is no memory for it.
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "numbers of whole kinds are whole and in range, and floating kinds round"
+    )]
+    pub(crate) fn try_convert(kind: ElementKind, numbers: &[f64]) -> Option<Self> {
+        debug_assert_eq!(Self::problem(kind, numbers), None, "no {kind}");
+        Some(match kind {
+            ElementKind::F32 => Self::F32(each(numbers, |x| x as f32)?),
+            ElementKind::F64 => Self::F64(each(numbers, |x| x)?),
+            ElementKind::I32 => Self::I32(each(numbers, |x| x as i32)?),
+            ElementKind::U32 => Self::U32(each(numbers, |x| x as u32)?),
+        })
     }
 
     /// The first of `numbers` that this kind cannot hold.
     #[must_use]
     pub fn problem(kind: ElementKind, numbers: &[f64]) -> Option<(usize, f64)> {
+        let whole = |x: f64, least: f64, most: f64| (least..=most).contains(&x) && x.fract() == 0.0;
         let fits = |x: f64| match kind {
             ElementKind::F64 => true,
-            ElementKind::F32 => !x.is_finite() || x.abs() <= f64::from(f32::MAX),
-            ElementKind::I32 => (f64::from(i32::MIN)..=f64::from(i32::MAX)).contains(&x.trunc()),
-            ElementKind::U32 => (0.0..=f64::from(u32::MAX)).contains(&x.trunc()),
+            ElementKind::F32 => !x.is_finite() || x.abs() < F32_BOUND,
+            ElementKind::I32 => whole(x, f64::from(i32::MIN), f64::from(i32::MAX)),
+            ElementKind::U32 => whole(x, 0.0, f64::from(u32::MAX)),
         };
         numbers.iter().copied().enumerate().find(|&(_, x)| !fits(x))
     }
@@ -69,9 +83,11 @@ impl Values {
     pub fn allowed(kind: ElementKind) -> &'static str {
         match kind {
             ElementKind::F64 => "any number",
-            ElementKind::F32 => "numbers up to 3.4028235e38, infinities and NaN",
-            ElementKind::I32 => "numbers from -2147483648 to 2147483647",
-            ElementKind::U32 => "numbers from 0 to 4294967295",
+            ElementKind::F32 => {
+                "numbers nearer to 0 than 3.4028235677973366e38, infinities and NaN"
+            }
+            ElementKind::I32 => "whole numbers from -2147483648 to 2147483647",
+            ElementKind::U32 => "whole numbers from 0 to 4294967295",
         }
     }
 
@@ -156,5 +172,68 @@ pub(crate) fn spelled(number: f64) -> Option<&'static str> {
         f64::INFINITY => Some("Infinity"),
         f64::NEG_INFINITY => Some("-Infinity"),
         _ => None,
+    }
+}
+
+/// Every number converted, or nothing if there is no memory for them.
+fn each<T>(numbers: &[f64], convert: impl Fn(f64) -> T) -> Option<Vec<T>> {
+    let mut converted = Vec::new();
+    converted.try_reserve_exact(numbers.len()).ok()?;
+    converted.extend(numbers.iter().map(|&x| convert(x)));
+    Some(converted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_kinds_hold_whole_numbers_and_nothing_between_them() {
+        for kind in [ElementKind::I32, ElementKind::U32] {
+            for x in [
+                0.5,
+                1.9,
+                1e-300,
+                f64::NAN,
+                f64::INFINITY,
+                5e9,
+                -2_147_483_648.5,
+            ] {
+                let numbers = [7.0, 0.0, x];
+                let problem = Values::problem(kind, &numbers);
+                assert_eq!(problem.map(|it| it.0), Some(2), "{x} as {kind}");
+            }
+            assert_eq!(Values::problem(kind, &[-0.0, 0.0, 2_147_483_647.0]), None);
+        }
+        assert_eq!(Values::problem(ElementKind::I32, &[-2_147_483_648.0]), None);
+        assert_eq!(Values::problem(ElementKind::U32, &[4_294_967_295.0]), None);
+        assert!(
+            Values::problem(ElementKind::U32, &[-0.5]).is_some(),
+            "it is no zero"
+        );
+    }
+
+    #[test]
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "that is what rounds to infinity"
+    )]
+    fn what_rounds_to_a_finite_float_is_taken_and_what_rounds_to_infinity_is_not() {
+        let problem = |x: f64| Values::problem(ElementKind::F32, &[x]);
+        for x in [3.402_823_5e38, F32_BOUND.next_down(), f64::from(f32::MAX)] {
+            for x in [x, -x] {
+                assert_eq!(problem(x), None, "{x:e}");
+                let largest = Values::F32(vec![f32::MAX.copysign(x as f32)]);
+                assert_eq!(Values::convert(ElementKind::F32, &[x]), largest);
+            }
+        }
+        for x in [F32_BOUND, 3.5e38, 1e300] {
+            assert!(problem(x).is_some() && problem(-x).is_some(), "{x:e}");
+            assert!((x as f32).is_infinite(), "{x:e}");
+        }
+        assert_eq!(F32_BOUND, 2_f64.powi(128) - 2_f64.powi(103));
+        assert!(Values::allowed(ElementKind::F32).contains(&format!("{F32_BOUND:e}")));
+        let beyond = [f64::INFINITY, f64::NEG_INFINITY, f64::NAN];
+        assert_eq!(Values::problem(ElementKind::F32, &beyond), None);
     }
 }

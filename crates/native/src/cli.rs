@@ -1,38 +1,58 @@
 //! The command line: an experiment in flags and JSON, a report as text or JSON.
 //!
 //! - `arguments`: what was typed.
+//! - `input`: a file or standard input as plain data.
 //! - `network`: a sorting network, for the pictures of its figures.
 //! - `request`: flags and file become one request; flags win.
 //! - `plan`: the passes of a sort on a GPU.
 //! - `sort`: numbers in order, without ranks.
 //! - `bench`: how long calls take.
-//! - `output`: reports, failures and problems as words or as JSON.
+//! - `output`: reports and the catalogue as words or as JSON.
+//! - `trouble`: what goes wrong, in words, as JSON and as an exit status.
 
 mod arguments;
 mod bench;
+mod input;
 mod network;
 mod output;
 mod plan;
 mod request;
 mod sort;
+mod trouble;
 
 use std::ffi::OsString;
 use std::io::Write;
 
 use experiment::{Engine, EngineUsed, Experiment, Failure, Limits, Report, SortRequest};
 
+use crate::afford::{afford, run_bytes};
 use crate::threads;
 use arguments::{Command, Format, RequestArguments};
+use trouble::Trouble;
 
 /// How the command ended, for the shell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
     /// The run agrees with the definition; or there was nothing to run.
     Agrees = 0,
-    /// The run failed, or does not agree.
-    Failed = 1,
+    /// The run ended, and does not agree.
+    Disagrees = 1,
     /// The request was refused.
     Refused = 2,
+    /// The run failed.
+    Failed = 3,
+    /// The input could not be read, or the output could not be written.
+    InputOrOutput = 4,
+}
+
+impl Exit {
+    fn of_verdict(agrees: bool) -> Self {
+        if agrees {
+            Self::Agrees
+        } else {
+            Self::Disagrees
+        }
+    }
 }
 
 impl From<Exit> for std::process::ExitCode {
@@ -54,11 +74,14 @@ ranks bench [--op OP,...] [--ranks P,...] [--min-bytes N] [--max-bytes N] [--fac
 ranks network [--wires N] [--kind bitonic|bitonic-by-recursion|odd-even-merge]
           [--keys A,B,...] [--json]
 
-The input is JSON; flags win. For run it is an experiment, or {\"inputs\": [[...], ...]}; for
-sort a list of numbers, or {\"values\": [...]}, from standard input if nothing is said.
+The input is JSON in UTF-8; flags win. For run it is an experiment, a whole report whose experiment
+is to run again, or {\"inputs\": [[...], ...]}; for sort a list of numbers, or {\"values\": [...]},
+from standard input if nothing is said. \"NaN\", \"Infinity\", \"-Infinity\" and \"-0\" are numbers too.
 bench measures barrier, all-reduce, all-gather, reduce-scatter, broadcast and ping-pong between
 threads and prints lines of JSON, with bandwidths as nccl-tests define them.
-Exit status: 0 agrees, 1 does not agree or failed, 2 refused.
+Exit status: 0 agrees, 1 does not agree, 2 the request was refused, 3 the run failed, 4 the input
+could not be read or the output not written. With --json the error is JSON, too: on standard
+output, or on standard error if that is what cannot be written.
 ";
 
 /// Runs the command; `arguments` are without the program's name.
@@ -70,91 +93,54 @@ pub fn main(
     hush_ranks();
     let arguments: Vec<_> = arguments.collect();
     let format = arguments::format(&arguments);
-    let result = match arguments::parse(arguments) {
-        Ok(Command::Help) => {
-            let written = stdout.write_all(USAGE.as_bytes());
-            return if written.is_ok() {
-                Exit::Agrees
-            } else {
-                Exit::Failed
-            };
-        }
-        Ok(Command::Network(arguments)) => {
-            network::print(&arguments, format, stdout).map(|()| Exit::Agrees)
-        }
-        Ok(Command::List) => output::list(format, stdout).map(|()| Exit::Agrees),
-        Ok(Command::Run(arguments)) => run(&arguments, format, stdout, stderr),
-        Ok(Command::Plan(arguments)) => {
-            plan::print(arguments, format == Format::Json, stdout).map(|()| Exit::Agrees)
-        }
-        Ok(Command::Bench(arguments)) => bench(&arguments, format, stdout, stderr),
-        Ok(Command::Sort(arguments)) => sort(&arguments, format, stdout, stderr),
-        Err(problem) => output::problems(&[problem], format, stdout, stderr),
-    };
-    // A closed pipe is the reader's choice; there is nobody left to tell.
-    result.unwrap_or(Exit::Failed)
+    let result = answer(arguments, format, stdout).and_then(|exit| {
+        stdout.flush()?;
+        Ok(exit)
+    });
+    result.unwrap_or_else(|trouble| trouble.tell(format, stdout, stderr))
+}
+
+fn answer(
+    arguments: Vec<OsString>,
+    format: Format,
+    stdout: &mut dyn Write,
+) -> Result<Exit, Trouble> {
+    match arguments::parse(arguments)? {
+        Command::Help => stdout.write_all(USAGE.as_bytes())?,
+        Command::Network(arguments) => network::print(&arguments, format, stdout)?,
+        Command::List => output::list(format, stdout)?,
+        Command::Run(arguments) => return run(&arguments, format, stdout),
+        Command::Plan(arguments) => plan::print(arguments, format == Format::Json, stdout)?,
+        Command::Bench(arguments) => bench::print(&arguments, stdout)?,
+        Command::Sort(arguments) => return sort(&arguments, format, stdout),
+    }
+    Ok(Exit::Agrees)
 }
 
 fn run(
     arguments: &RequestArguments,
     format: Format,
     stdout: &mut dyn Write,
-    stderr: &mut dyn Write,
-) -> std::io::Result<Exit> {
-    let request = match request::run(arguments) {
-        Ok(request) => request,
-        Err(problem) => return output::problems(&[problem], format, stdout, stderr),
-    };
-    let experiment = match Experiment::read(&request, &Limits::native()) {
-        Ok(experiment) => experiment,
-        Err(problems) => return output::problems(&problems, format, stdout, stderr),
-    };
-    match execute(&experiment) {
-        Ok(report) => {
-            output::report(&report, format, stdout)?;
-            Ok(if report.verdict.agrees {
-                Exit::Agrees
-            } else {
-                Exit::Failed
-            })
-        }
-        Err(failure) => output::failure(&failure, format, stdout, stderr),
-    }
+) -> Result<Exit, Trouble> {
+    let experiment = Experiment::read(&request::run(arguments)?, &Limits::native())?;
+    let report = execute(&experiment)?;
+    output::report(&report, format, stdout)?;
+    Ok(Exit::of_verdict(report.verdict.agrees))
 }
 
 fn sort(
     arguments: &RequestArguments,
     format: Format,
     stdout: &mut dyn Write,
-    stderr: &mut dyn Write,
-) -> std::io::Result<Exit> {
-    let request = request::sort(arguments).map_err(|problem| vec![problem]);
-    let report = match request.and_then(|request| SortRequest::read(&request)) {
-        Ok(request) => sort::sort(&request),
-        Err(problems) => return output::problems(&problems, format, stdout, stderr),
-    };
+) -> Result<Exit, Trouble> {
+    let request = SortRequest::read(&request::sort(arguments)?)?;
+    let report = sort::sort(&request)?;
     if format == Format::Json {
         output::json(&report, stdout)?;
     } else {
         sort::lines(&report, stdout)?;
     }
-    Ok(if report.verdict.agrees {
-        Exit::Agrees
-    } else {
-        Exit::Failed
-    })
-}
-
-fn bench(
-    arguments: &bench::BenchArguments,
-    format: Format,
-    stdout: &mut dyn Write,
-    stderr: &mut dyn Write,
-) -> std::io::Result<Exit> {
-    match bench::print(arguments, stdout)? {
-        None => Ok(Exit::Agrees),
-        Some(failure) => output::failure(&failure, format, stdout, stderr),
-    }
+    Ok(Exit::of_verdict(report.verdict.agrees))
 }
 
 /// Keeps the panic of a rank off standard error: the failure will quote it.
@@ -174,18 +160,15 @@ fn hush_ranks() {
 /// Runs `experiment` on the engine it asks for; `auto` is threads, as far as they go.
 fn execute(experiment: &Experiment) -> Result<Report, Failure> {
     let requested = experiment.engine;
-    let most = Limits::rank_count_max(Engine::Threads);
-    match requested {
-        Engine::Simulated => {
-            experiment::simulate(experiment, EngineUsed::simulated(requested, None))
-        }
-        Engine::Auto if experiment.ranks > most => {
-            let why = format!(
-                "there are at most {most} threads, and this needs {}",
-                experiment.ranks
-            );
-            experiment::simulate(experiment, EngineUsed::simulated(requested, Some(why)))
-        }
-        _ => threads::run(experiment),
-    }
+    let (ranks, most) = (experiment.ranks, Limits::rank_count_max(Engine::Threads));
+    let why = match requested {
+        Engine::Simulated => None,
+        Engine::Auto if ranks > most => Some(format!(
+            "there are at most {most} threads, and this needs {ranks}"
+        )),
+        _ => return threads::run(experiment),
+    };
+    let affordable = afford(run_bytes(experiment), 0);
+    affordable.map_err(|words| Failure::not_started(experiment, &words))?;
+    experiment::simulate(experiment, EngineUsed::simulated(requested, why))
 }

@@ -3,5 +3,6 @@
 
 #![forbid(unsafe_code)]
 
+mod afford;
 pub mod cli;
 pub mod threads;

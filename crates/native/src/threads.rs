@@ -19,8 +19,13 @@ use experiment::{
 
 pub use memory::ThreadMemory;
 
+use crate::afford::{afford, refusal, run_bytes};
+
 /// Every rank's thread is named so, followed by its number.
 pub const NAME_PREFIX: &str = "rank ";
+
+/// What the standard library gives a thread too, said here because it is counted.
+const STACK_BYTES: usize = 2 << 20;
 
 /// The smallest difference that [`std::time::Instant`] shows, in microseconds.
 const CLOCK_RESOLUTION_US: f64 = 0.001;
@@ -36,7 +41,7 @@ pub fn run(experiment: &Experiment) -> Result<Report, Failure> {
         Outcome::Part(part) => part,
         Outcome::Laps(_) => panic!("nobody was asked for laps"),
     };
-    let outcomes = employ(experiment, &job)?;
+    let outcomes = employ(experiment, run_bytes(experiment), &job)?;
     let parts: Vec<Part> = outcomes.into_iter().map(part).collect();
     let engine = EngineUsed {
         requested: experiment.engine,
@@ -59,17 +64,25 @@ pub fn measure(measure: &Measure) -> Result<Vec<Vec<u64>>, Failure> {
         Outcome::Laps(laps) => laps,
         Outcome::Part(_) => panic!("everybody was asked for laps"),
     };
-    let outcomes = employ(&measure.stand_in(), &job)?;
+    // What a rank brings, what it gets, and what is under way.
+    let bytes = 3 * measure.ranks * measure.bytes;
+    let outcomes = employ(&measure.stand_in(), bytes, &job)?;
     Ok(outcomes.into_iter().map(laps).collect())
 }
 
-/// Gives every rank of `experiment` its job, in a thread of its own.
+/// Gives every rank of `experiment` its job, in a thread of its own. All jobs together need
+/// `bytes`.
 fn employ(
     experiment: &Experiment,
+    bytes: usize,
     job: &(dyn Fn(usize) -> Job + Sync),
 ) -> Result<Vec<Outcome>, Failure> {
     let layout = Layout::new(experiment.ranks);
+    let needed = layout.bytes() + experiment.ranks * STACK_BYTES + bytes;
+    let poor = |words: String| Failure::not_started(experiment, &words);
+    afford(needed, experiment.ranks).map_err(poor)?;
     let memory = ThreadMemory::new(layout);
+    let memory = memory.ok_or_else(|| poor(refusal(layout.bytes())))?;
     let world = memory.world(layout);
     let endings = scope(|scope| {
         let (gone, goes) = channel();
@@ -82,8 +95,8 @@ fn employ(
                 let _until_the_thread_ends = life;
                 rank_main(experiment, job, world, rank)
             };
-            let name = format!("{NAME_PREFIX}{rank}");
-            Some(Builder::new().name(name).spawn_scoped(scope, main))
+            let thread = Builder::new().name(format!("{NAME_PREFIX}{rank}"));
+            Some(thread.stack_size(STACK_BYTES).spawn_scoped(scope, main))
         };
         let mut threads: Vec<_> = (0..experiment.ranks).map(start).collect();
         drop(gone);

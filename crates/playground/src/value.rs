@@ -1,7 +1,7 @@
 //! What JavaScript hands over, as plain data that the experiment reader understands.
 
 use experiment::{Limits, Value};
-use js_sys::{Array, ArrayBuffer, Float64Array, Reflect};
+use js_sys::{Array, ArrayBuffer, Float64Array, RangeError, Reflect};
 use wasm_bindgen::prelude::*;
 
 // What may call code of the caller's, and so may fail: getters, proxies, buffers that are gone.
@@ -58,9 +58,8 @@ fn composed(value: &JsValue, depth: usize) -> Option<Value> {
         if length > LENGTH_MAX {
             return None;
         }
-        // A typed array; one of big integers cannot be copied.
         if ArrayBuffer::is_view(value) {
-            return Some(Value::Numbers(Numbers::copy(value).ok()?.to_vec()));
+            return from_typed_array(value);
         }
         return from_list(&list_of(value).ok()?, depth);
     }
@@ -78,14 +77,51 @@ fn composed(value: &JsValue, depth: usize) -> Option<Value> {
     ))
 }
 
+/// The numbers of a typed array of any kind and realm; one of big integers cannot be copied.
+fn from_typed_array(array: &JsValue) -> Option<Value> {
+    let copied = match Numbers::copy(array) {
+        Ok(copy) => copied(&copy),
+        Err(error) if error.is_instance_of::<RangeError>() => None,
+        Err(_) => return None,
+    };
+    Some(copied.unwrap_or_else(no_memory))
+}
+
+fn copied(numbers: &Float64Array) -> Option<Value> {
+    let count = numbers.length() as usize;
+    let mut copied = Vec::new();
+    copied.try_reserve_exact(count).ok()?;
+    copied.resize(count, 0.0);
+    numbers.copy_to(&mut copied);
+    Some(Value::Numbers(copied))
+}
+
 /// Numbers are kept as such as far as they go: lists of inputs are long.
 fn from_list(list: &Array, depth: usize) -> Option<Value> {
-    let numbers: Option<Vec<f64>> = list.iter().map(|it| it.as_f64()).collect();
-    match numbers {
-        Some(numbers) if !numbers.is_empty() => Some(Value::Numbers(numbers)),
-        _ if list.length() as usize > PART_COUNT_MAX => None,
-        _ => Some(Value::List(
-            list.iter().map(|it| at_depth(&it, depth)).collect(),
-        )),
+    let mut numbers = Vec::new();
+    for number in list.iter().map_while(|it| number(&it)) {
+        if numbers.try_reserve(1).is_err() {
+            return Some(no_memory());
+        }
+        numbers.push(number);
     }
+    if numbers.len() == list.length() as usize && !numbers.is_empty() {
+        return Some(Value::Numbers(numbers));
+    }
+    if list.length() as usize > PART_COUNT_MAX {
+        return None;
+    }
+    let values = list.iter().map(|it| at_depth(&it, depth));
+    Some(Value::List(values.collect()))
+}
+
+/// A number, or the text that stands for one which JSON does not have.
+fn number(element: &JsValue) -> Option<f64> {
+    let number = element.as_f64();
+    number.or_else(|| Value::Text(element.as_string()?).as_number())
+}
+
+/// Stands for what was not read, to be refused with these words.
+fn no_memory() -> Value {
+    Value::Text("a list that there is no memory for".to_string())
 }

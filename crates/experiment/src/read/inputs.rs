@@ -77,11 +77,12 @@ pub(super) fn complete(
     let rows = match numbers {
         Numbers::Count(count) => {
             check_total(reader, "count", collective, root, &vec![count; ranks])?;
-            return Some(
-                (0..ranks)
-                    .map(|rank| inputs::generate(kind, count, rank, seed))
-                    .collect(),
-            );
+            let generate = |rank| inputs::generate(kind, count, rank, seed);
+            let rows: Option<_> = (0..ranks).map(generate).collect();
+            if rows.is_none() {
+                reader.refuse_for_memory("count", count);
+            }
+            return rows;
         }
         Numbers::Rows(rows) => rows,
     };

@@ -1,5 +1,7 @@
 //! Takes fields out of a record, one by one, and collects what is wrong with them.
 
+use std::borrow::Cow;
+
 use collectives::ElementKind;
 
 use crate::experiment::Limits;
@@ -203,7 +205,7 @@ impl<'a> Reader<'a> {
             }
             Some(Value::Numbers(values)) if values.is_empty() => Vec::new(),
             Some(other) => {
-                self.refuse(field, &other.to_string(), "a list");
+                self.refuse(field, &other.to_string(), "a list of objects with fields");
                 Vec::new()
             }
         }
@@ -216,26 +218,63 @@ impl<'a> Reader<'a> {
         value: &Value,
         kind: ElementKind,
     ) -> Option<Values> {
-        let numbers = match value {
-            Value::Numbers(numbers) => Some(numbers.clone()),
-            Value::List(list) => list.iter().map(Value::as_number).collect(),
-            _ => None,
-        };
-        let Some(numbers) = numbers else {
-            self.refuse(path, &value.to_string(), "a list of numbers");
-            return None;
-        };
-        if numbers.len() > Limits::ELEMENT_COUNT_MAX {
-            let allowed = format!("at most {} long", Limits::ELEMENT_COUNT_MAX);
-            self.refuse(path, &format!("{} long", numbers.len()), &allowed);
-            return None;
-        }
+        let numbers = self.numbers(path, value)?;
         if let Some((index, number)) = Values::problem(kind, &numbers) {
-            let allowed = format!("{} for {kind}", Values::allowed(kind));
+            let allowed = format!("what {kind} holds: {}", Values::allowed(kind));
             self.refuse(&format!("{path}[{index}]"), &spell(number), &allowed);
             return None;
         }
-        Some(Values::convert(kind, &numbers))
+        let values = Values::try_convert(kind, &numbers);
+        if values.is_none() {
+            self.refuse_for_memory(path, numbers.len());
+        }
+        values
+    }
+
+    /// The numbers of a list, unless one of its elements is something else.
+    fn numbers<'v>(&mut self, path: &str, value: &'v Value) -> Option<Cow<'v, [f64]>> {
+        let count = match value {
+            Value::Numbers(numbers) => numbers.len(),
+            Value::List(list) => list.len(),
+            other => {
+                self.refuse(path, &other.to_string(), "a list of numbers");
+                return None;
+            }
+        };
+        if count > Limits::ELEMENT_COUNT_MAX {
+            let allowed = format!("at most {} long", Limits::ELEMENT_COUNT_MAX);
+            self.refuse(path, &format!("{count} long"), &allowed);
+            return None;
+        }
+        let Value::List(list) = value else {
+            let Value::Numbers(numbers) = value else {
+                return None;
+            };
+            return Some(Cow::Borrowed(numbers));
+        };
+        let mut numbers = Vec::new();
+        if numbers.try_reserve_exact(count).is_err() {
+            self.refuse_for_memory(path, count);
+            return None;
+        }
+        for (index, element) in list.iter().enumerate() {
+            let Some(number) = element.as_number() else {
+                let allowed = match element {
+                    Value::Text(_) => "a number, \"NaN\", \"Infinity\", \"-Infinity\" or \"-0\"",
+                    _ => "a number",
+                };
+                self.refuse(&format!("{path}[{index}]"), &element.to_string(), allowed);
+                return None;
+            };
+            numbers.push(number);
+        }
+        Some(Cow::Owned(numbers))
+    }
+
+    /// Notes that there is no memory for what `field` asks for.
+    pub(super) fn refuse_for_memory(&mut self, field: &str, count: usize) {
+        let got = format!("{count} long");
+        self.refuse(field, &got, "so short that there is memory for it");
     }
 
     fn missing<T>(&mut self, field: &str, allowed: &str) -> Option<T> {

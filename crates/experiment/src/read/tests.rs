@@ -1,4 +1,5 @@
 use super::*;
+use crate::{Measure, Values};
 
 fn record(fields: &[(&str, Value)]) -> Value {
     Value::Record(
@@ -11,6 +12,10 @@ fn record(fields: &[(&str, Value)]) -> Value {
 
 fn text(text: &str) -> Value {
     Value::Text(text.to_string())
+}
+
+fn numbers(numbers: &[f64]) -> Value {
+    Value::Numbers(numbers.to_vec())
 }
 
 /// The messages of every problem, for a request that must be refused.
@@ -80,8 +85,109 @@ fn refuses_what_an_element_cannot_hold() {
     ]);
     assert_eq!(
         messages,
-        ["inputs[0][1] is 10000000000, but must be numbers from -2147483648 to 2147483647 for i32"]
+        ["inputs[0][1] is 10000000000, but must be what i32 holds: \
+          whole numbers from -2147483648 to 2147483647"]
     );
+}
+
+#[test]
+fn fractions_in_integer_kinds_are_refused_with_their_place_and_floats_round() {
+    let inputs = |last: f64| Value::List(vec![numbers(&[1.0]), numbers(&[last])]);
+    let fields = |kind, last| {
+        [
+            ("collective", text("all-reduce")),
+            ("ranks", Value::Number(2.0)),
+            ("kind", text(kind)),
+            ("inputs", inputs(last)),
+        ]
+    };
+    for (last, shown) in [
+        (2.5, "2.5"),
+        (-0.5, "-0.5"),
+        (f64::NAN, "NaN"),
+        (1e-9, "1e-9"),
+    ] {
+        for (kind, least, most) in [
+            ("i32", "-2147483648", "2147483647"),
+            ("u32", "0", "4294967295"),
+        ] {
+            let held = format!("what {kind} holds: whole numbers from {least} to {most}");
+            let message = format!("inputs[1][0] is {shown}, but must be {held}");
+            assert_eq!(refusal(&fields(kind, last)), [message]);
+        }
+        read(&fields("f64", last));
+    }
+    assert_eq!(read(&fields("i32", -0.0)).inputs[1], Values::I32(vec![0]));
+    assert_eq!(read(&fields("f32", 0.1)).inputs[1], Values::F32(vec![0.1]));
+}
+
+#[test]
+fn an_element_that_is_no_number_is_named() {
+    for (element, shown, allowed) in [
+        (Value::Null, "null", "a number"),
+        (Value::Bool(true), "true", "a number"),
+        (Value::List(Vec::new()), "a list of 0", "a number"),
+        (
+            text("nan"),
+            "\"nan\"",
+            "a number, \"NaN\", \"Infinity\", \"-Infinity\" or \"-0\"",
+        ),
+    ] {
+        let row = Value::List(vec![Value::Number(1.0), element, Value::Number(5.0)]);
+        let messages = refusal(&[
+            ("collective", text("all-gather")),
+            ("ranks", Value::Number(2.0)),
+            ("inputs", Value::List(vec![numbers(&[1.0]), row])),
+        ]);
+        assert_eq!(
+            messages,
+            [format!("inputs[1][1] is {shown}, but must be {allowed}")]
+        );
+    }
+}
+
+#[test]
+fn whole_numbers_are_whole_everywhere() {
+    let fault = |kind: &str, field: &str| {
+        let mut fault = record(&[("kind", text(kind)), ("rank", Value::Number(1.0))]);
+        fault.set(field, Value::Number(0.5));
+        Value::List(vec![fault])
+    };
+    for (field, value, name) in [
+        ("ranks", Value::Number(2.5), "ranks"),
+        ("count", Value::Number(0.5), "count"),
+        ("root", Value::Number(0.5), "root"),
+        ("seed", Value::Number(1.5), "seed"),
+        ("cut", Value::Number(0.5), "cut"),
+        ("faults", fault("flip", "value"), "faults[0].value"),
+        ("faults", fault("count", "value"), "faults[0].value"),
+        ("faults", fault("panic", "step"), "faults[0].step"),
+        ("faults", fault("panic", "rank"), "faults[0].rank"),
+    ] {
+        let mut request = record(&[
+            ("collective", text("all-reduce")),
+            ("ranks", Value::Number(3.0)),
+        ]);
+        request.set(field, value);
+        let problems = Experiment::read(&request, &Limits::native()).unwrap_err();
+        assert_eq!(problems[0].field, name);
+        assert!(
+            problems[0].allowed.starts_with("a whole number from "),
+            "{problems:?}"
+        );
+    }
+    for field in ["ranks", "bytes", "warmup", "samples", "batch"] {
+        let mut request = record(&[("op", text("barrier")), ("ranks", Value::Number(2.0))]);
+        request.set(field, Value::Number(4.5));
+        let problems = Measure::read(&request, &Limits::native()).unwrap_err();
+        assert_eq!(problems[0].field, field);
+    }
+    let keys = [
+        ("values", numbers(&[1.9, 1.2, -0.5])),
+        ("kind", text("u32")),
+    ];
+    let problems = SortRequest::read(&record(&keys)).unwrap_err();
+    assert_eq!(problems[0].field, "values[0]");
 }
 
 #[test]

@@ -1,13 +1,13 @@
 //! The command `ranks`: see [`native::cli`].
 
-use std::io;
+use std::io::{self, BufWriter};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let arguments = std::env::args_os().skip(1);
     native::cli::main(
         arguments,
-        &mut io::stdout().lock(),
+        &mut BufWriter::new(io::stdout().lock()),
         &mut io::stderr().lock(),
     )
     .into()

@@ -193,6 +193,6 @@ fn field_of(flag: &str) -> Option<(&'static str, bool)> {
 
 pub(super) fn refused(error: lexopt::Error) -> Problem {
     let mut problem = Problem::new("arguments", &error.to_string(), "as `ranks --help` says");
-    problem.message = error.to_string();
+    problem.message = problem.got.clone();
     problem
 }

@@ -1,12 +1,14 @@
 //! `ranks bench`: how long calls take between threads, as lines of JSON.
 
-use std::io::{Result, Write};
+use std::io::Write;
 
 use experiment::{Engine, Failure, Measure, Problem, Subject};
 use lexopt::{Arg, Parser, ValueExt as _};
 use serde::Serialize;
 
 use super::arguments::refused;
+use super::output::json;
+use super::trouble::Trouble;
 use crate::threads;
 
 /// A sample lasts at least so long, or the clock and the barrier before it would show.
@@ -53,7 +55,7 @@ struct Line {
 }
 
 /// Reads the flags; none of them if help is asked for.
-pub(super) fn parse(mut parser: Parser) -> std::result::Result<Option<BenchArguments>, Problem> {
+pub(super) fn parse(mut parser: Parser) -> Result<Option<BenchArguments>, Problem> {
     let mut subjects = Subject::ALL.to_vec();
     let mut ranks = vec![2, 4, 8];
     let (mut least, mut most, mut factor, mut samples) = (8, Measure::BYTES_MAX, 4, 20);
@@ -73,10 +75,10 @@ pub(super) fn parse(mut parser: Parser) -> std::result::Result<Option<BenchArgum
         let list = text.split(',');
         let whole = |text: &str, least, most| whole(&flag, text, least, most);
         match flag.as_str() {
-            "op" => subjects = list.map(subject).collect::<std::result::Result<_, _>>()?,
+            "op" => subjects = list.map(subject).collect::<Result<_, _>>()?,
             "ranks" => {
                 let each = |text| whole(text, 2, rank_count_max);
-                ranks = list.map(each).collect::<std::result::Result<_, _>>()?;
+                ranks = list.map(each).collect::<Result<_, _>>()?;
             }
             "min-bytes" => least = whole(&text, 4, Measure::BYTES_MAX)?,
             "max-bytes" => most = whole(&text, 4, Measure::BYTES_MAX)?,
@@ -105,12 +107,12 @@ pub(super) fn parse(mut parser: Parser) -> std::result::Result<Option<BenchArgum
     }))
 }
 
-fn subject(name: &str) -> std::result::Result<Subject, Problem> {
+fn subject(name: &str) -> Result<Subject, Problem> {
     let found = Subject::ALL.into_iter().find(|it| it.name() == name);
     found.ok_or_else(|| Problem::unknown_name("op", name, &Subject::ALL.map(Subject::name)))
 }
 
-fn whole(flag: &str, text: &str, least: usize, most: usize) -> std::result::Result<usize, Problem> {
+fn whole(flag: &str, text: &str, least: usize, most: usize) -> Result<usize, Problem> {
     let number = text.parse().ok().filter(|it| (least..=most).contains(it));
     let allowed = format!("a whole number from {least} to {most}");
     number.ok_or_else(|| Problem::new(flag, text, &allowed))
@@ -125,7 +127,7 @@ fn sizes(least: usize, most: usize, factor: usize) -> Vec<usize> {
 }
 
 /// Measures, and prints a line as soon as it is known.
-pub(super) fn print(arguments: &BenchArguments, to: &mut dyn Write) -> Result<Option<Failure>> {
+pub(super) fn print(arguments: &BenchArguments, to: &mut dyn Write) -> Result<(), Trouble> {
     for &subject in &arguments.subjects {
         let sized = subject.algorithm_factor().is_some();
         let bytes = if sized { &arguments.bytes[..] } else { &[0] };
@@ -135,26 +137,15 @@ pub(super) fn print(arguments: &BenchArguments, to: &mut dyn Write) -> Result<Op
         };
         for &ranks in ranks {
             for &bytes in bytes {
-                match line(subject, ranks, bytes, arguments.samples) {
-                    Ok(line) => {
-                        serde_json::to_writer(&mut *to, &line)?;
-                        writeln!(to)?;
-                        to.flush()?;
-                    }
-                    Err(failure) => return Ok(Some(failure)),
-                }
+                json(&line(subject, ranks, bytes, arguments.samples)?, to)?;
+                to.flush()?;
             }
         }
     }
-    Ok(None)
+    Ok(())
 }
 
-fn line(
-    subject: Subject,
-    ranks: usize,
-    bytes: usize,
-    samples: usize,
-) -> std::result::Result<Line, Failure> {
+fn line(subject: Subject, ranks: usize, bytes: usize, samples: usize) -> Result<Line, Failure> {
     let mut measure = Measure {
         subject,
         engine: Engine::Threads,
@@ -197,7 +188,7 @@ fn batch(guess_us: f64) -> usize {
 }
 
 /// What one call took in each sample, smallest first: until the last rank was done.
-fn call_us(measure: &Measure) -> std::result::Result<Vec<f64>, Failure> {
+fn call_us(measure: &Measure) -> Result<Vec<f64>, Failure> {
     let laps = threads::measure(measure)?;
     let slowest = |sample| laps.iter().map(|rank| rank[sample]).max().unwrap_or(0);
     let mut times: Vec<f64> = (0..measure.samples)

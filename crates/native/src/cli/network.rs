@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use bitonic::{Comparator, Network, zero_one};
-use experiment::Problem;
+use experiment::{Problem, Values};
 use lexopt::{Arg, Parser, ValueExt as _};
 use serde::Serialize;
 
@@ -28,7 +28,7 @@ struct Answer {
     layers: Vec<usize>,
     stages: Vec<u32>,
     /// What all wires carry at the start and after each comparator.
-    rows: Vec<f64>,
+    rows: Values,
     proof: Option<Proof>,
 }
 
@@ -123,7 +123,7 @@ fn answer(network: &Network, keys: &[f64]) -> Answer {
     Answer {
         layers,
         stages: network.layers().iter().map(|layer| layer.stage).collect(),
-        rows,
+        rows: Values::F64(rows),
         proof: tried.map(|proof| Proof {
             inputs: proof.inputs,
             failing: proof.failing,

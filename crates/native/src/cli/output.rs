@@ -1,25 +1,14 @@
-//! Reports, failures and problems, as words or as JSON.
+//! Reports and the catalogue, as words or as JSON.
 
 use std::io::{Result, Write};
 
-use experiment::{Failure, Problem, Report, Values, catalogue, diagram};
+use experiment::{Report, Values, catalogue, diagram};
 use serde::Serialize;
 
-use super::Exit;
 use super::arguments::Format;
 
 /// Numbers of one rank's result that are printed in words.
 const SHOWN_COUNT_MAX: usize = 8;
-
-/// An error in JSON.
-#[derive(Serialize)]
-struct ErrorShape<'a> {
-    error: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    problems: Option<&'a [Problem]>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    failure: Option<&'a Failure>,
-}
 
 pub(super) fn list(format: Format, to: &mut dyn Write) -> Result<()> {
     let rows = catalogue();
@@ -48,61 +37,6 @@ pub(super) fn report(report: &Report, format: Format, to: &mut dyn Write) -> Res
         Format::Diagram => to.write_all(diagram(report).as_bytes()),
         Format::Words => words(report, to),
     }
-}
-
-pub(super) fn failure(
-    failure: &Failure,
-    format: Format,
-    stdout: &mut dyn Write,
-    stderr: &mut dyn Write,
-) -> Result<Exit> {
-    if format == Format::Json {
-        let error = failure.message.clone();
-        json(
-            &ErrorShape {
-                error,
-                problems: None,
-                failure: Some(failure),
-            },
-            stdout,
-        )?;
-    } else {
-        writeln!(stderr, "{}: {failure}", failure.kind.name())?;
-        for wait in &failure.waiting {
-            let (rank, on, tag) = (wait.rank, wait.on, &wait.tag);
-            let waited_ms = wait.since_us / 1000.0;
-            writeln!(
-                stderr,
-                "  rank {rank} waits for rank {on}: {tag}, for {waited_ms:.0} ms"
-            )?;
-        }
-    }
-    Ok(Exit::Failed)
-}
-
-pub(super) fn problems(
-    problems: &[Problem],
-    format: Format,
-    stdout: &mut dyn Write,
-    stderr: &mut dyn Write,
-) -> Result<Exit> {
-    if format == Format::Json {
-        let messages: Vec<_> = problems.iter().map(|it| it.message.as_str()).collect();
-        let error = messages.join("; ");
-        json(
-            &ErrorShape {
-                error,
-                problems: Some(problems),
-                failure: None,
-            },
-            stdout,
-        )?;
-    } else {
-        for problem in problems {
-            writeln!(stderr, "{problem}")?;
-        }
-    }
-    Ok(Exit::Refused)
 }
 
 fn words(report: &Report, to: &mut dyn Write) -> Result<()> {

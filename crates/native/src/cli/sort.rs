@@ -1,12 +1,19 @@
 //! `ranks sort`: numbers in, numbers in order out, by the radix sort that a page falls back to.
 
 use std::fmt::Display;
-use std::io::{BufWriter, Result, Write};
+use std::io::{self, Write};
 use std::time::Instant;
 
 use collectives::{Element, SortKey};
 use experiment::{SortRequest, Values};
 use serde::Serialize;
+
+use super::trouble::Trouble;
+use crate::afford::afford;
+
+/// What is needed besides the numbers, for each of them: the sorted copy, two rows of keys, the
+/// numbers as doubles, and two lists of slices that the verdict compares.
+const WORK_BYTES_PER_NUMBER: usize = 64;
 
 /// What a sort answers; the shape of `sort` in `openhood.js`.
 #[derive(Debug, Serialize)]
@@ -60,12 +67,14 @@ pub(super) struct SortVerdict {
 }
 
 /// Sorts, and judges what came out.
-pub(super) fn sort(request: &SortRequest) -> SortReport {
+pub(super) fn sort(request: &SortRequest) -> Result<SortReport, Trouble> {
+    let bytes = request.values.len() * WORK_BYTES_PER_NUMBER;
+    afford(bytes, 0).map_err(|words| Trouble::Unaffordable(format!("the sort {words}")))?;
     let started = Instant::now();
     let (values, passes) = sorted(request);
     let total_ms = started.elapsed().as_secs_f64() * 1000.0;
     let bytes = 2 * passes * values.bytes().len();
-    SortReport {
+    Ok(SortReport {
         verdict: SortVerdict::of(request, &values),
         values,
         payload: (),
@@ -86,7 +95,7 @@ pub(super) fn sort(request: &SortRequest) -> SortReport {
             gpu_ms: None,
             readback_ms: 0.0,
         },
-    }
+    })
 }
 
 /// The numbers in order, and how many passes that took.
@@ -140,18 +149,16 @@ fn elements(values: &Values) -> Vec<&[u8]> {
 }
 
 /// One number per line, spelled as in JSON.
-pub(super) fn lines(report: &SortReport, to: &mut dyn Write) -> Result<()> {
-    let mut to = BufWriter::new(to);
+pub(super) fn lines(report: &SortReport, to: &mut dyn Write) -> io::Result<()> {
     match &report.values {
-        Values::F32(vector) => vector.iter().try_for_each(|it| line(it, &mut to))?,
-        Values::F64(vector) => vector.iter().try_for_each(|it| line(it, &mut to))?,
-        Values::I32(vector) => vector.iter().try_for_each(|it| line(it, &mut to))?,
-        Values::U32(vector) => vector.iter().try_for_each(|it| line(it, &mut to))?,
+        Values::F32(vector) => vector.iter().try_for_each(|it| line(it, to)),
+        Values::F64(vector) => vector.iter().try_for_each(|it| line(it, to)),
+        Values::I32(vector) => vector.iter().try_for_each(|it| line(it, to)),
+        Values::U32(vector) => vector.iter().try_for_each(|it| line(it, to)),
     }
-    to.flush()
 }
 
-fn line(number: &impl Display, to: &mut impl Write) -> Result<()> {
+fn line(number: &impl Display, to: &mut dyn Write) -> io::Result<()> {
     let text = number.to_string();
     let spelled = match text.as_str() {
         "inf" => "Infinity",

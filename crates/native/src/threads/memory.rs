@@ -33,19 +33,18 @@ struct Lot {
 }
 
 impl ThreadMemory {
-    /// Zeroed memory for a world of this layout. The system hands out pages as they are
-    /// touched, so rings that no message passes through cost nothing.
+    /// Zeroed memory for a world of this layout, or nothing if the system does not give it. It
+    /// hands out pages as they are touched, so rings that no message passes through cost nothing.
     #[must_use]
-    pub fn new(layout: Layout) -> Self {
-        Self {
-            words: bytemuck::zeroed_slice_box(layout.rings_start() / 4),
-            rings: bytemuck::zeroed_slice_box(
-                layout.bytes().div_ceil(8) - layout.rings_start() / 8,
-            ),
+    pub fn new(layout: Layout) -> Option<Self> {
+        let ring_words = layout.bytes().div_ceil(8) - layout.rings_start() / 8;
+        Some(Self {
+            words: bytemuck::try_zeroed_slice_box(layout.rings_start() / 4).ok()?,
+            rings: bytemuck::try_zeroed_slice_box(ring_words).ok()?,
             cores: available_parallelism().map_or(1, usize::from),
             lots: (0..layout.rank_count()).map(|_| Lot::default()).collect(),
             start: Instant::now(),
-        }
+        })
     }
 
     /// A world in this memory, for everybody who borrows it.

@@ -13,6 +13,7 @@
 mod api;
 mod cancel;
 mod death;
+mod requests;
 mod support;
 mod workers;
 
