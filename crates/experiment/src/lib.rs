@@ -63,6 +63,7 @@ mod verdict;
 mod words;
 
 pub use assemble::{Clock, assemble};
+pub use collectives::plan::Order;
 pub use diagram::diagram;
 pub use experiment::{Engine, Experiment, Fault, FaultKind, Limits};
 pub use failure::{Failure, FailureKind, Waiting};

@@ -92,7 +92,7 @@ const WRITERS: [&[&str]; 8] = [
     &["sort"],
     &["list"],
     &["network", "--wires", "4"],
-    &["plan"],
+    &["passes"],
     &[
         "bench",
         "--op",
@@ -255,7 +255,7 @@ fn nothing_that_was_typed_or_read_moves_the_cursor_of_a_terminal() {
         ),
         (&["sort"], values.to_string()),
         (&["sort", &format!("--{bad}")], String::new()),
-        (&["plan", "--count", bad], String::new()),
+        (&["passes", "--count", bad], String::new()),
         (&["network", "--keys", bad], String::new()),
         (&["network", "--wires", bad], String::new()),
         (&["bench", "--op", bad], String::new()),

@@ -115,8 +115,8 @@ pub(super) fn local(fields: &mut Reader<'_>, elements: usize) -> Option<Local> {
     }
     let (from, onto) = (from?, onto?);
     if from.len() != onto.len() {
-        let allowed = format!("{} elements, as many as in {verb}", from.len());
-        fields.refuse(target, &format!("{} elements", onto.len()), &allowed);
+        let allowed = format!("{} long, as {verb} is", from.len());
+        fields.refuse(target, &format!("{} long", onto.len()), &allowed);
         return None;
     }
     Some(match side {

@@ -3,7 +3,7 @@
 use collectives::plan::{Plan, Ranges};
 use collectives::{Collective, ElementKind, Network};
 
-use super::reader::Reader;
+use super::reader::{Bounds, Reader};
 use super::{edits, moves, read_network};
 use crate::experiment::Limits;
 use crate::planned::{Claimed, Planned};
@@ -75,7 +75,9 @@ fn read_fields(reader: &mut Reader<'_>) -> Option<Planned> {
     let plans = read_plans(&mut fields);
     reader.adopt(fields);
     let mut plans = plans?;
-    let root = reader.index("root", super::Bounds::ranks(Some(plans.len())), Some(0));
+    let size = plans.len();
+    reader.index("ranks", Bounds::new(size, size), Some(size));
+    let root = reader.index("root", Bounds::ranks(Some(plans.len())), Some(0));
     edits::apply(reader, &mut plans);
     let claim = match claims {
         None => None,
