@@ -86,12 +86,14 @@ fn input_that_cannot_be_read_is_no_refusal() {
 }
 
 /// One of each command that writes something.
-const WRITERS: [&[&str]; 8] = [
+const WRITERS: [&[&str]; 10] = [
     &["run", "barrier"],
     &["run", "barrier", "--diagram"],
     &["sort"],
     &["list"],
     &["network", "--wires", "4"],
+    &["plan", "barrier"],
+    &["prove", "barrier"],
     &["passes"],
     &[
         "bench",
