@@ -121,7 +121,7 @@ function packages(metafiles) {
 
 /** Runs one experiment in the `ranks` program and reads its report; or, if asked, plans a sort or builds a network. */
 async function answer(request, reportFromJson) {
-  const command = request.collective ? undefined : ["plan", "network"].find((name) => request[name]);
+  const command = request.collective ? undefined : ["passes", "network"].find((name) => request[name]);
   if (command) return runNative([command, ...flags(request[command])]);
   const words = ["run", request.collective, "--input", "-", "--engine", "simulated"];
   return reportFromJson(await runNative(words, request));

@@ -2,5 +2,5 @@
 
 mod pairwise;
 
-pub use pairwise::pairwise;
 pub(crate) use pairwise::pairwise_v;
+pub use pairwise::{pairwise, pairwise_plan};

@@ -100,6 +100,18 @@ impl<'t, T: Transport> Communicator<'t, T> {
         }
     }
 
+    pub(crate) fn transport(&self) -> &'t T {
+        self.transport
+    }
+
+    pub(crate) fn recorder(&self) -> &'t Recorder {
+        self.recorder
+    }
+
+    pub(crate) fn record(&self, step: u32, action: Action) {
+        self.recorder.record(self.transport.now_ns(), step, action);
+    }
+
     fn send_bytes<'a>(
         &'a self,
         to: usize,
@@ -174,8 +186,12 @@ impl<T: Transport> Operation<'_, T> {
         Ok(())
     }
 
-    fn tag(&self, step: u32) -> Tag {
+    pub(crate) fn tag(&self, step: u32) -> Tag {
         Tag::new(WORLD, self.number, step)
+    }
+
+    pub(crate) fn communicator(&self) -> &Communicator<'_, T> {
+        self.communicator
     }
 }
 

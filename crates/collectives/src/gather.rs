@@ -3,4 +3,4 @@
 mod linear;
 
 pub(crate) use linear::collect;
-pub use linear::linear;
+pub use linear::{linear, linear_plan};

@@ -225,6 +225,13 @@ impl Limits {
     /// Largest seed: whole numbers beyond are not exact in JavaScript.
     pub const SEED_MAX: u64 = (1 << 53) - 1;
 
+    /// What can be said anywhere without running it.
+    pub(crate) fn everywhere() -> Self {
+        Self {
+            engines: Engine::ALL.to_vec(),
+        }
+    }
+
     /// What a command line on this machine can run.
     #[must_use]
     pub fn native() -> Self {

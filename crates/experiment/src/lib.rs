@@ -7,6 +7,7 @@
 //! - `perform`: what one rank does with its [`Task`]; the same on every host.
 //! - `measure`: what it does instead when calls are timed.
 //! - `definition`: what each collective *means*, independent of every algorithm.
+//! - `planned`: what there is to say about plans without running them.
 //! - `assemble`: the parts that ranks bring back become a [`Report`] with a verdict.
 //! - `failure`: why a run did not end, who waits for whom.
 //! - `simulate`: all of it in the simulator.
@@ -49,6 +50,7 @@ mod listing;
 mod measure;
 mod nearest;
 mod perform;
+mod planned;
 mod problem;
 mod read;
 mod report;
@@ -63,6 +65,7 @@ mod verdict;
 mod words;
 
 pub use assemble::{Clock, assemble};
+pub use collectives::plan::Order;
 pub use diagram::diagram;
 pub use experiment::{Engine, Experiment, Fault, FaultKind, Limits};
 pub use failure::{Failure, FailureKind, Waiting};
@@ -70,6 +73,7 @@ pub use faulty::Crash;
 pub use listing::{CatalogueRow, catalogue};
 pub use measure::{Measure, Subject};
 pub use perform::{Job, Outcome, Part, Performance, Task, Work, perform, work};
+pub use planned::{Claimed, Planned, Proof};
 pub use problem::Problem;
 pub use read::SortRequest;
 pub use report::{EngineUsed, Predicted, Report, Time, Totals};

@@ -3,9 +3,12 @@
 //! This is the one place that checks limits. It goes on after the first problem, so that a
 //! reader can mend all of them at once.
 
+mod edits;
 mod faults;
 mod inputs;
 mod measure;
+mod moves;
+mod planned;
 mod reader;
 mod sort_request;
 

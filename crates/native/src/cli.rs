@@ -4,7 +4,8 @@
 //! - `input`: a file or standard input as plain data.
 //! - `network`: a sorting network, for the pictures of its figures.
 //! - `request`: flags and file become one request; flags win.
-//! - `plan`: the passes of a sort on a GPU.
+//! - `passes`: those of a sort on a GPU.
+//! - `planned`: what every rank will do, and whether that is right.
 //! - `sort`: numbers in order, without ranks.
 //! - `bench`: how long calls take.
 //! - `output`: reports and the catalogue as words or as JSON.
@@ -15,7 +16,8 @@ mod bench;
 mod input;
 mod network;
 mod output;
-mod plan;
+mod passes;
+mod planned;
 mod request;
 mod sort;
 mod trouble;
@@ -33,9 +35,9 @@ use trouble::Trouble;
 /// How the command ended, for the shell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
-    /// The run agrees with the definition; or there was nothing to run.
+    /// The run agrees with the definition, or the plans are right; or there was nothing to run.
     Agrees = 0,
-    /// The run ended, and does not agree.
+    /// The run ended, and does not agree; or the plans are wrong.
     Disagrees = 1,
     /// The request was refused.
     Refused = 2,
@@ -66,7 +68,9 @@ pub const USAGE: &str = "\
 ranks run [<collective>] [--algorithm A] [--ranks P] [--op O] [--kind K] [--root R]
           [--engine threads|simulated] [--input FILE|-] [--count N] [--seed S]
           [--limit-ms T] [--schedule S] [--json|--diagram]
-ranks plan [--count N] [--tile KEYS] [--registers KEYS] [--json]
+ranks plan|prove [<collective>] [--algorithm A] [--ranks P] [--count N] [--root R] [--kind K]
+          [--input FILE|-] [--json]
+ranks passes [--count N] [--tile KEYS] [--registers KEYS] [--json]
 ranks sort [--kind u32|i32|f32|f64] [--descending] [--input FILE|-] [--json]
 ranks list [--json]
 ranks bench [--op OP,...] [--ranks P,...] [--min-bytes N] [--max-bytes N] [--factor N]
@@ -75,12 +79,14 @@ ranks network [--wires N] [--kind bitonic|bitonic-by-recursion|odd-even-merge]
           [--keys A,B,...] [--json]
 
 The input is JSON in UTF-8; flags win. For run it is an experiment, a whole report whose experiment
-is to run again, or {\"inputs\": [[...], ...]}; for sort a list of numbers, or {\"values\": [...]},
-from standard input if nothing is said. \"NaN\", \"Infinity\", \"-Infinity\", \"-0\" are numbers, too.
+is to run again, or {\"inputs\": [[...], ...]}; for plan and prove also {\"plan\": {\"claims\":
+\"all-reduce\", \"ranks\": [...]}}, plans by hand, and \"edits\"; for sort a list of numbers, or
+{\"values\": [...]}, from standard input if nothing is said. \"NaN\", \"Infinity\", \"-Infinity\",
+\"-0\" are numbers, too.
 bench measures barrier, all-reduce, all-gather, reduce-scatter, broadcast and ping-pong between
 threads and prints lines of JSON, with bandwidths as nccl-tests define them.
-Exit status: 0 agrees, 1 does not agree, 2 the request was refused, 3 the run failed, 4 the input
-could not be read or the output not written. With --json the error is JSON, too: on standard
+Exit status: 0 agrees or proved, 1 does not agree or refuted, 2 the request was refused, 3 the run
+failed, 4 the input could not be read or the output not written. With --json the error is JSON, too: on standard
 output, or on standard error if that is what cannot be written.
 ";
 
@@ -110,7 +116,9 @@ fn answer(
         Command::Network(arguments) => network::print(&arguments, format, stdout)?,
         Command::List => output::list(format, stdout)?,
         Command::Run(arguments) => return run(&arguments, format, stdout),
-        Command::Plan(arguments) => plan::print(arguments, format == Format::Json, stdout)?,
+        Command::Passes(arguments) => passes::print(arguments, format == Format::Json, stdout)?,
+        Command::Plan(arguments) => return planned::plan(&arguments, format, stdout),
+        Command::Prove(arguments) => return planned::prove(&arguments, format, stdout),
         Command::Bench(arguments) => bench::print(&arguments, stdout)?,
         Command::Sort(arguments) => return sort(&arguments, format, stdout),
     }

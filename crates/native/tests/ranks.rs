@@ -237,8 +237,8 @@ fn the_list_is_the_catalogue() {
 
 #[test]
 fn a_plan_is_a_bill() {
-    let naive = report(&["plan", "--registers", "2", "--json"], "");
-    let chosen = report(&["plan", "--json"], "");
+    let naive = report(&["passes", "--registers", "2", "--json"], "");
+    let chosen = report(&["passes", "--json"], "");
     let numbers = |plan: &Value| {
         let ladder = plan["ladder"].as_array().expect("a list of passes");
         assert_eq!(json!(ladder.len()), plan["passes"]);
@@ -247,7 +247,7 @@ fn a_plan_is_a_bill() {
     assert_eq!(numbers(&naive), (Some(210), Some(1_761_607_680)));
     assert_eq!(numbers(&chosen), (Some(21), Some(176_160_768)));
     assert_eq!(naive["comparators"], chosen["comparators"]);
-    let (exit, words, _) = ranks(&["plan", "--count", "1000", "--tile", "512"], "");
+    let (exit, words, _) = ranks(&["passes", "--count", "1000", "--tile", "512"], "");
     assert_eq!((exit, words.lines().count()), (0, 4));
 }
 
@@ -265,7 +265,7 @@ fn a_plan_that_no_kernel_has_is_refused() {
             "count is -1, but must be 0 to 1073741824",
         ),
     ] {
-        let (exit, _, words) = ranks(&[&["plan"], &flags[..]].concat(), "");
+        let (exit, _, words) = ranks(&[&["passes"], &flags[..]].concat(), "");
         assert_eq!(exit, 2);
         assert!(words.contains(reason), "{words}");
     }

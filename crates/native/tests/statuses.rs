@@ -86,13 +86,15 @@ fn input_that_cannot_be_read_is_no_refusal() {
 }
 
 /// One of each command that writes something.
-const WRITERS: [&[&str]; 8] = [
+const WRITERS: [&[&str]; 10] = [
     &["run", "barrier"],
     &["run", "barrier", "--diagram"],
     &["sort"],
     &["list"],
     &["network", "--wires", "4"],
-    &["plan"],
+    &["plan", "barrier"],
+    &["prove", "barrier"],
+    &["passes"],
     &[
         "bench",
         "--op",
@@ -255,7 +257,7 @@ fn nothing_that_was_typed_or_read_moves_the_cursor_of_a_terminal() {
         ),
         (&["sort"], values.to_string()),
         (&["sort", &format!("--{bad}")], String::new()),
-        (&["plan", "--count", bad], String::new()),
+        (&["passes", "--count", bad], String::new()),
         (&["network", "--keys", bad], String::new()),
         (&["network", "--wires", bad], String::new()),
         (&["bench", "--op", bad], String::new()),

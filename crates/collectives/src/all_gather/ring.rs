@@ -19,7 +19,10 @@
 //! Thakur, Rabenseifner, Gropp, "Optimization of collective communication operations in MPICH",
 //! 2005, section 4.1.
 
+use std::ops::Range;
+
 use crate::partition::{apart, block};
+use crate::plan::Plan;
 use crate::{Block, Collective, Communicator, Element, Error, Transport, topology};
 
 /// Fills `gathered` with the values of all ranks, one after the other in rank order. `counts[r]`
@@ -57,4 +60,15 @@ pub async fn ring<T: Transport, E: Element>(
             .await?;
     }
     Ok(())
+}
+
+/// The same as a plan. `blocks[r]` is where the values of rank r stand in everybody's memory.
+pub fn ring_plan(plan: &mut Plan, blocks: &[Range<usize>]) {
+    let (left, right) = plan.neighbors();
+    let block = |index: usize| blocks[index % blocks.len()].clone();
+    for step in 0..plan.size - 1 {
+        let turn = plan.rank + 2 * plan.size - step;
+        let round = plan.round().send(right, block(turn));
+        round.receive(left, block(turn - 1));
+    }
 }

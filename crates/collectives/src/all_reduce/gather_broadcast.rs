@@ -12,11 +12,14 @@
 //!
 //! Steps: 1 + ⌈log₂ P⌉
 //! Bytes: n to rank 0, then n for every rank that a rank tells; rank 0 receives (P − 1)n
-//! Needs: nothing
+//! Needs: a commutative operator, since what comes is put before what is there
 //!
 //! Thakur, Rabenseifner, Gropp, "Optimization of collective communication operations in MPICH",
 //! 2005, section 4.5, names reduce-and-broadcast as the baseline to beat.
 
+use std::ops::Range;
+
+use crate::plan::{Plan, Side};
 use crate::{
     Block, Collective, Communicator, Element, Error, ReduceOp, Signature, Transport, broadcast,
 };
@@ -58,4 +61,17 @@ pub async fn gather_broadcast<T: Transport, E: Element>(
             .await?;
     }
     broadcast::spread(&call, 1, (rank, size), ROOT, values).await
+}
+
+/// The same as a plan: the root takes one vector after the other.
+pub fn gather_broadcast_plan(plan: &mut Plan, vector: Range<usize>) {
+    if plan.rank == ROOT {
+        for source in 1..plan.size {
+            plan.round().combine(source, vector.clone(), Side::Left);
+        }
+    } else {
+        plan.round().send(ROOT, vector.clone());
+        plan.rest(plan.size - 2);
+    }
+    broadcast::binomial_tree_plan(plan, ROOT, vector);
 }

@@ -21,6 +21,7 @@
 //! Patarasuk, Yuan, "Bandwidth optimal all-reduce algorithms for clusters of workstations", 2009.
 
 use crate::partition::apart;
+use crate::plan::{Plan, Side};
 use crate::{
     Block, Collective, Communicator, Element, Error, Partition, ReduceOp, Signature, Transport,
     topology,
@@ -79,4 +80,19 @@ pub async fn ring_cut_at<T: Transport, E: Element>(
         }
     }
     Ok(())
+}
+
+/// The same as a plan. After `cut` rounds it overwrites instead of combining.
+pub fn ring_plan(plan: &mut Plan, chunks: Partition, cut: usize) {
+    let (left, right) = plan.neighbors();
+    for step in 0..2 * (plan.size - 1) {
+        let turn = plan.rank + 2 * plan.size - step;
+        let (outgoing, incoming) = (chunks.range(turn - 1), chunks.range(turn - 2));
+        let round = plan.round().send(right, outgoing);
+        if step < cut {
+            round.combine(left, incoming, Side::Left);
+        } else {
+            round.receive(left, incoming);
+        }
+    }
 }

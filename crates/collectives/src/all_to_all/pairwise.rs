@@ -18,9 +18,12 @@
 //! Thakur, Rabenseifner, Gropp, "Optimization of collective communication operations in MPICH",
 //! 2005, section 4.2.
 
+use std::ops::Range;
+
 use bytemuck::Pod;
 
 use crate::partition::block;
+use crate::plan::Plan;
 use crate::{Block, Collective, Communicator, Element, Error, Operation, Partition, Transport};
 
 /// Cuts the `values` of each rank as [`Partition`] says, and returns on rank r block r of every
@@ -78,4 +81,16 @@ pub(crate) async fn pairwise_v<T: Transport, E: Pod>(
             .await?;
     }
     Ok(received)
+}
+
+/// The same as a plan. `outgoing[r]` is what rank r gets, and `incoming[r]` where its block goes.
+pub fn pairwise_plan(plan: &mut Plan, outgoing: &[Range<usize>], incoming: &[Range<usize>]) {
+    let (rank, size) = (plan.rank, plan.size);
+    for distance in 1..size {
+        let (to, from) = ((rank + distance) % size, (rank + size - distance) % size);
+        let round = plan.round().send(to, outgoing[to].clone());
+        round.receive(from, incoming[from].clone());
+    }
+    plan.round()
+        .copy(outgoing[rank].clone(), incoming[rank].clone());
 }

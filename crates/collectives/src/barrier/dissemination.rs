@@ -19,6 +19,7 @@
 use std::cell::Cell;
 use std::pin::pin;
 
+use crate::plan::{Plan, Ranges};
 use crate::transport::join;
 use crate::{Block, Collective, Communicator, Error, Signature, Transport, topology};
 
@@ -58,5 +59,15 @@ pub async fn dissemination<T: Transport>(communicator: &Communicator<'_, T>) -> 
         // Who calls something else may send what no barrier does; the check knows what it is.
         Err(Error::Length { .. }) if !agreed.get() => check.await,
         result => result.map(|_| ()),
+    }
+}
+
+/// The same as a plan.
+pub fn dissemination_plan(plan: &mut Plan) {
+    let (rank, size) = (plan.rank, plan.size);
+    for step in 0..topology::doublings(size) {
+        let hop = 1 << step;
+        let round = plan.round().send((rank + hop) % size, Ranges::none());
+        round.receive((rank + size - hop) % size, Ranges::none());
     }
 }

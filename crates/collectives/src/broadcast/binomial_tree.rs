@@ -17,8 +17,11 @@
 //! Thakur, Rabenseifner, Gropp, "Optimization of collective communication operations in MPICH",
 //! 2005, section 4.3.
 
+use std::ops::Range;
+
 use bytemuck::Pod;
 
+use crate::plan::Plan;
 use crate::{
     Block, Collective, Communicator, Element, Error, Operation, Signature, Transport, topology,
 };
@@ -67,4 +70,24 @@ pub(crate) async fn spread<T: Transport, E: Pod>(
         }
     }
     Ok(())
+}
+
+/// The tree as a plan.
+pub fn binomial_tree_plan(plan: &mut Plan, root: usize, vector: Range<usize>) {
+    let (rank, size) = (plan.rank, plan.size);
+    let vrank = topology::to_vrank(rank, root, size);
+    for step in (0..topology::doublings(size)).rev() {
+        let (hop, round) = (1 << step, plan.round());
+        if vrank % (2 * hop) == hop {
+            round.receive(
+                topology::from_vrank(vrank - hop, root, size),
+                vector.clone(),
+            );
+        } else if vrank.is_multiple_of(2 * hop) && vrank + hop < size {
+            round.send(
+                topology::from_vrank(vrank + hop, root, size),
+                vector.clone(),
+            );
+        }
+    }
 }

@@ -15,9 +15,12 @@
 //!
 //! MPI 4.1, section 6.5, describes gather by this very loop.
 
+use std::ops::Range;
+
 use bytemuck::Pod;
 
 use crate::partition::block;
+use crate::plan::Plan;
 use crate::{Block, Collective, Communicator, Element, Error, Operation, Transport};
 
 /// Returns the values of all ranks, one after the other in rank order, on rank `root`, and
@@ -69,4 +72,22 @@ pub(crate) async fn collect<T: Transport, E: Pod>(
         }
     }
     Ok(Some(gathered))
+}
+
+/// The same as a plan: all messages come in one round. `blocks[r]` is where the values of rank r
+/// stand in the root's memory.
+pub fn linear_plan(plan: &mut Plan, root: usize, blocks: &[Range<usize>]) {
+    let (rank, own) = (plan.rank, blocks[plan.rank].len());
+    let round = plan.round();
+    if rank != root {
+        round.send(root, 0..own);
+        return;
+    }
+    for (source, block) in blocks
+        .iter()
+        .enumerate()
+        .filter(|(source, _)| *source != root)
+    {
+        round.receive(source, block.clone());
+    }
 }

@@ -18,6 +18,7 @@
 //!
 //! Patarasuk, Yuan, "Bandwidth optimal all-reduce algorithms for clusters of workstations", 2009.
 
+use crate::plan::{Plan, Side};
 use crate::{
     Block, Collective, Communicator, Element, Error, Partition, ReduceOp, Signature, Transport,
     topology,
@@ -68,4 +69,14 @@ pub async fn ring<T: Transport, E: Element>(
     own.copy_from_slice(&leaving);
     op.finish(own, size);
     Ok(())
+}
+
+/// The same as a plan: chunk c comes by everywhere, and ends at rank c.
+pub fn ring_plan(plan: &mut Plan, chunks: Partition) {
+    let (left, right) = plan.neighbors();
+    for step in 0..plan.size - 1 {
+        let turn = plan.rank + 2 * plan.size - step;
+        let round = plan.round().send(right, chunks.range(turn - 1));
+        round.combine(left, chunks.range(turn - 2), Side::Left);
+    }
 }

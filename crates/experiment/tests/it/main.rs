@@ -5,6 +5,7 @@ mod costs;
 mod failures;
 mod golden;
 mod matrices;
+mod plans;
 mod properties;
 mod schedules;
 mod sorting;

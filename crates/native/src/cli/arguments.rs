@@ -8,7 +8,7 @@ use lexopt::{Arg, Parser, ValueExt as _};
 
 use super::bench::{self, BenchArguments};
 use super::network::{self, NetworkArguments};
-use super::plan::{self, PlanArguments};
+use super::passes::{self, PassesArguments};
 
 /// What to do.
 #[derive(Debug)]
@@ -17,7 +17,9 @@ pub(super) enum Command {
     List,
     Run(RequestArguments),
     Sort(RequestArguments),
-    Plan(PlanArguments),
+    Plan(RequestArguments),
+    Prove(RequestArguments),
+    Passes(PassesArguments),
     Network(NetworkArguments),
     Bench(BenchArguments),
 }
@@ -86,8 +88,10 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, Problem> {
         Some(Arg::Value(value)) if value == "network" => {
             Ok(network::parse(&mut parser)?.map_or(Command::Help, Command::Network))
         }
-        Some(Arg::Value(value)) if value == "plan" => {
-            Ok(plan::parse(parser)?.map_or(Command::Help, Command::Plan))
+        Some(Arg::Value(value)) if value == "plan" => parse_plan(parser, Command::Plan),
+        Some(Arg::Value(value)) if value == "prove" => parse_plan(parser, Command::Prove),
+        Some(Arg::Value(value)) if value == "passes" => {
+            Ok(passes::parse(parser)?.map_or(Command::Help, Command::Passes))
         }
         Some(Arg::Value(value)) if value == "bench" => {
             Ok(bench::parse(parser)?.map_or(Command::Help, Command::Bench))
@@ -101,7 +105,9 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<Command, Problem> {
             Err(Problem::unknown_name(
                 "command",
                 &got,
-                &["run", "list", "sort", "network", "plan", "bench"],
+                &[
+                    "run", "plan", "prove", "list", "sort", "bench", "network", "passes",
+                ],
             ))
         }
     }
@@ -118,33 +124,74 @@ fn parse_list(mut parser: Parser) -> Result<Command, Problem> {
     Ok(Command::List)
 }
 
-fn parse_run(mut parser: Parser) -> Result<Command, Problem> {
-    let mut run = RequestArguments::default();
+fn parse_run(parser: Parser) -> Result<Command, Problem> {
+    let flags = NAMES.iter().chain(&NUMBERS).map(|(flag, _)| *flag);
+    let flags: Vec<_> = flags.chain(["input", "json", "diagram"]).collect();
+    Ok(parse_request(parser, &flags)?.map_or(Command::Help, Command::Run))
+}
+
+/// The flags that plans depend on.
+const OF_PLANS: [&str; 7] = [
+    "algorithm",
+    "ranks",
+    "count",
+    "root",
+    "kind",
+    "input",
+    "json",
+];
+
+fn parse_plan(
+    parser: Parser,
+    command: fn(RequestArguments) -> Command,
+) -> Result<Command, Problem> {
+    let parsed = parse_request(parser, &OF_PLANS).map_err(|mut problem| {
+        if ["tile", "registers"]
+            .iter()
+            .any(|flag| problem.got.contains(flag))
+        {
+            problem
+                .message
+                .push_str("; passes over a GPU's memory are `ranks passes`");
+        }
+        problem
+    });
+    Ok(parsed?.map_or(Command::Help, command))
+}
+
+/// A collective and `flags`, which are fields of a request; nothing if help is asked for.
+fn parse_request(mut parser: Parser, flags: &[&str]) -> Result<Option<RequestArguments>, Problem> {
+    let mut request = RequestArguments::default();
     while let Some(argument) = parser.next().map_err(refused)? {
         match argument {
+            Arg::Long("help") => return Ok(None),
+            Arg::Long(flag) if !flags.contains(&flag) => {
+                return Err(Problem::unknown_name("flag", flag, flags));
+            }
             Arg::Long("json" | "diagram") => {}
-            Arg::Long("help") => return Ok(Command::Help),
-            Arg::Long("input") => run.input = Some(parse_input(&mut parser)?),
+            Arg::Long("input") => request.input = Some(parse_input(&mut parser)?),
             Arg::Long(flag) => {
-                let Some((field, is_number)) = field_of(flag) else {
-                    let flags = NAMES.iter().chain(&NUMBERS).map(|(flag, _)| *flag);
-                    let flags: Vec<_> = flags.chain(["input", "json", "diagram"]).collect();
-                    return Err(Problem::unknown_name("flag", flag, &flags));
-                };
+                let (field, is_number) = field_of(flag).expect("all other flags are fields");
                 let text = parser.value().and_then(|it| it.string()).map_err(refused)?;
                 // What is no number is left to be refused with the field's allowed range.
                 let number = text.parse().ok().filter(|_| is_number);
-                run.fields
+                request
+                    .fields
                     .push((field, number.map_or(Value::Text(text), Value::Number)));
             }
-            Arg::Value(value) if run.fields.iter().all(|(field, _)| *field != "collective") => {
+            Arg::Value(value)
+                if request
+                    .fields
+                    .iter()
+                    .all(|(field, _)| *field != "collective") =>
+            {
                 let text = value.to_string_lossy().into_owned();
-                run.fields.push(("collective", Value::Text(text)));
+                request.fields.push(("collective", Value::Text(text)));
             }
             other => return Err(refused(other.unexpected())),
         }
     }
-    Ok(Command::Run(run))
+    Ok(Some(request))
 }
 
 fn parse_sort(mut parser: Parser) -> Result<Command, Problem> {

@@ -6,7 +6,7 @@ use super::arguments::{Input, RequestArguments};
 use super::input;
 use super::trouble::Trouble;
 
-/// Ranks of an experiment that neither names their number nor brings inputs.
+/// Ranks of an experiment that neither names their number nor brings inputs or plans.
 const RANKS_DEFAULT: f64 = 4.0;
 
 /// The fields of a report, which brings along the experiment that it is about.
@@ -39,7 +39,8 @@ pub(super) fn run(arguments: &RequestArguments) -> Result<Value, Trouble> {
         request.set(field, value.clone());
     }
     if request.field("ranks").is_none() {
-        let ranks = match request.field("inputs") {
+        let plans = request.field("plan").and_then(|plan| plan.field("ranks"));
+        let ranks = match plans.or(request.field("inputs")) {
             Some(Value::List(rows)) => f64::from(u32::try_from(rows.len()).unwrap_or(u32::MAX)),
             _ => RANKS_DEFAULT,
         };

@@ -9,7 +9,7 @@ const ALLOWED: [(&str, &[&str]); 10] = [
     ("elements", &["bitonic", "bytemuck"]),
     (
         "collectives",
-        &["bitonic", "elements", "bytemuck", "thiserror"],
+        &["bitonic", "elements", "bytemuck", "serde", "thiserror"],
     ),
     ("simulator", &["collectives"]),
     (

@@ -19,12 +19,12 @@ const widths = [
 ] as const;
 
 /** What the `ranks` program is asked for. */
-type Ask = (request: { plan: { count: number } & Partial<Record<"tile" | "registers", number>> }) => Promise<SortPlan>;
+type Ask = (request: { passes: { count: number } & Partial<Record<"tile" | "registers", number>> }) => Promise<SortPlan>;
 
 /** `base` is still.json: how many keys. */
 export async function still(base: { count: number }, ask: Ask): Promise<Record<Language, string>> {
   const planner = (count: number, { tile, registers }: Shape): Promise<SortPlan> =>
-    ask({ plan: { count, registers: 2 ** registers, ...(tile === null ? {} : { tile: 2 ** tile }) } });
+    ask({ passes: { count, registers: 2 ** registers, ...(tile === null ? {} : { tile: 2 ** tile }) } });
   const bills = await billsOf({ ...defaults, count: base.count }, null, planner);
   const bill = billNamed(bills, bills.automatic);
   const page = (words: Text): string => renderToString(figure(bills, bill, words));

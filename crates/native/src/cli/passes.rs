@@ -1,4 +1,4 @@
-//! `ranks plan`: which passes over memory sort so many keys on a GPU, and what each of them costs.
+//! `ranks passes`: which passes over memory sort so many keys on a GPU, and what each of them costs.
 
 use std::io::{Result, Write};
 
@@ -14,7 +14,7 @@ const COUNT_MAX: usize = 1 << 30;
 
 /// What to plan.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct PlanArguments {
+pub(super) struct PassesArguments {
     count: usize,
     shape: Shape,
 }
@@ -44,7 +44,7 @@ struct PassShape {
 }
 
 /// Reads the flags. Without any, the plan is for a million keys and 16 KiB of workgroup memory.
-pub(super) fn parse(mut parser: Parser) -> std::result::Result<Option<PlanArguments>, Problem> {
+pub(super) fn parse(mut parser: Parser) -> std::result::Result<Option<PassesArguments>, Problem> {
     let mut count = 1 << 20;
     let (mut registers, mut tile) = (None, None);
     while let Some(argument) = parser.next().map_err(refused)? {
@@ -77,7 +77,7 @@ pub(super) fn parse(mut parser: Parser) -> std::result::Result<Option<PlanArgume
         let got = (1_u64 << error.got).to_string();
         Problem::new(error.field, &got, &format!("{least} to {most}"))
     })?;
-    Ok(Some(PlanArguments { count, shape }))
+    Ok(Some(PassesArguments { count, shape }))
 }
 
 fn number(parser: &mut Parser, field: &str, most: usize) -> std::result::Result<usize, Problem> {
@@ -97,7 +97,7 @@ fn bits(parser: &mut Parser, field: &str) -> std::result::Result<u32, Problem> {
 }
 
 /// Prints the passes of a plan, as JSON or one per line.
-pub(super) fn print(arguments: PlanArguments, json: bool, to: &mut dyn Write) -> Result<()> {
+pub(super) fn print(arguments: PassesArguments, json: bool, to: &mut dyn Write) -> Result<()> {
     let plan = Plan::new(arguments.count, arguments.shape);
     if json {
         serde_json::to_writer(&mut *to, &describe(&plan))?;

@@ -1,0 +1,170 @@
+//! Whether every element of every result is what the call says.
+
+use super::complaint::{Complaint, ComplaintKind, complaint, of_result};
+use super::{Claim, Order};
+use crate::Wanted;
+use crate::plan::labels::Labels;
+use crate::plan::{End, Plan, Ranges};
+
+/// What the results are made of.
+pub(super) struct Operands<'a> {
+    plans: &'a [Plan],
+    labels: &'a Labels,
+}
+
+/// Something that is wrong with one element.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Fault {
+    kind: ComplaintKind,
+    round: usize,
+    peer: usize,
+}
+
+impl<'a> Operands<'a> {
+    pub(super) fn of(plans: &'a [Plan], labels: &'a Labels) -> Self {
+        Self { plans, labels }
+    }
+
+    /// The order in which values are combined in all results.
+    pub(super) fn order(&self) -> Order {
+        let mut order = Order::None;
+        for (rank, plan) in self.plans.iter().enumerate() {
+            for element in plan.result.iter().flat_map(Ranges::elements) {
+                let leaves = self.leaves(self.labels.memories[rank][element]);
+                if leaves.len() < 2 {
+                    continue;
+                }
+                if !ascends(&leaves) {
+                    return Order::Any;
+                }
+                order = Order::Rank;
+            }
+        }
+        order
+    }
+
+    /// Everything in the results that is not as `claim` has it.
+    pub(super) fn complaints(&self, claim: &Claim<'_>) -> Vec<Complaint> {
+        let ranks = 0..self.plans.len();
+        ranks.flat_map(|rank| self.of_rank(rank, claim)).collect()
+    }
+
+    fn of_rank(&self, rank: usize, claim: &Claim<'_>) -> Vec<Complaint> {
+        let plan = &self.plans[rank];
+        let last = plan.rounds.len().saturating_sub(1);
+        let nothing = Ranges::none();
+        let result = plan.result.as_ref().unwrap_or(&nothing);
+        let wanted = claim.call.wanted(rank).unwrap_or_default();
+        if result.len() != wanted.len() {
+            let (is, should) = (result.len(), wanted.len());
+            let words = format!("the result has {is} elements, and should have {should}");
+            let end = End {
+                round: last,
+                rank,
+                place: 0,
+            };
+            return vec![complaint(ComplaintKind::Length, &end, words)];
+        }
+        // Faults of neighboring elements that are alike are one complaint.
+        let mut found: Vec<(Fault, Ranges)> = Vec::new();
+        for (wanted, element) in wanted.iter().zip(result.elements()) {
+            let round = self.labels.written[rank][element].unwrap_or(last);
+            let leaves = self.leaves(self.labels.memories[rank][element]);
+            for (kind, peer) in self.faults(&leaves, wanted, claim.commutes) {
+                let fault = Fault { kind, round, peer };
+                let alike = found.iter_mut().find(|(it, _)| *it == fault);
+                match alike {
+                    Some((_, elements)) => {
+                        let joined = elements.as_slice().iter().cloned();
+                        *elements = joined.chain([element..element + 1]).collect();
+                    }
+                    None => found.push((fault, (element..element + 1).into())),
+                }
+            }
+        }
+        let complaints = found.into_iter();
+        let complaints = complaints.map(|(fault, elements)| {
+            let words = words(&fault);
+            of_result(fault.kind, (rank, fault.round), &elements, &words).with_peer(fault.peer)
+        });
+        complaints.collect()
+    }
+
+    /// What is wrong with an element that is made of `leaves`, and which rank's input that concerns.
+    fn faults(
+        &self,
+        leaves: &[Leaf],
+        wanted: &Wanted,
+        commutes: bool,
+    ) -> Vec<(ComplaintKind, usize)> {
+        let mut times = vec![0; wanted.ranks.len()];
+        let mut faults = Vec::new();
+        for &(rank, element) in leaves {
+            if wanted.ranks.contains(&rank) && element == wanted.element {
+                times[rank - wanted.ranks.start] += 1;
+            } else {
+                faults.push((ComplaintKind::Place, rank));
+            }
+        }
+        let moved = wanted.ranks.len() == 1 && !faults.is_empty();
+        for (rank, times) in wanted.ranks.clone().zip(times) {
+            match times {
+                // Something else lies in its place, which has been said; or nobody looked.
+                0 if moved || leaves.len() > self.enough() => {}
+                0 => faults.push((ComplaintKind::Missing, rank)),
+                1 => {}
+                _ => faults.push((ComplaintKind::Double, rank)),
+            }
+        }
+        if faults.is_empty() && !commutes && !ascends(leaves) {
+            let second = leaves.windows(2).find(|pair| pair[0].0 >= pair[1].0);
+            let (rank, _) = second.map_or(leaves[0], |pair| pair[1]);
+            faults.push((ComplaintKind::Order, rank));
+        }
+        faults
+    }
+
+    /// So many operands show a mistake well enough. A plan that combines a result with itself in
+    /// every round makes twice as many each time.
+    fn enough(&self) -> usize {
+        4 * self.plans.len()
+    }
+
+    /// The elements that a label is made of, from left to right, each as (rank, element); one more
+    /// than [`Operands::enough`] at most.
+    fn leaves(&self, label: u32) -> Vec<Leaf> {
+        let (mut leaves, mut seen) = (Vec::new(), 0);
+        let mut rest = vec![label];
+        while let Some(label) = rest.pop() {
+            match self.labels.folds.operands(label) {
+                Some((left, right)) => rest.extend([right, left]),
+                None => {
+                    // Blank memory is nobody's: whatever should be there is missing.
+                    leaves.extend(self.labels.origin(label));
+                    seen += 1;
+                }
+            }
+            if seen > self.enough() {
+                break;
+            }
+        }
+        leaves
+    }
+}
+
+/// An element of a rank's input: (rank, element).
+type Leaf = (usize, usize);
+
+fn ascends(leaves: &[Leaf]) -> bool {
+    leaves.windows(2).all(|pair| pair[0].0 < pair[1].0)
+}
+
+fn words(fault: &Fault) -> String {
+    let peer = fault.peer;
+    match fault.kind {
+        ComplaintKind::Missing => format!("what rank {peer} brings is missing"),
+        ComplaintKind::Double => format!("what rank {peer} brings is there more than once"),
+        ComplaintKind::Order => format!("what rank {peer} brings is combined out of order"),
+        _ => format!("something of rank {peer} is there that belongs elsewhere"),
+    }
+}

@@ -1,0 +1,129 @@
+//! Changes to plans: records become [`Edit`]s.
+
+use collectives::plan::{Change, Edit, Part, Plan};
+
+use super::moves::{self, Place};
+use super::reader::{Bounds, Reader};
+
+const VERBS: [&str; 5] = ["drop", "turn", "shift", "swap-round", "insert"];
+
+/// Makes the changes that a request lists, one after the other, as far as they can be made.
+pub(super) fn apply(reader: &mut Reader<'_>, plans: &mut [Plan]) {
+    let known = [
+        "rank", "round", "message", "local", "do", "to", "by", "value",
+    ];
+    for mut fields in reader.records("edits", &known) {
+        if let Some(edit) = read(&mut fields, plans)
+            && let Err(error) = edit.apply(plans)
+        {
+            fields.refuse(error.field, &error.got, &error.allowed);
+        }
+        reader.adopt(fields);
+    }
+}
+
+fn read(fields: &mut Reader<'_>, plans: &[Plan]) -> Option<Edit> {
+    let any = Bounds::new(0, usize::MAX);
+    let rank = fields.index("rank", Bounds::ranks(Some(plans.len())), None);
+    let round = fields.index("round", any, None);
+    let verb = fields.choice("do", &VERBS, None);
+    let (rank, round, verb) = (rank?, round?, VERBS[verb?]);
+    let change = match verb {
+        "drop" => Change::Drop(part(fields)?),
+        "turn" => Change::Turn {
+            message: fields.index("message", any, None)?,
+            to: fields.index("to", any, None)?,
+        },
+        "shift" => Change::Shift {
+            part: part(fields)?,
+            by: distance(fields)?,
+        },
+        "swap-round" => Change::SwapRound {
+            to: fields.index("to", any, None)?,
+        },
+        _ => insertion(fields, &plans[rank])?,
+    };
+    Some(Edit {
+        rank,
+        round,
+        change,
+    })
+}
+
+/// What is changed: one message or one local move.
+fn part(fields: &mut Reader<'_>) -> Option<Part> {
+    let any = Bounds::new(0, usize::MAX);
+    match (fields.field("message"), fields.field("local")) {
+        (Some(_), None) => fields.index("message", any, None).map(Part::Message),
+        (None, Some(_)) => fields.index("local", any, None).map(Part::Local),
+        (both, _) => {
+            let got = if both.is_some() {
+                "there beside local"
+            } else {
+                "missing"
+            };
+            fields.refuse(
+                "message",
+                got,
+                "the place of a message, or local that of a local move",
+            );
+            None
+        }
+    }
+}
+
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "the range and the fraction are checked"
+)]
+fn distance(fields: &mut Reader<'_>) -> Option<isize> {
+    const FAR: f64 = 1e9;
+    let by = fields.number("by", (-FAR, FAR), f64::NAN)?;
+    if by.fract() != 0.0 {
+        let got = fields
+            .field("by")
+            .map_or("missing".into(), ToString::to_string);
+        fields.refuse("by", &got, "a whole number of elements");
+        return None;
+    }
+    Some(by as isize)
+}
+
+/// What is inserted, and before which message or local move; at the end if that is left out.
+fn insertion(fields: &mut Reader<'_>, plan: &Plan) -> Option<Change> {
+    let any = Bounds::new(0, usize::MAX);
+    let known = [
+        "send", "receive", "combine", "elements", "side", "copy", "to", "fold", "onto",
+    ];
+    let Some(mut value) = fields.record("value", &known) else {
+        fields.refuse("value", "missing", "a message or a local move");
+        return None;
+    };
+    let is_local = value.field("copy").is_some() || value.field("fold").is_some();
+    let place = Place {
+        rank: plan.rank,
+        size: plan.size,
+        elements: plan.elements,
+    };
+    let (message, local) = match is_local {
+        false => (moves::message(&mut value, place), None),
+        true => (None, moves::local(&mut value, plan.elements)),
+    };
+    fields.adopt(value);
+    let round = fields.index("round", any, None)?;
+    let (messages, locals) = plan
+        .rounds
+        .get(round)
+        .map_or((0, 0), |it| (it.messages.len(), it.local.len()));
+    match (message, local) {
+        (Some(message), _) => {
+            let at = fields.index("message", any, Some(messages))?;
+            Some(Change::InsertMessage(at, message))
+        }
+        (_, Some(local)) => {
+            let at = fields.index("local", any, Some(locals))?;
+            Some(Change::InsertLocal(at, local))
+        }
+        (None, None) => None,
+    }
+}
