@@ -89,6 +89,7 @@ test("nothing in an address is dropped or bent without a word", () => {
     [ring, "#data=a", "data"],
     [ring, "#fork=0,cut:3", "fork"],
     [ring, "#fork=2", "fork"],
+    [ring, "?ranks=1#fork=1,cut:0", "fork"],
     [ring, "#fork=2,op:shout", "fork op"],
     [ring, "#fork=2,cut:99", "fork cut"],
     [ring, `#data=${"0.0_1~".repeat(400)}0.0_1`, "data"],
