@@ -199,7 +199,7 @@ scenario("an address of three hundred kilobytes is read as far as it is read, an
   for (const address of [`?utm=x#data=0.0_1${crowd}`, `#data=0.0_5~${"1.1_2~".repeat(50_000)}2.2_3`]) {
     await page.goto("about:blank");
     await openFigure(page, `${await serve()}${RING}${address}`);
-    assert.match(await told(page), /#: only the first 256 fields and 65,536 characters are read, and [\d]+ characters more/);
+    assert.match(await told(page), /#: only the first 256 fields and 65,536 characters are read, and [\d,]+ characters more/);
     assert.equal((await shown(page)).agrees, true);
     await page.getByRole("button", { name: "fewer ranks" }).click();
     await settled(page);

@@ -24,16 +24,12 @@ const LARGEST: Readonly<Record<Exclude<Kind, "i32" | "u32">, string>> = {
 };
 const largest = (kind: Kind): string => LARGEST[kind as "f32"];
 
-/** How many things a list may have. */
-function count(
+/** `5`, or `2 to 64`. */
+const between = (
   { least, most }: { readonly least: number; readonly most: number },
-  n: (value: number) => string,
-  at_most: string,
   to: string,
-): string {
-  if (least === most) return n(most);
-  return least === 0 ? at_most + n(most) : n(least) + to + n(most);
-}
+  n: (value: number) => string,
+): string => (least === most ? n(most) : n(least) + to + n(most));
 
 function whyEn(got: string, allowed: Allowed): string {
   const n = (value: number): string => grouped(value, "en");
@@ -61,9 +57,11 @@ function whyEn(got: string, allowed: Allowed): string {
     case "together":
       return `${it} does not go together with ${allowed.other}`;
     case "items":
-      return `there are to be ${count(allowed, n, "at most ", " to ")} of them, not ${got}`;
+      return allowed.least === 0
+        ? `only the first ${n(allowed.most)} of ${n(Number(got))} are taken`
+        : `there are to be ${between(allowed, " to ", n)} of them, not ${n(Number(got))}`;
     case "length":
-      return `only the first ${n(allowed.fields)} fields and ${n(allowed.characters)} characters are read, and ${got} characters more were not`;
+      return `only the first ${n(allowed.fields)} fields and ${n(allowed.characters)} characters are read, and ${n(Number(got))} characters more were not`;
   }
 }
 
@@ -93,9 +91,11 @@ function whyZh(got: string, allowed: Allowed): string {
     case "together":
       return `${it}不能和${allowed.other}一起用`;
     case "items":
-      return `应当有${count(allowed, n, "至多", "到")}个，现在是${got}个`;
+      return allowed.least === 0
+        ? `共${n(Number(got))}个，只用了前${n(allowed.most)}个`
+        : `应当有${between(allowed, "到", n)}个，现在是${n(Number(got))}个`;
     case "length":
-      return `只读前${n(allowed.fields)}项、前${n(allowed.characters)}个字符，余下${got}个字符没有读`;
+      return `只读前${n(allowed.fields)}项、前${n(allowed.characters)}个字符，余下${n(Number(got))}个字符没有读`;
   }
 }
 

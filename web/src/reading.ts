@@ -111,7 +111,7 @@ export function atMost(
   refuse: Refuse,
 ): readonly string[] {
   if (list.length > most)
-    refuse({ field, got: String(list.length), allowed: { is: "items", least: 0, most }, instead: String(most) });
+    refuse({ field, got: String(list.length), allowed: { is: "items", least: 0, most }, instead: null });
   return list.slice(0, most);
 }
 

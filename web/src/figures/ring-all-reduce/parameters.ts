@@ -159,7 +159,9 @@ function readForks(text: string, shape: Shape, refuse: Refuse): Fork[] {
     const first = (forks[forks.length - 1]?.t ?? 0) + 1;
     const t = /^\d+$/.test(at) && Number(at) >= first && Number(at) <= last ? Number(at) : null;
     if (t === null) {
-      refuse({ field, got: part, allowed: { is: "whole", low: first, high: last }, instead: null });
+      const allowed: Allowed =
+        first > last ? { is: "together", other: `ranks=${shape.ranks}` } : { is: "whole", low: first, high: last };
+      refuse({ field, got: at, allowed, instead: null });
       continue;
     }
     if (changes.length === 0)

@@ -56,7 +56,8 @@ export class ValueEditor extends LitElement {
   }
 
   protected override willUpdate(changed: Map<string, unknown>): void {
-    if (changed.has("chunk") || changed.has("rank")) [this.first, this.wrong] = [0, null];
+    if (changed.has("chunk") || changed.has("rank")) this.first = 0;
+    if (changed.has("chunk") || changed.has("rank") || changed.has("kind")) this.wrong = null;
   }
 
   override render(): TemplateResult {
