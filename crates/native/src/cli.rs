@@ -76,7 +76,8 @@ ranks network [--wires N] [--kind bitonic|bitonic-by-recursion|odd-even-merge]
 
 The input is JSON in UTF-8; flags win. For run it is an experiment, a whole report whose experiment
 is to run again, or {\"inputs\": [[...], ...]}; for sort a list of numbers, or {\"values\": [...]},
-from standard input if nothing is said. \"NaN\", \"Infinity\", \"-Infinity\", \"-0\" are numbers, too.
+from standard input if nothing is said. Numbers are also \"NaN\", \"Infinity\", \"-Infinity\", and
+\"-0\" for writers that drop the sign of -0.0.
 bench measures barrier, all-reduce, all-gather, reduce-scatter, broadcast and ping-pong between
 threads and prints lines of JSON, with bandwidths as nccl-tests define them.
 Exit status: 0 agrees, 1 does not agree, 2 the request was refused, 3 the run failed, 4 the input
