@@ -2,7 +2,10 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { load } from "../test/load.mjs";
 import { browse, foreignPage, serve, scenario } from "./harness.mjs";
+
+const { reportFromJson } = await load("report-json.ts");
 
 /** Runs in the page: seven ranks, random doubles, a length that seven does not divide. */
 async function sevenRanks(site, engine) {
@@ -120,16 +123,15 @@ scenario("a report survives JSON, and its experiment runs again here and in a sh
   const lasting = ({ experiment, outputs, verdict, totals }) => ({ experiment, outputs, verdict, totals });
   const [program, ...words] = process.env.OPENHOOD_RANKS.split(" ");
   const shell = (input) =>
-    JSON.parse(spawnSync(program, [...words, "run", "--input", "-", "--json"], { input, encoding: "utf8" }).stdout);
-  /** The command writes the number -0.0, and a page, whose JSON has no -0, its name. */
-  const unsigned = (value) => JSON.parse(JSON.stringify(value).replaceAll('"-0"', "0"));
+    spawnSync(program, [...words, "run", "--input", "-", "--json"], { input, encoding: "utf8" }).stdout;
   for (const [text, again, experiment] of pairs) {
     const report = JSON.parse(text);
     assert.deepEqual(lasting(JSON.parse(again)), lasting(report));
     assert.deepEqual(JSON.parse(experiment), report.experiment);
+    const inPage = reportFromJson(JSON.parse(text));
     for (const input of [text, experiment]) {
-      const { outputs, verdict } = shell(input);
-      assert.deepEqual(unsigned({ outputs, verdict }), unsigned({ outputs: report.outputs, verdict: report.verdict }));
+      const { outputs, verdict } = reportFromJson(JSON.parse(shell(input)));
+      assert.deepEqual({ outputs, verdict }, { outputs: inPage.outputs, verdict: inPage.verdict });
     }
   }
   assert.deepEqual(JSON.parse(pairs[0][0]).outputs[2], [...odd, "-0"].map((it) => (it === 0.1 ? Math.fround(0.1) : it)));

@@ -36,6 +36,17 @@ pub(crate) fn spell(number: f64) -> String {
     }
 }
 
+/// The same, and what the digits leave out of a number beside a whole one: `2 + 4.44e-16` is not 2.
+pub(crate) fn spell_apart(number: f64) -> String {
+    let text = spell(number);
+    let rest = number - number.round();
+    if !number.is_finite() || rest == 0.0 || text != spell(number.round()) {
+        return text;
+    }
+    let sign = if rest < 0.0 { '-' } else { '+' };
+    format!("{text} {sign} {}", spell(rest.abs()))
+}
+
 /// The significant digits of a positive number without trailing zeros, and the power of ten of
 /// the first one.
 #[allow(
@@ -123,6 +134,24 @@ mod tests {
             "\u{7}\u{85}",
         ] {
             assert_eq!(quote(text), format!("{text:?}"));
+        }
+    }
+
+    #[test]
+    fn a_number_beside_a_whole_one_is_not_mistaken_for_it() {
+        for (number, shown) in [
+            (1.0_f64.next_up(), "1 + 2.22044604925031e-16"),
+            (1.0_f64.next_down(), "1 - 1.11022302462516e-16"),
+            (-2.0_f64.next_up(), "-2 - 4.44089209850063e-16"),
+            (2_147_483_647.5, "2147483647.5"),
+            (1e-300, "1e-300"),
+            (0.3, "0.3"),
+            (7.0, "7"),
+            (1e300, "1e300"),
+            (f64::INFINITY, "Infinity"),
+            (f64::NAN, "NaN"),
+        ] {
+            assert_eq!(spell_apart(number), shown);
         }
     }
 

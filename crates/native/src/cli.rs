@@ -81,13 +81,13 @@ ranks network [--wires N] [--kind bitonic|bitonic-by-recursion|odd-even-merge]
 The input is JSON in UTF-8; flags win. For run it is an experiment, a whole report whose experiment
 is to run again, or {\"inputs\": [[...], ...]}; for plan and prove also {\"plan\": {\"claims\":
 \"all-reduce\", \"ranks\": [...]}}, plans by hand, and \"edits\"; for sort a list of numbers, or
-{\"values\": [...]}, from standard input if nothing is said. \"NaN\", \"Infinity\", \"-Infinity\",
-\"-0\" are numbers, too.
+{\"values\": [...]}, from standard input if nothing is said. Numbers are also \"NaN\", \"Infinity\",
+\"-Infinity\", and \"-0\" for writers that drop the sign of -0.0.
 bench measures barrier, all-reduce, all-gather, reduce-scatter, broadcast and ping-pong between
 threads and prints lines of JSON, with bandwidths as nccl-tests define them.
 Exit status: 0 agrees or proved, 1 does not agree or refuted, 2 the request was refused, 3 the run
-failed, 4 the input could not be read or the output not written. With --json the error is JSON, too: on standard
-output, or on standard error if that is what cannot be written.
+failed, 4 the input could not be read or the output not written. With --json the error is JSON, too:
+on standard output, or on standard error if that is what cannot be written.
 ";
 
 /// Runs the command; `arguments` are without the program's name.

@@ -57,6 +57,7 @@ fn every_field_goes_in_as_it_comes_out() {
     }
     for request in [
         r#"{"collective": "broadcast", "ranks": 3, "root": 1, "inputs": [[], ["NaN"], [9]]}"#,
+        r#"{"collective": "broadcast", "ranks": 3, "root": 1, "count": 4, "kind": "u32"}"#,
         r#"{"collective": "gather", "ranks": 2, "root": 1, "inputs": [[], [1, 2]]}"#,
         r#"{"collective": "barrier", "ranks": 5}"#,
     ] {

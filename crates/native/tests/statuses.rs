@@ -167,7 +167,7 @@ fn within(kib: usize, arguments: &[&str], input: &[u8]) -> Output {
 
 #[test]
 fn memory_that_the_system_does_not_give_is_a_failure_with_words() {
-    let numbers = json!((0..100_000).collect::<Vec<_>>()).to_string();
+    let numbers = json!((0..400_000).collect::<Vec<_>>()).to_string();
     let run = ["run", "all-gather", "--count", "100000", "--json"];
     let cases: [(&[&str], &str); 5] = [
         (&["run", "barrier", "--ranks", "8", "--json"], ""),

@@ -47,10 +47,9 @@ pub(super) fn read(
     };
     match given {
         Value::List(rows) if ranks.is_none_or(|ranks| ranks == rows.len()) => {
-            let roots_only = collective == Some(Collective::Broadcast);
             let kind = kind.unwrap_or(ElementKind::F64);
             let read_row = |(rank, row): (usize, &Value)| {
-                if roots_only && root != Some(rank) {
+                if !brings_numbers(collective, root, rank) {
                     return Some(Values::empty(kind));
                 }
                 reader.values(&format!("inputs[{rank}]"), row, kind)
@@ -65,6 +64,11 @@ pub(super) fn read(
     }
 }
 
+/// A broadcast reads nothing but what the root brings.
+fn brings_numbers(collective: Option<Collective>, root: Option<usize>, rank: usize) -> bool {
+    collective != Some(Collective::Broadcast) || root == Some(rank)
+}
+
 /// The rows of all ranks, once the rest is known.
 pub(super) fn complete(
     reader: &mut Reader<'_>,
@@ -77,7 +81,10 @@ pub(super) fn complete(
     let rows = match numbers {
         Numbers::Count(count) => {
             check_total(reader, "count", collective, root, &vec![count; ranks])?;
-            let generate = |rank| inputs::generate(kind, count, rank, seed);
+            let generate = |rank| match brings_numbers(Some(collective), Some(root), rank) {
+                true => inputs::generate(kind, count, rank, seed),
+                false => Some(Values::empty(kind)),
+            };
             let rows: Option<_> = (0..ranks).map(generate).collect();
             if rows.is_none() {
                 reader.refuse_for_memory("count", count);
