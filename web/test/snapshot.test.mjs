@@ -64,6 +64,9 @@ test("what cannot be read or never ends becomes something that is refused, and d
   const circle = { ranks: 2 };
   circle.inputs = circle;
   assert.equal(snapshot(circle).inputs.inputs.ranks, 2);
+  const circles = {};
+  for (let number = 0; number < 30; number++) circles[`part${number}`] = circles;
+  assert.equal(typeof snapshot(circles).part29, "string");
   for (const same of [null, undefined, 5n, "text", true, NaN]) assert.ok(Object.is(snapshot(same), same));
 });
 
