@@ -1,5 +1,5 @@
-// Arguments are looked at once, before a call returns: what their owner changes afterwards changes nothing. Plain data is
-// copied here, first thing, for the modules are still loading then, or busy with an earlier call.
+// Arguments are looked at once, before a call returns: what their owner changes afterwards changes nothing. Plain data
+// is copied here, first thing, for the modules are still loading then, or busy with an earlier call.
 
 import type { Failure } from "./generated/core.d.ts";
 
@@ -37,7 +37,8 @@ export function snapshot(value: unknown): unknown {
     if (++objects > OBJECTS_MAX) return UNREADABLE;
     try {
       const { length } = value as { length?: unknown };
-      return typeof length === "number" ? copyList(value as ArrayLike<unknown>, length, depth) : copyRecord(value, depth);
+      if (typeof length !== "number") return copyRecord(value, depth);
+      return copyList(value as ArrayLike<unknown>, length, depth);
     } catch (error) {
       if (error instanceof NoMemory) throw error;
       return UNREADABLE; // a getter of somebody's, a proxy, a buffer that is gone
