@@ -1,11 +1,11 @@
-// What the functions of openhood.js do with what they are given, in both engines: they look at it once, before they return,
-// and a caller who gives up hears the reason of its own signal.
+// What the functions of openhood.js do with what they are given, in both engines: they look at it once, before they
+// return, and a caller who gives up hears the reason of its own signal.
 
 import assert from "node:assert/strict";
 import { inBoth, visit } from "./browsers.mjs";
 import { serve } from "./harness.mjs";
 
-inBoth("one experiment that is changed and passed on is as many experiments, also while the module loads", async (t, browser) => {
+inBoth("one experiment that is changed between runs is as many experiments, while the module loads too", async (t, browser) => {
   const site = await serve();
   const { page, complaints } = await visit(t, browser);
   await page.goto(`${site}/zh/`);
@@ -50,7 +50,7 @@ inBoth("one experiment that is changed and passed on is as many experiments, als
   assert.deepEqual(complaints, []);
 });
 
-inBoth("a caller who gives up hears the signal's reason, and what is no signal is refused in words", async (t, browser) => {
+inBoth("a caller who gives up hears its signal's reason, and what is no signal is refused", async (t, browser) => {
   const site = await serve();
   const { page } = await visit(t, browser);
   await page.goto(`${site}/zh/`);
@@ -80,11 +80,12 @@ inBoth("a caller who gives up hears the signal's reason, and what is no signal i
     setTimeout(() => control.abort(reason), 500);
     const [loading, timeout, another, running, before] = await Promise.all(endings);
     const refused = [];
+    const throwing = { get() { throw new Error("mine"); } };
     for (const options of [
       { signal: 5 },
       { get signal() { throw new Error("mine"); } },
       { signal: { get aborted() { throw new Error("mine"); }, addEventListener() {} } },
-      { signal: Object.defineProperty(new AbortController().signal, "aborted", { get() { throw new Error("mine"); } }) },
+      { signal: Object.defineProperty(new AbortController().signal, "aborted", throwing) },
     ]) {
       const error = await ended(options);
       refused.push(error.problems?.[0].field ?? String(error));

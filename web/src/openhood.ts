@@ -19,9 +19,9 @@ export interface Capabilities extends Places {
 }
 
 /**
- * Runs an experiment on real ranks; both arguments are looked at once, before this returns. Rejects with an Error carrying
- * `problems` or `failure`, or with the signal's reason; always settles. The report survives JSON, and its experiment can
- * be run again.
+ * Runs an experiment on real ranks; both arguments are looked at once, before this returns. Rejects with an Error
+ * carrying `problems` or `failure`, or with the signal's reason; always settles. The report survives JSON, and its
+ * experiment can be run again.
  */
 export const run = async (experiment: Experiment, options?: RunOptions): Promise<Report> => {
   const asked = snapshot(experiment) as Experiment;

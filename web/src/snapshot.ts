@@ -1,5 +1,5 @@
-// Arguments are looked at once, before a call returns: what their owner changes afterwards changes nothing. Plain data is
-// copied here, first thing, for the modules are still loading then, or busy with an earlier call.
+// Arguments are looked at once, before a call returns: what their owner changes afterwards changes nothing. Plain data
+// is copied here, first thing, for the modules are still loading then, or busy with an earlier call.
 
 import type { Failure } from "./generated/core.d.ts";
 
@@ -7,6 +7,9 @@ import type { Failure } from "./generated/core.d.ts";
 const DEPTH_MAX = 8;
 const LENGTH_MAX = 2 ** 25;
 const PARTS_MAX = 2 ** 20;
+
+/** No experiment has nearly so many parts; what goes round in several circles has more than can be counted. */
+const OBJECTS_MAX = 2 ** 13;
 
 /** More numbers than these are refused unread: see crates/playground/src/weight.rs. */
 const NUMBERS_MAX = 2 ** 27;
@@ -26,13 +29,16 @@ class NoMemory extends Error {
 /** A copy, with rows of numbers as typed arrays. Throws only where there is no memory for it. */
 export function snapshot(value: unknown): unknown {
   let left = NUMBERS_MAX;
+  let objects = 0;
   const views = new Map<object, Float64Array>(); // a row may be every rank's
 
   function copy(value: unknown, depth: number): unknown {
     if (typeof value !== "object" || value === null || depth === DEPTH_MAX) return value;
+    if (++objects > OBJECTS_MAX) return UNREADABLE;
     try {
       const { length } = value as { length?: unknown };
-      return typeof length === "number" ? copyList(value as ArrayLike<unknown>, length, depth) : copyRecord(value, depth);
+      if (typeof length !== "number") return copyRecord(value, depth);
+      return copyList(value as ArrayLike<unknown>, length, depth);
     } catch (error) {
       if (error instanceof NoMemory) throw error;
       return UNREADABLE; // a getter of somebody's, a proxy, a buffer that is gone

@@ -58,12 +58,16 @@ test("what cannot be read or never ends becomes something that is refused, and d
   revoked.revoke();
   const throwing = { get inputs() { throw new RangeError("mine"); } };
   const endless = { length: 1, *[Symbol.iterator]() { for (;;) yield 1; } };
-  for (const value of [gone, revoked.proxy, throwing, new BigInt64Array(1), { length: 1e12 }, new Array(4e9), { length: 3e7 }])
+  const too_long = [{ length: 1e12 }, new Array(4e9), { length: 3e7 }];
+  for (const value of [gone, revoked.proxy, throwing, new BigInt64Array(1), ...too_long])
     assert.equal(snapshot({ value }).value, "a JavaScript object");
   assert.deepEqual(snapshot(endless), [undefined]);
   const circle = { ranks: 2 };
   circle.inputs = circle;
   assert.equal(snapshot(circle).inputs.inputs.ranks, 2);
+  const circles = {};
+  for (let number = 0; number < 30; number++) circles[`part${number}`] = circles;
+  assert.equal(typeof snapshot(circles).part29, "string");
   for (const same of [null, undefined, 5n, "text", true, NaN]) assert.ok(Object.is(snapshot(same), same));
 });
 
@@ -115,6 +119,7 @@ test("while something loads its caller can give up, and a caller who has starts 
   const start = async () => (started = true);
   await assert.rejects(unlessAborted(start, AbortSignal.abort("why")), (error) => error === "why");
   assert.equal(started, false);
-  const strange = [undefined, null, 5, {}, { get aborted() { throw 1; } }, { aborted: true, get reason() { throw 1; } }];
+  const throwing = { get aborted() { throw 1; } };
+  const strange = [undefined, null, 5, {}, throwing, { aborted: true, get reason() { throw 1; } }];
   for (const signal of strange) assert.equal(await unlessAborted(start, signal), true);
 });
