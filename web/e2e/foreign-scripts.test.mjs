@@ -5,7 +5,8 @@ import assert from "node:assert/strict";
 import { blog, inBoth, until, visit } from "./browsers.mjs";
 import { otherHost, scriptText, stranger } from "./strangers.mjs";
 
-const ELEMENT = `<open-hood figure="ring-all-reduce" ranks="4"><a id="link" href="data:," slot="fallback">a link</a></open-hood>`;
+const ELEMENT = `<open-hood figure="ring-all-reduce" ranks="4">
+  <a id="link" href="data:," slot="fallback">a link</a></open-hood>`;
 
 /** Where the figure of a page comes from, or what stands in its place. */
 const outcome = (page) =>
@@ -46,7 +47,8 @@ inBoth("a module knows its host, however it was loaded and whatever stands befor
       script.onload = () => script.remove();
       document.head.append(script);
     </script>`,
-    "/classic": `<script src="${theirs}/embed.js"></script>${ELEMENT}<script async src="${host}embed.js#x"></script>`,
+    "/classic": `<script src="${theirs}/embed.js"></script>${ELEMENT}
+      <script async src="${host}embed.js#x"></script>`,
     "/base": `<base href="${theirs}/">${ELEMENT}<script type="module">import "${host}embed.js"</script>`,
   });
   const { page, complaints } = await visit(t, browser);
@@ -65,7 +67,8 @@ inBoth("a copy that cannot know its host frames nothing and says how to name it"
     "/inline": `<script src="embed.js"></script>${ELEMENT}<script>${text}</script>`,
     "/module": `<script src="embed.js"></script>${ELEMENT}<script type="module">${text}</script>`,
     "/bundle": `<script src="embed.js"></script>${ELEMENT}<script src="bundle.js"></script>`,
-    "/eval": `<script src="embed.js"></script>${ELEMENT}<script>fetch("bundle.js").then((it) => it.text()).then(eval)</script>`,
+    "/eval": `<script src="embed.js"></script>${ELEMENT}
+      <script>fetch("bundle.js").then((it) => it.text()).then(eval)</script>`,
     "/clobbered": `<img name="currentScript" alt="" src="data:,">${ELEMENT}<script src="${host}embed.js"></script>`,
   });
   const { page, complaints } = await visit(t, browser);

@@ -1,5 +1,5 @@
-// A figure looks and speaks like the place where it stands, by what the browser computes there and by what themes write,
-// from the first paint on and whenever that changes.
+// A figure looks and speaks like the place where it stands, by what the browser computes there and by what themes
+// write, from the first paint on and whenever that changes.
 
 import assert from "node:assert/strict";
 import { blog, embed, inBoth, until, visit } from "./browsers.mjs";
@@ -7,6 +7,9 @@ import { foreignPage, serve } from "./harness.mjs";
 
 const GROUNDS = { light: "rgb(252, 252, 250)", dark: "rgb(19, 21, 25)" };
 const READER = "light"; // what both browsers prefer here
+
+const elementOf = (site) =>
+  `<script async src="${site}/embed.js"></script><main><open-hood ranks="3" elements="6"></open-hood></main>`;
 
 const painted = (frame, scheme) =>
   until(`a ${scheme} figure`, () =>
@@ -43,8 +46,8 @@ const MARKS = [
 inBoth("a figure is dark where its place is dark, and as soon as it is", async (t, browser) => {
   const site = await serve();
   const { page, complaints } = await visit(t, browser);
-  const style = `<style>html.dark, .night { color-scheme: dark } .day { color-scheme: light }</style><style id="late"></style>`;
-  const body = `${style}<script async src="${site}/embed.js"></script><main><open-hood ranks="3" elements="6"></open-hood></main>`;
+  const style = `<style>html.dark, .night { color-scheme: dark } .day { color-scheme: light }</style>`;
+  const body = `${style}<style id="late"></style>${elementOf(site)}`;
   await page.goto(await foreignPage(t, blog(body, `lang="en" class="dark"`)));
   const frame = await embed(page);
   assert.match(frame.url(), /[?&]theme=dark(&|$)/, "before anything can be told");
@@ -53,10 +56,10 @@ inBoth("a figure is dark where its place is dark, and as soon as it is", async (
     await painted(frame, scheme).catch((error) => assert.fail(`${what}: ${error}`));
     await assertSeamless(page, frame);
   };
-  const set = (where, name, value) =>
-    page.evaluate((...[where, name, value]) => document.querySelector(where).setAttribute(name, value), where, name, value);
-  const without = (where, name) =>
-    page.evaluate((...[where, name]) => document.querySelector(where).removeAttribute(name), where, name);
+  const call = (where, method, ...words) =>
+    page.evaluate((where, method, words) => document.querySelector(where)[method](...words), where, method, words);
+  const set = (where, name, value) => call(where, "setAttribute", name, value);
+  const without = (where, name) => call(where, "removeAttribute", name);
   await without("html", "class");
   await becomes(READER, "no mark");
   for (const [nth, [name, value, scheme]] of MARKS.entries()) {
@@ -81,10 +84,10 @@ inBoth("a figure is dark where its place is dark, and as soon as it is", async (
   await becomes("dark", "a mark decides where both are offered");
   await without("html", "data-theme");
   await becomes(READER, "nobody decides");
-  await page.evaluate(() => document.head.insertAdjacentHTML("beforeend", '<meta name="Color-Scheme" content="only dark">'));
+  await call("head", "insertAdjacentHTML", "beforeend", '<meta name="Color-Scheme" content="only dark">');
   await late("");
   await becomes("dark", "the page's own statement");
-  await page.evaluate(() => document.querySelector("meta[name=Color-Scheme]").remove());
+  await call("meta[name=Color-Scheme]", "remove");
   await becomes(READER, "and without it");
   await set("main", "class", "night");
   await page.evaluate((src) => {
@@ -98,8 +101,7 @@ inBoth("a figure is dark where its place is dark, and as soon as it is", async (
 inBoth("a figure speaks the language of the text around it, by the rules of its tags", async (t, browser) => {
   const site = await serve();
   const { page, complaints } = await visit(t, browser);
-  const body = `<script async src="${site}/embed.js"></script><main><open-hood ranks="3" elements="6"></open-hood></main>`;
-  await page.goto(await foreignPage(t, blog(body, `lang="ZH-tw"`)));
+  await page.goto(await foreignPage(t, blog(elementOf(site), `lang="ZH-tw"`)));
   let frame = await embed(page);
   assert.match(frame.url(), /[?&]lang=zh(&|$)/, "before anything can be told");
   const speaks = (language, what) =>

@@ -25,7 +25,7 @@ export const inertHtml = (text: string): string =>
     .replaceAll("&", "&amp;")
     .replace(LOUD_IN_HTML, (mark) => NAMED[mark] ?? `&#${mark.charCodeAt(0)};`);
 
-/** Words for places where Markdown and templates share no way to escape: whatever one of them would read is left out. */
+/** Words for places where Markdown and templates share no way to escape: what one of them would read is left out. */
 export const inertWords = (text: string): string =>
   text
     .replace(/[\u0000-\u001f"'`<>{}[\]|\\*_$^%&#~]/g, " ")

@@ -15,7 +15,7 @@ export interface Shared {
   readonly height: number;
 }
 
-/** Parameters that an element can have as attributes; others it would not pass on, or the page would take for its own. */
+/** Parameters that an element can have as attributes: others it would not pass on, or a page would run them. */
 const IS_ATTRIBUTE = /^(?!on)[a-z][a-z0-9]*$/;
 
 export const link = (shared: Shared): string => inertAddress(shared.link);

@@ -1,5 +1,5 @@
-// <open-hood figure="...">. The frame stands in a shadow root, before whatever is in the element itself: that belongs to
-// the page. A tag that closes itself (<open-hood />) has the rest of the page in it, and a link for places where no
+// <open-hood figure="...">. The frame stands in a shadow root, before whatever is in the element itself: that belongs
+// to the page. A tag that closes itself (<open-hood />) has the rest of the page in it, and a link for places where no
 // script runs may be there too; such a link says slot="fallback" and gives way to the figure.
 
 import { chosenLanguage } from "../language.ts";

@@ -1,6 +1,6 @@
 // Where the running script came from: what the browser says about it, and never what else is on the page.
 
-/** The name under which every host offers the script; under another one it is a copy, and its neighbors are not ours. */
+/** The name under which every host has the script; under another one it is a copy, and its neighbors are not ours. */
 const NAME = /\/embed\.js$/;
 
 /** The neighbor that tells a module its folder. A name, and no literal in the import: bundling would take it in. */

@@ -7,9 +7,9 @@ type Scheme = "light" | "dark";
 
 const XML = "http://www.w3.org/XML/1998/namespace";
 
-/** Attributes by which themes say their scheme: `data-theme`, `data-bs-theme`, `data-color-mode` and their relatives. */
+/** Attributes by which themes say their scheme: `data-theme`, `data-bs-theme`, `data-color-mode` and their like. */
 const ATTRIBUTE = /^(?:data-)?(?:(?:bs|color|joy|mantine|md|mui|theme|user)-)*(?:mode|scheme|theme)$/;
-/** Classes by which they do: `dark`, `dark-mode`, `theme-dark`, `is-dark-theme` and their relatives. */
+/** Classes by which they do: `dark`, `dark-mode`, `theme-dark`, `is-dark-theme` and their like. */
 const CLASS = /^(?:(?:is|quarto|(?:color-?)?(?:mode|scheme|theme))--?)?(dark|light)(?:[-_]?(?:mode|scheme|theme))?$/;
 
 /** An element and all that it stands in, from the inside out and through shadow roots. */
