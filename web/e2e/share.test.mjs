@@ -68,6 +68,22 @@ scenario("Markdown and the include line of al-folio name a file and lead to the 
   );
 });
 
+scenario("an address that speaks to a template engine is silent in every form", async (t) => {
+  const { page, complaints } = await browse(t);
+  const loud = "%}{{site.time}}{%include%20x%}";
+  await openFigure(page, `${await serve()}/en/figure/ring-all-reduce/?x={{y}}|*z*#${loud}`);
+  await openShare(page);
+  for (const form of ["link", "iframe", "script + element", "Markdown", "al-folio"]) {
+    const text = await textOf(page, form);
+    const own = form === "al-folio" ? text.slice("{% ".length, -" %}".length) : text;
+    assert.doesNotMatch(own, /[{}`*|]/, form);
+  }
+  const link = new URL(await textOf(page, "link"));
+  assert.equal(decodeURIComponent(link.hash), `#${decodeURIComponent(loud.replaceAll(/%(?!20)/g, "%25"))}`);
+  assert.equal(link.searchParams.get("x"), "{{y}}|*z*");
+  assert.deepEqual(complaints, []);
+});
+
 /** Loads a picture on a page of its own and reads the color of its corner, and how many colors it has. */
 async function pixels(t, type, bytes, colorScheme) {
   const { page, complaints } = await browse(t, { colorScheme });

@@ -3,6 +3,7 @@
 
 import { LitElement, type PropertyDeclarations } from "lit";
 import type { Language } from "../draw/numbers.ts";
+import { inertAddress } from "../inert.ts";
 import { readAddress, withAddress, type Address } from "../url.ts";
 import { Announcer } from "./announcer.ts";
 import { Clock, SPEEDS } from "./clock.ts";
@@ -135,7 +136,7 @@ export abstract class LiveFigure<Parameters extends Momentary> extends LitElemen
     const page = new URL(here ? location.href : this.full_page, location.href);
     const address = here ? readAddress(page) : this.ownAddress();
     if (here) this.write({ ...this.parameters, t: this.moment }, this.base, address);
-    return withAddress(page, address, this.keys).href;
+    return inertAddress(withAddress(page, address, this.keys).href);
   }
 
   /** What of this state differs from the figure's own defaults, for pages that know nothing of this one. */

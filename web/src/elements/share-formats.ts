@@ -1,5 +1,6 @@
 // What a figure can be shared as, in text: pure functions of where it is and what it shows.
 
+import { inertAddress, inertHtml, inertWords } from "../inert.ts";
 import { VERSION, readable, type Address } from "../url.ts";
 
 export interface Shared {
@@ -14,11 +15,10 @@ export interface Shared {
   readonly height: number;
 }
 
-const attribute = (text: string): string =>
-  text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
+/** Parameters that an element can have as attributes: others it would not pass on, or a page would run them. */
+const IS_ATTRIBUTE = /^(?!on)[a-z][a-z0-9]*$/;
 
-/** Names that go by themselves in Markdown and in Liquid. */
-const plain = (text: string): string => text.replace(/["'\\[\]{}%]/g, "");
+export const link = (shared: Shared): string => inertAddress(shared.link);
 
 /** The embed's address: the figure, and in the fragment whatever is bulky. */
 export function embedAddress({ name, root, language, state }: Shared): string {
@@ -27,28 +27,34 @@ export function embedAddress({ name, root, language, state }: Shared): string {
   for (const [key, value] of state.query) if (!own.has(key)) own.set(key, value);
   url.search = readable(own);
   url.hash = readable(state.fragment);
-  return url.href;
+  return inertAddress(url.href);
 }
 
 export const iframe = (shared: Shared): string =>
-  `<iframe src="${attribute(embedAddress(shared))}" title="${attribute(shared.title)}" loading="lazy" ` +
+  `<iframe src="${inertHtml(embedAddress(shared))}" title="${inertHtml(shared.title)}" loading="lazy" ` +
   `allow="cross-origin-isolated; fullscreen" style="width:100%;height:${shared.height}px;border:0"></iframe>`;
 
-/** The script once per page, the element wherever a figure shall be. */
-export function element({ name, root, state }: Shared): string {
-  const parameters = [...state.query, ...state.fragment].filter(([key]) => key !== "v");
-  const attributes = parameters.map(([key, value]) => ` ${key}="${attribute(value)}"`).join("");
+/** The script once per page, the element wherever a figure shall be; the link in it is for where no script runs. */
+export function element(shared: Shared): string {
+  const { name, root, state, title } = shared;
+  const parameters = [...state.query, ...state.fragment].filter(([key]) => IS_ATTRIBUTE.test(key) && key !== "v");
+  const attributes = parameters.map(([key, value]) => ` ${key}="${inertHtml(value)}"`).join("");
   return (
-    `<script async src="${attribute(new URL("embed.js", root).href)}"></script>\n` +
-    `<open-hood figure="${name}"${attributes}></open-hood>`
+    `<script async src="${inertHtml(inertAddress(new URL("embed.js", root).href))}"></script>\n` +
+    `<open-hood figure="${inertHtml(name)}"${attributes}>\n` +
+    `<a href="${inertHtml(link(shared))}" slot="fallback">${inertHtml(title)}</a>\n` +
+    "</open-hood>"
   );
 }
 
-export const markdown = ({ name, title, link }: Shared): string =>
-  `[![${plain(title)}](${name}.svg)](${link.replaceAll("(", "%28").replaceAll(")", "%29")})`;
+export const markdown = (shared: Shared): string =>
+  `[![${inertWords(shared.title)}](${encodeURIComponent(shared.name)}.svg)](${link(shared)})`;
 
 /** For blogs made with al-folio, whose `figure.liquid` shows a file from assets/img. */
-export const alFolio = ({ name, title, link }: Shared): string =>
-  `{% include figure.liquid path="assets/img/${name}.png" class="img-fluid" alt="${plain(title)}" ` +
-  `caption='<a href="${attribute(link).replaceAll("'", "%27")}">${plain(title)}</a>' %}`;
-
+export function alFolio(shared: Shared): string {
+  const [file, title] = [encodeURIComponent(shared.name), inertWords(shared.title)];
+  return (
+    `{% include figure.liquid path="assets/img/${file}.png" class="img-fluid" alt="${title}" ` +
+    `caption='<a href="${inertHtml(link(shared))}">${title}</a>' %}`
+  );
+}

@@ -6,7 +6,7 @@ import type { Language } from "../draw/numbers.ts";
 import type { Address } from "../url.ts";
 import { choice } from "./panels.ts";
 import { pictureFile, pictureOfPixels, shownTheme } from "./picture-file.ts";
-import { alFolio, element, iframe, markdown, type Shared } from "./share-formats.ts";
+import { alFolio, element, iframe, link, markdown, type Shared } from "./share-formats.ts";
 import { texts } from "./share-text.ts";
 
 declare const OPENHOOD_ROOT: string; // from this script to the site's root; the build defines it
@@ -129,7 +129,7 @@ export class SharePanel extends LitElement {
       case "al-folio":
         return alFolio(shared);
       default:
-        return shared.link;
+        return link(shared);
     }
   }
 
@@ -137,7 +137,7 @@ export class SharePanel extends LitElement {
   #svg(): string {
     const plot = this.figure.querySelector(".oh-plot") as Element;
     const caption = this.figure.querySelector("figcaption p")?.textContent ?? "";
-    const words = { title: this.#title(), description: `${caption.trim()} ${this.link}` };
+    const words = { title: this.#title(), description: `${caption.trim()} ${link(this.#shared())}` };
     return pictureFile(plot, words, this.format === "png" ? shownTheme(document) : null);
   }
 

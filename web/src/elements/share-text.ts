@@ -26,7 +26,7 @@ const en: ShareText = {
   what: {
     link: "This page, with the figure as it stands now.",
     iframe: "The live figure on another page, without any script there.",
-    element: "The same, but it grows with its content and follows your page’s theme. The script is needed once per page.",
+    element: "The same, but it grows with its content and follows your page’s theme. The script is needed once per page; the link inside is for feeds and readers that run none.",
     svg: "The picture as it stands, in one file that loads nothing. It turns dark where the reader’s system is.",
     png: "The picture as it stands, in the theme shown here, at twice its size. For mail, print and places without SVG.",
     markdown: "A picture that leads to the live figure, for feeds and readmes. Save the SVG beside the text.",
@@ -56,11 +56,11 @@ const zh: ShareText = {
   what: {
     link: "打开就是这一页，图停在现在的样子。",
     iframe: "把会动的图放进别的网页，那边不需要任何脚本。",
-    element: "同样是会动的图，高度随内容走，深浅跟着你的网页变。脚本每页只写一次。",
+    element: "同样是会动的图，高度随内容走，深浅跟着你的网页变。脚本每页只写一次；里面的链接留给不跑脚本的地方，比如RSS。",
     svg: "现在这一幕，一个文件，不再加载任何东西；读者的系统是深色，它就是深色。",
     png: "现在这一幕，按眼前的深浅，尺寸放大一倍。用于邮件、打印，以及放不了SVG的地方。",
     markdown: "一张图，点开是会动的版本，适合RSS和README。把SVG存到文章旁边。",
-    "al-folio": "把PNG存进assets/img。想要会动的图，就把“script＋元素”那两行贴进文章。",
+    "al-folio": "把PNG存进assets/img。想要会动的图，就把“script＋元素”那几行贴进文章。",
   },
   copy: "复制",
   save: "存成文件",
