@@ -76,20 +76,20 @@ async function minifyGlue(name) {
   await writeFile(join(out, name), smaller);
 }
 
-/** The script that every page runs first: a classic one, since modules run late. Returns its name. */
-async function bundleFirst() {
+/** A script that runs before its page is shown: a classic one, since modules run late. Returns its name. */
+async function bundleEarly(name, path) {
   const { metafile } = await esbuild.build({
     ...shared,
     format: "iife",
     metafile: true,
     outdir: assets,
     entryNames: "[name]-[hash]",
-    entryPoints: [{ in: source("isolation/start.ts"), out: "isolation" }],
+    entryPoints: [{ in: source(path), out: name }],
   });
   return basename(Object.keys(metafile.outputs)[0]);
 }
 
-/** The scripts with stable names: two for other people's pages, and the service worker, whose name is its identity. */
+/** The scripts with stable names: for other people's pages, and the service worker, whose name is its identity. */
 async function bundlePublic() {
   const entry = { ...shared, define: define("./") };
   await esbuild.build({
@@ -103,6 +103,12 @@ async function bundlePublic() {
     format: "iife",
     entryPoints: [source("embed.ts")],
     outfile: join(out, "embed.js"),
+  });
+  await esbuild.build({
+    ...shared,
+    format: "esm",
+    entryPoints: [source("embed/root.ts")],
+    outfile: join(out, "embed-root.js"),
   });
   await esbuild.build({
     ...shared,
@@ -240,7 +246,10 @@ const metafile = await bundlePages();
 await bundlePublic();
 await Promise.all([glue, sorter_glue].map(minifyGlue));
 const stills = await renderStills();
-const manifest = { "isolation.js": await bundleFirst() };
+const manifest = {
+  "isolation.js": await bundleEarly("isolation", "isolation/start.ts"),
+  "choose.js": await bundleEarly("choose", "choose.ts"),
+};
 for (const [path, { entryPoint }] of Object.entries(metafile.outputs)) {
   if (!entryPoint) continue;
   const key = {

@@ -79,13 +79,20 @@ export async function until(what, ask) {
   }
 }
 
+/** A page of a blog. Its icon stands in it, so that no request for one fails. */
+export const blog = (body, attributes = `lang="en" data-theme="light"`) =>
+  `<!doctype html><html ${attributes}><title>a blog</title><link rel="icon" href="data:,">${body}</html>`;
+
+/** The nth frame's element, in the order of a page's text, be it the page's own or one of our element. */
+export const frameElement = async (page, nth = 0) => (await page.$$("pierce/iframe"))[nth];
+
 /**
  * The nth frame of a page, in the order of its text, when it is on its embed. A page has to wait for one before it adds
  * the next: of two that start together the library takes one for a part of the page, and never finds its scripts.
  */
 export const embed = (page, nth = 0) =>
   until(`embed ${nth}`, async () => {
-    const frame = await (await page.$$("iframe"))[nth]?.contentFrame();
+    const frame = await (await frameElement(page, nth))?.contentFrame();
     return frame?.url().includes("/embed/") && frame;
   });
 

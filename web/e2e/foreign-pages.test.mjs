@@ -1,12 +1,8 @@
 // Figures in other people's pages, in both engines: they run, follow height, theme and language, and no address changes.
 
 import assert from "node:assert/strict";
-import { embed, inBoth, press, settle, type, until, visit } from "./browsers.mjs";
+import { blog, embed, frameElement, inBoth, press, settle, type, until, visit } from "./browsers.mjs";
 import { FIGURE, assertSum, foreignPage, serve, shown } from "./harness.mjs";
-
-/** A page of a blog. Its icon stands in it, so that no request for one fails. */
-const blog = (body, attributes = `lang="en" data-theme="light"`) =>
-  `<!doctype html><html ${attributes}><title>a blog</title><link rel="icon" href="data:,">${body}</html>`;
 
 /** What README.md offers to pages that want no script of ours, and a list of all that was said. */
 const LISTENER = `<script>
@@ -22,8 +18,8 @@ addEventListener("message", ({ data, source }) => {
 /** Only Chromium isolates a frame in a page that is not. */
 const engineIn = (browser) => (browser === "Chromium" ? "workers-shared" : "workers-ports");
 
-const offsetHeight = (page, nth) =>
-  page.evaluate((nth) => document.querySelectorAll("iframe")[nth].offsetHeight, nth);
+const offsetHeight = async (page, nth) =>
+  (await frameElement(page, nth)).evaluate((frame) => frame.offsetHeight);
 
 async function assertHeightFollows(page, frame, nth = 0) {
   let wanted;
@@ -37,7 +33,7 @@ async function assertHeightFollows(page, frame, nth = 0) {
 /** Runs, is right, grows and shrinks with its content, and keeps every address. */
 async function assertLives(page, nth, { engine, ranks }) {
   // A browser draws, and so measures, no frame that is far from the screen.
-  await page.evaluate((nth) => document.querySelectorAll("iframe")[nth].scrollIntoView(), nth);
+  await (await frameElement(page, nth)).evaluate((frame) => frame.scrollIntoView());
   const frame = await embed(page, nth);
   await settle(frame);
   const places = async () => [await page.evaluate(() => location.href), await frame.evaluate(() => location.href)];

@@ -2,16 +2,28 @@
 
 import type { Language } from "./draw/numbers.ts";
 
-export const pageLanguage = (page: Document): Language =>
-  page.documentElement.lang.startsWith("zh") ? "zh" : "en";
+/** Chinese, as ISO 639 spells it, and the languages that the registry of BCP 47 counts under it. */
+const CHINESE = new Set(
+  "zh zho chi cdo cjy cmn cnp cpx csp czh czo gan hak hnm hsn luh lzh mnp nan sjc wuu yue".split(" "),
+);
+const ENGLISH = new Set(["en", "eng"]);
 
-/** `zh`, `en`, or the first of the reader's languages that is one of them. */
+/** Ours for a language tag, by its primary subtag: whatever its case, script and region. Null where there is none. */
+export function languageOf(tag: string): Language | null {
+  const primary = tag.toLowerCase().split(/[-_]/, 1)[0] ?? "";
+  if (CHINESE.has(primary)) return "zh";
+  return ENGLISH.has(primary) ? "en" : null;
+}
+
+export const pageLanguage = (page: Document): Language => languageOf(page.documentElement.lang) ?? "en";
+
+/** The language of the wish, or the first of the reader's that there is, or English. */
 export function chosenLanguage(wish: string | null, preferences: readonly string[]): Language {
-  if (wish === "zh" || wish === "en") return wish;
-  const known = preferences
-    .map((tag) => tag.slice(0, 2).toLowerCase())
-    .find((tag) => tag === "zh" || tag === "en");
-  return known === "zh" ? "zh" : "en";
+  for (const tag of [wish ?? "", ...preferences]) {
+    const language = languageOf(tag);
+    if (language) return language;
+  }
+  return "en";
 }
 
 /** Links to the other language keep the state and the place of this page. */

@@ -19,6 +19,9 @@ pub struct Assets {
     /// Script that every page runs before anything else.
     #[serde(rename = "isolation.js")]
     pub first_script: String,
+    /// Script of the front door.
+    #[serde(rename = "choose.js")]
+    pub choose_script: String,
     /// Script of pages with figures.
     #[serde(rename = "page.js")]
     pub page_script: String,

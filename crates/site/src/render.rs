@@ -115,6 +115,7 @@ impl Renderer<'_> {
 fn bundled(assets: &Assets) -> BTreeMap<String, String> {
     let files = [
         ("isolation.js", &assets.first_script),
+        ("choose.js", &assets.choose_script),
         ("page.js", &assets.page_script),
         ("embed-page.js", &assets.embed_script),
         ("bench-page.js", &assets.bench_script),

@@ -30,7 +30,7 @@ fn built(name: &str) -> BTreeMap<String, String> {
         .map(|figure| (figure, still.clone()))
         .collect();
     let manifest = json!({
-        "isolation.js": "isolation-1.js",
+        "isolation.js": "isolation-1.js", "choose.js": "choose-1.js",
         "page.js": "page-1.js", "embed-page.js": "embed-page-1.js", "page.css": "page-1.css",
         "figure.css": "figure-1.css", "bench.css": "bench-1.css",
         "bench-page.js": "bench-page-1.js",
@@ -40,6 +40,7 @@ fn built(name: &str) -> BTreeMap<String, String> {
         ("assets/manifest.json", manifest.to_string().as_str()),
         ("assets/still.html", STILL),
         ("assets/isolation-1.js", ""),
+        ("assets/choose-1.js", ""),
         ("assets/page-1.js", ""),
         ("assets/embed-page-1.js", ""),
         ("assets/page-1.css", ""),
