@@ -1,13 +1,13 @@
 //! What each collective means, said without any algorithm: a fold over the matrix of ranks (rows)
 //! and elements (columns). Integers are exact in double precision; what floating numbers combine
-//! to is known exactly, too, see [`Column`].
+//! to is known exactly, too, see [`Reduction`].
 //!
 //! Nothing here shares code with the algorithms, so a mistake in them shows.
 
-mod column;
 mod exact_product;
 mod exact_sum;
 mod format;
+mod reduction;
 
 use std::ops::Range;
 
@@ -15,7 +15,7 @@ use collectives::{Collective, ElementKind, OpKind};
 
 use crate::{Experiment, Values};
 
-pub(crate) use column::{Column, Judgement};
+pub(crate) use reduction::{Judgement, Reduction};
 
 /// Length of the result of `rank`, or `None` where it receives nothing.
 pub(crate) fn output_len(
@@ -196,14 +196,6 @@ fn wrapped(kind: ElementKind, a: f64, b: f64, product: bool) -> f64 {
     let total = total.rem_euclid(1 << 32);
     let negative = kind == ElementKind::I32 && total >= 1 << 31;
     (if negative { total - (1 << 32) } else { total }) as f64
-}
-
-#[allow(
-    clippy::cast_precision_loss,
-    reason = "a number of ranks is far below 2^53"
-)]
-fn real(count: usize) -> f64 {
-    count as f64
 }
 
 #[cfg(test)]

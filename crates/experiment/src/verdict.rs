@@ -3,7 +3,7 @@
 use collectives::Collective;
 use serde::{Serialize, Serializer};
 
-use crate::definition::{Column, Judgement, expected, put_in_order, rounds, shares};
+use crate::definition::{Judgement, Reduction, expected, put_in_order, rounds, shares};
 use crate::values::spelled;
 use crate::{Experiment, Values};
 
@@ -90,6 +90,7 @@ impl Findings {
 
     /// Compares outputs that are rounded, element by element over all ranks that have it.
     fn compare_columns(&mut self, experiment: &Experiment, outputs: &[Option<Values>]) {
+        let mut reduction = Reduction::of(experiment);
         for (elements, ranks) in shares(experiment) {
             let mut complete = Vec::new();
             for output in outputs.iter().take(ranks.end).skip(ranks.start) {
@@ -99,12 +100,12 @@ impl Findings {
                 }
             }
             for (place, element) in elements.enumerate() {
-                let column = Column::of(experiment, element);
+                reduction.look_at(element);
                 let mut last = None;
                 for got in complete.iter().map(|output| output.at(place)) {
                     // What ranks hold is the same, as a rule: then they share the judgement.
                     if last.replace(got.to_bits()) != Some(got.to_bits()) {
-                        self.note(column.judge(got), column.tolerance());
+                        self.note(reduction.judge(got), reduction.tolerance());
                     }
                 }
             }

@@ -24,12 +24,13 @@ impl ExactProduct {
 
     fn times(self, factor: f64) -> Self {
         let (factor, exponent) = parts(factor);
-        let low = half(self.mantissa) * u128::from(factor);
-        let high = half(self.mantissa >> 64) * u128::from(factor) + half(low >> 64);
+        let by_factor = |half: u64| u128::from(half) * u128::from(factor);
+        let low = by_factor(half(self.mantissa));
+        let high = by_factor(half(self.mantissa >> 64)) + (low >> 64);
         // The highest bit was set and the factor is not 0, so there are 64 free bits at most.
         let free = high.leading_zeros();
         Self {
-            mantissa: high << free | half(low) >> (64 - free),
+            mantissa: high << free | u128::from(half(low)) >> (64 - free),
             exponent: self.exponent + exponent + 64 - free.cast_signed(),
         }
     }
@@ -52,16 +53,18 @@ impl ExactProduct {
 
     /// Adds it so many times, times 2 to the power of `scale`. If it is less than 2^-70 of the
     /// smallest double it does not matter how much less.
-    pub(super) fn add_to(self, sum: &mut ExactSum, times: usize, scale: i32) {
+    pub(super) fn add_to(self, sum: &mut ExactSum, times: u32, scale: i32) {
         let product = self.at_least(LOWEST + 127);
-        let exponent = product.exponent + scale;
-        let times = times as u128;
-        sum.add(false, times * (product.mantissa >> 64), exponent + 64);
-        sum.add(false, times * half(product.mantissa), exponent);
+        let mut rest = product.mantissa;
+        for place in 0..4 {
+            let part = u64::from(times) * (half(rest) & u64::from(u32::MAX));
+            sum.add(false, part, product.exponent + scale + 32 * place);
+            rest >>= 32;
+        }
     }
 }
 
 #[allow(clippy::cast_possible_truncation, reason = "that is the half")]
-fn half(bits: u128) -> u128 {
-    u128::from(bits as u64)
+fn half(bits: u128) -> u64 {
+    bits as u64
 }

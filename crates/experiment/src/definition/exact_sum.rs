@@ -1,4 +1,4 @@
-//! Sums of doubles without any rounding: a whole number of 2,464 bits with the point at a fixed
+//! Sums of doubles without any rounding: a whole number of 2,560 bits with the point at a fixed
 //! place, wide enough for the largest and for the smallest number there is at the same time.
 //!
 //! The idea is Kulisch's ("Computer Arithmetic and Validity", 2008, chapter 8): every double is an
@@ -10,17 +10,17 @@ use std::cmp::Ordering;
 /// is for halves of it, for tolerances, and for products that are less than any double.
 pub(super) const LOWEST: i32 = -1280;
 
-const DIGIT_BITS: i32 = 32;
-const MASK: i64 = (1 << DIGIT_BITS) - 1;
-const DIGIT_COUNT: usize = 77;
+const DIGIT_BITS: u32 = 32;
+const MASK: u64 = (1 << DIGIT_BITS) - 1;
+const DIGIT_COUNT: usize = 80;
 
 /// A sum, and what has been added to it so far is all in it.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct ExactSum {
     /// Digits of 32 bits, the least first, in twice the room: they are carried only when somebody
     /// wants to know what the sum is, and may have either sign until then.
     digits: [i64; DIGIT_COUNT],
-    /// Where digits may be other than 0.
+    /// Where digits may be other than 0: a few places, as a rule, and only these cost time.
     low: usize,
     high: usize,
 }
@@ -34,33 +34,53 @@ impl ExactSum {
         }
     }
 
-    /// Adds, or takes away, `mantissa` times 2 to the power of `exponent`.
-    pub(super) fn add(&mut self, negative: bool, mantissa: u128, exponent: i32) {
-        debug_assert!(mantissa >> 96 == 0, "four digits hold it, wherever it begins");
-        let place = exponent - LOWEST;
-        let first = usize::try_from(place / DIGIT_BITS).expect("no bit lies below the lowest");
-        let mut rest = mantissa << (place % DIGIT_BITS);
-        for digit in &mut self.digits[first..first + 4] {
-            let part = low_bits(rest);
-            *digit += if negative { -part } else { part };
-            rest >>= DIGIT_BITS;
-        }
-        self.low = self.low.min(first);
-        self.high = self.high.max(first + 4);
+    pub(super) fn clear(&mut self) {
+        self.digits_mut().fill(0);
+        (self.low, self.high) = (DIGIT_COUNT, 0);
     }
 
-    /// Carries, so that the digits are those of the sum; the highest has its sign.
+    pub(super) fn copy(&mut self, other: &Self) {
+        self.clear();
+        (self.low, self.high) = (other.low, other.high);
+        self.digits_mut().copy_from_slice(other.digits());
+    }
+
+    fn digits(&self) -> &[i64] {
+        self.digits.get(self.low..self.high).unwrap_or_default()
+    }
+
+    fn digits_mut(&mut self) -> &mut [i64] {
+        let places = self.low..self.high;
+        self.digits.get_mut(places).unwrap_or_default()
+    }
+
+    /// Adds, or takes away, `mantissa` times 2 to the power of `exponent`.
+    pub(super) fn add(&mut self, negative: bool, mantissa: u64, exponent: i32) {
+        let place = (exponent - LOWEST).cast_unsigned();
+        let (first, shift) = ((place / DIGIT_BITS) as usize, place % DIGIT_BITS);
+        let (low, high) = (mantissa << shift, mantissa >> (63 - shift) >> 1);
+        let parts = [low & MASK, low >> DIGIT_BITS, high];
+        for (digit, part) in self.digits[first..first + 3].iter_mut().zip(parts) {
+            let part = part.cast_signed();
+            *digit += if negative { -part } else { part };
+        }
+        self.low = self.low.min(first);
+        self.high = self.high.max(first + 3);
+    }
+
+    /// Carries, so that the digits are those of the sum, and says what its sign is.
     fn carry(&mut self) -> Ordering {
         let (mut carried, mut any) = (0, 0);
-        for digit in self.digits.iter_mut().take(self.high).skip(self.low) {
+        for digit in self.digits_mut() {
             let total = *digit + carried;
-            *digit = total & MASK;
+            *digit = total & MASK.cast_signed();
             carried = total >> DIGIT_BITS;
             any |= *digit;
         }
         if carried == 0 {
             return any.cmp(&0);
         }
+        // The sign is in the highest digit, and nowhere else.
         self.digits[self.high] = carried;
         self.high += 1;
         carried.cmp(&0)
@@ -70,7 +90,7 @@ impl ExactSum {
     pub(super) fn drop_sign(&mut self) -> Ordering {
         let sign = self.carry();
         if sign.is_lt() {
-            for digit in self.digits.iter_mut().take(self.high).skip(self.low) {
+            for digit in self.digits_mut() {
                 *digit = -*digit;
             }
             self.carry();
@@ -79,38 +99,35 @@ impl ExactSum {
     }
 
     /// How the sum compares with `mantissa` times 2 to the power of `exponent`.
-    pub(super) fn compare(&self, mantissa: u128, exponent: i32) -> Ordering {
-        let mut difference = self.clone();
-        difference.add(true, mantissa, exponent);
-        difference.carry()
+    pub(super) fn compare(&mut self, mantissa: u64, exponent: i32) -> Ordering {
+        self.add(true, mantissa, exponent);
+        let order = self.carry();
+        self.add(false, mantissa, exponent);
+        self.carry();
+        order
     }
 
     /// The largest double that is no more than the sum, which must have no sign; infinity where
     /// that has no end.
     pub(super) fn rounded_down(&self) -> f64 {
-        let places = (self.low..self.high).rev();
-        let Some(top) = places.into_iter().find(|&place| self.digits[place] != 0) else {
+        let Some(top) = self.digits().iter().rposition(|&digit| digit != 0) else {
             return 0.0;
         };
         // Four digits have the 53 bits that count, wherever in the first one they begin.
+        let top = self.low + top;
         let Some(bottom) = top.checked_sub(3) else {
             return 0.0;
         };
         let digits = self.digits[bottom..=top].iter().rev();
-        let bits = digits.fold(0, |bits: u128, &digit| {
+        let bits = digits.fold(0, |bits: u128, digit| {
             bits << DIGIT_BITS | u128::from(digit.unsigned_abs())
         });
-        let exponent = LOWEST + DIGIT_BITS * i32::try_from(bottom).expect("a few digits");
+        let exponent = LOWEST + 32 * i32::try_from(bottom).expect("a few digits");
         let length = 128 - bits.leading_zeros().cast_signed();
         let cut = (length - 53).max(SMALLEST - exponent);
         let kept = bits.checked_shr(cut.unsigned_abs()).unwrap_or(0);
         double(u64::try_from(kept).expect("53 bits"), exponent + cut)
     }
-}
-
-#[allow(clippy::cast_possible_truncation, reason = "32 bits are kept")]
-fn low_bits(bits: u128) -> i64 {
-    i64::from(bits as u32)
 }
 
 /// The exponent of the smallest double.
@@ -125,11 +142,6 @@ pub(super) fn parts(number: f64) -> (u64, i32) {
         0 => (fraction, SMALLEST),
         _ => (fraction | 1 << 52, SMALLEST - 1 + exponent),
     }
-}
-
-/// As a double, where it is a normal one.
-pub(super) fn power_of_two(exponent: i32) -> f64 {
-    double(1 << 52, exponent - 52)
 }
 
 /// The other way round, for a mantissa that has 53 bits or the exponent of the smallest double.

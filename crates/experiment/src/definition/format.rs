@@ -46,12 +46,11 @@ impl Format {
 
     /// Where a number of this format stands, as a mantissa and an exponent, without its sign.
     /// Infinity stands where it begins: half a spacing beyond the largest number.
-    pub(super) fn place(self, number: f64) -> (u128, i32) {
+    pub(super) fn place(self, number: f64) -> (u64, i32) {
         if number.is_infinite() {
             return ((2 << self.precision) - 1, self.end - self.precision - 1);
         }
-        let (mantissa, exponent) = parts(number);
-        (mantissa.into(), exponent)
+        parts(number)
     }
 
     /// Whether no number of this format is nearer than `number` to what is `off` by so much, so
@@ -60,9 +59,9 @@ impl Format {
     pub(super) fn is_nearest(
         self,
         number: f64,
-        off: &ExactSum,
+        off: &mut ExactSum,
         outward: Ordering,
-        times: u128,
+        times: u64,
     ) -> bool {
         if number.is_infinite() {
             return outward.is_ge();

@@ -8,6 +8,7 @@ mod matrices;
 mod properties;
 mod schedules;
 mod sorting;
+mod verdicts;
 
 use experiment::{Engine, EngineUsed, Experiment, Failure, Limits, Report, Value};
 
