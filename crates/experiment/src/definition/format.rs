@@ -69,7 +69,8 @@ impl Format {
         let (mantissa, exponent) = parts(number);
         let length = 64 - mantissa.leading_zeros().cast_signed();
         let spacing = (exponent + length - self.precision).max(self.smallest);
-        let even = mantissa >> (spacing - exponent) & 1 == 0;
+        let last_bit = mantissa.checked_shr((spacing - exponent).unsigned_abs());
+        let even = last_bit.is_none_or(|bits| bits & 1 == 0);
         // Below a power of two numbers are twice as dense, unless they are as dense as can be.
         let denser = outward.is_lt() && mantissa.is_power_of_two() && spacing > self.smallest;
         let half = spacing - 1 - i32::from(denser);
