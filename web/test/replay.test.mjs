@@ -148,6 +148,34 @@ test("outputs are checked against a definition that knows no ring", () => {
   assert.equal(checkOutputs(report)[1].wrong_count, 3);
 });
 
+test("outputs at the ends of single precision are judged by what is exact, not by what doubles make of it", () => {
+  const judged = (op, column, got) => {
+    const report = ringReport({ ranks: column.length, inputs: column.map((value) => [value]), op });
+    report.outputs.forEach((output) => output.fill(got));
+    return checkOutputs(report).every((check) => check.wrong_count === 0);
+  };
+  const eight = [1e38, 1e38, 1e38, 1e38, 1e-38, 1e-38, 1e-38, 1e-38];
+  for (const [op, column, right, wrong] of [
+    ["sum", [3e38, 3e38, -3e38, -3e38], 0, Infinity],
+    ["sum", [3e38, 3e38], Infinity, 3e38],
+    ["sum", [-0, -0], -0, 0],
+    ["sum", [1, -1], 0, -0],
+    ["sum", [NaN, 1], NaN, 1],
+    ["mean", [3e38, 3e38], 3e38, Infinity],
+    ["mean", [1e-45, 1e-45, 1e-45], 1e-45, 0],
+    ["product", [...eight, ...eight, 3], 3, 0],
+    ["product", [...eight.slice(0, 4), ...eight.slice(0, 4), ...eight.slice(0, 4)], Infinity, 3e38],
+    ["product", [1e-20, 1e-20, 1.5], 1.5e-40, 3e-40],
+    ["product", [1e-30, -1e-30], -0, 0],
+    ["product", [0, 1e-30], 0, 1e-45],
+  ])
+    assert.deepEqual(
+      [right, wrong].map((got) => judged(op, column, got)),
+      [true, false],
+      `${op} of ${column}`,
+    );
+});
+
 test("integers wrap and must be exact", () => {
   const inputs = [
     [2 ** 31 - 1, 5],

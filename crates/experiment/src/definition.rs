@@ -1,7 +1,13 @@
 //! What each collective means, said without any algorithm: a fold over the matrix of ranks (rows)
-//! and elements (columns), in double precision.
+//! and elements (columns). Integers are exact in double precision; what floating numbers combine
+//! to is known exactly, too, see [`Reduction`].
 //!
 //! Nothing here shares code with the algorithms, so a mistake in them shows.
+
+mod exact_product;
+mod exact_sum;
+mod format;
+mod reduction;
 
 use std::ops::Range;
 
@@ -9,15 +15,7 @@ use collectives::{Collective, ElementKind, OpKind};
 
 use crate::{Experiment, Values};
 
-/// What one rank should hold at the end.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Expected {
-    pub(crate) values: Vec<f64>,
-    /// How far off each value may be.
-    pub(crate) tolerance: Vec<f64>,
-    /// Whether nothing is computed that could round, so that even the sign of a zero counts.
-    pub(crate) exact: bool,
-}
+pub(crate) use reduction::{Judgement, Reduction};
 
 /// Length of the result of `rank`, or `None` where it receives nothing.
 pub(crate) fn output_len(
@@ -41,35 +39,57 @@ pub(crate) fn output_len(
     }
 }
 
-/// What each rank should hold at the end of `experiment`, or `None` where it receives nothing.
-/// Of a sort only the whole is defined; it is cut as `lengths` says that the ranks have cut it.
-pub(crate) fn expected(experiment: &Experiment, lengths: &[usize]) -> Vec<Option<Expected>> {
-    let moved = |rank: usize| match experiment.collective {
-        Collective::Barrier => None,
-        Collective::Broadcast => Some(experiment.inputs[experiment.root].to_f64()),
-        Collective::Gather if rank != experiment.root => None,
-        _ => Some(experiment.inputs.iter().flat_map(Values::to_f64).collect()),
-    };
-    let exactly = |rows: Vec<Vec<f64>>| {
-        let rows = rows.into_iter();
-        rows.map(|row| Some(Expected::exactly(row))).collect()
-    };
+/// Whether results are rounded on the way. One rank alone computes nothing: its values come back
+/// as they are.
+pub(crate) fn rounds(experiment: &Experiment) -> bool {
+    let exact = experiment.kind.is_integer() || matches!(experiment.op, OpKind::Min | OpKind::Max);
+    experiment.collective.reduces() && !exact && experiment.ranks > 1
+}
+
+/// Which elements of a reduction end on which ranks.
+pub(crate) fn shares(experiment: &Experiment) -> Vec<(Range<usize>, Range<usize>)> {
+    let (ranks, count) = (experiment.ranks, experiment.inputs[0].len());
     match experiment.collective {
-        Collective::AllToAll => return exactly(transposed(experiment)),
-        Collective::Sort => return exactly(sorted(experiment, lengths)),
-        _ => {}
+        Collective::ReduceScatter => {
+            let share = |rank| (block(count, ranks, rank), rank..rank + 1);
+            (0..ranks).map(share).collect()
+        }
+        _ => vec![(0..count, 0..ranks)],
     }
-    if !experiment.collective.reduces() {
-        return (0..experiment.ranks)
-            .map(|rank| moved(rank).map(Expected::exactly))
-            .collect();
+}
+
+/// What each rank should hold at the end of `experiment`, to the bit, or `None` where it receives
+/// nothing. Of a sort only the whole is defined; it is cut as `lengths` says that the ranks have
+/// cut it.
+///
+/// # Panics
+/// If results are rounded.
+pub(crate) fn expected(experiment: &Experiment, lengths: &[usize]) -> Vec<Option<Vec<f64>>> {
+    let all = |rows: Vec<Vec<f64>>| rows.into_iter().map(Some).collect();
+    let ranks = 0..experiment.ranks;
+    let concatenated = || experiment.inputs.iter().flat_map(Values::to_f64).collect();
+    match experiment.collective {
+        Collective::Barrier => ranks.map(|_| None).collect(),
+        Collective::Broadcast => {
+            let row = experiment.inputs[experiment.root].to_f64();
+            ranks.map(|_| Some(row.clone())).collect()
+        }
+        Collective::Gather => {
+            let row = |rank| (rank == experiment.root).then(concatenated);
+            ranks.map(row).collect()
+        }
+        Collective::AllGather => ranks.map(|_| Some(concatenated())).collect(),
+        Collective::AllToAll => all(transposed(experiment)),
+        Collective::Sort => all(sorted(experiment, lengths)),
+        Collective::AllReduce | Collective::ReduceScatter => {
+            let whole = folded(experiment);
+            let mut rows = vec![None; experiment.ranks];
+            for (elements, ranks) in shares(experiment) {
+                rows[ranks].fill(Some(whole[elements].to_vec()));
+            }
+            rows
+        }
     }
-    let whole = reduced(experiment);
-    let part = |rank| match experiment.collective {
-        Collective::ReduceScatter => whole.part(block(whole.values.len(), experiment.ranks, rank)),
-        _ => whole.clone(),
-    };
-    (0..experiment.ranks).map(|rank| Some(part(rank))).collect()
 }
 
 /// Rank `index`'s share of `n` elements: contiguous, the first `n mod p` one longer.
@@ -137,58 +157,22 @@ fn is_before(a: f64, b: f64) -> bool {
 }
 
 /// Every rank's values combined: each column of the matrix, folded over its ranks.
-fn reduced(experiment: &Experiment) -> Expected {
-    let (ranks, count) = (experiment.ranks, experiment.inputs[0].len());
-    let rows: Vec<Vec<f64>> = experiment.inputs.iter().map(Values::to_f64).collect();
-    let fold = |start: f64, combine: &dyn Fn(f64, f64) -> f64| {
-        let column = |index| {
-            rows.iter()
-                .fold(start, |total, row: &Vec<f64>| combine(total, row[index]))
-        };
-        (0..count).map(column).collect::<Vec<_>>()
-    };
-    let integer = experiment.kind.is_integer();
-    let selects = matches!(experiment.op, OpKind::Min | OpKind::Max);
-    let values = match experiment.op {
-        // One rank alone computes nothing: its values come back as they are.
-        _ if ranks == 1 => rows[0].clone(),
-        OpKind::Min => fold(f64::INFINITY, &least),
-        OpKind::Max => fold(f64::NEG_INFINITY, &|a, b| -least(-a, -b)),
-        OpKind::Product if integer => fold(1.0, &|a, b| wrapped(experiment.kind, a, b, true)),
-        OpKind::Sum | OpKind::Mean if integer => {
-            fold(0.0, &|a, b| wrapped(experiment.kind, a, b, false))
+fn folded(experiment: &Experiment) -> Vec<f64> {
+    let kind = experiment.kind;
+    let mut rows = experiment.inputs.iter().map(Values::to_f64);
+    let mut whole = rows.next().expect("there is at least one rank");
+    for row in rows {
+        for (total, number) in whole.iter_mut().zip(row) {
+            *total = match experiment.op {
+                OpKind::Min => least(*total, number),
+                OpKind::Max => -least(-*total, -number),
+                OpKind::Product if kind.is_integer() => wrapped(kind, *total, number, true),
+                OpKind::Sum if kind.is_integer() => wrapped(kind, *total, number, false),
+                op => panic!("a {op} of {kind} is rounded"),
+            };
         }
-        OpKind::Product => fold(1.0, &|a, b| a * b),
-        OpKind::Sum => fold(0.0, &|a, b| a + b),
-        OpKind::Mean => fold(0.0, &|a, b| a + b / real(ranks)),
-    };
-    let exact = ranks == 1 || integer || selects;
-    let magnitudes = match experiment.op {
-        _ if exact => vec![0.0; count],
-        OpKind::Product => fold(1.0, &|a, b| a * b.abs()),
-        OpKind::Mean => fold(0.0, &|a, b| a + b.abs() / real(ranks)),
-        _ => fold(0.0, &|a, b| a + b.abs()),
-    };
-    // How far rounding in any order may lead: 2 P ε times the sum (or the product) of magnitudes.
-    let factor = 2.0 * real(ranks) * epsilon(experiment.kind);
-    let tolerance = magnitudes
-        .into_iter()
-        .map(|magnitude| factor * magnitude)
-        .collect();
-    Expected {
-        values,
-        tolerance,
-        exact,
     }
-}
-
-/// The distance from 1 to the next number of that kind.
-fn epsilon(kind: ElementKind) -> f64 {
-    if kind == ElementKind::F32 {
-        f64::from(f32::EPSILON)
-    } else {
-        f64::EPSILON
-    }
+    whole
 }
 
 /// The smaller value: NaN wins, and -0 is smaller than +0.
@@ -212,32 +196,6 @@ fn wrapped(kind: ElementKind, a: f64, b: f64, product: bool) -> f64 {
     let total = total.rem_euclid(1 << 32);
     let negative = kind == ElementKind::I32 && total >= 1 << 31;
     (if negative { total - (1 << 32) } else { total }) as f64
-}
-
-#[allow(
-    clippy::cast_precision_loss,
-    reason = "a number of ranks is far below 2^53"
-)]
-fn real(count: usize) -> f64 {
-    count as f64
-}
-
-impl Expected {
-    fn exactly(values: Vec<f64>) -> Self {
-        Self {
-            tolerance: vec![0.0; values.len()],
-            values,
-            exact: true,
-        }
-    }
-
-    fn part(&self, range: Range<usize>) -> Self {
-        Self {
-            values: self.values[range.clone()].to_vec(),
-            tolerance: self.tolerance[range].to_vec(),
-            exact: self.exact,
-        }
-    }
 }
 
 #[cfg(test)]

@@ -114,6 +114,20 @@ impl Values {
         }
     }
 
+    /// One of the numbers as a double, exactly.
+    ///
+    /// # Panics
+    /// If there are not as many.
+    #[must_use]
+    pub fn at(&self, index: usize) -> f64 {
+        match self {
+            Self::F32(vector) => f64::from(vector[index]),
+            Self::F64(vector) => vector[index],
+            Self::I32(vector) => f64::from(vector[index]),
+            Self::U32(vector) => f64::from(vector[index]),
+        }
+    }
+
     /// The numbers as doubles, exactly.
     #[must_use]
     pub fn to_f64(&self) -> Vec<f64> {

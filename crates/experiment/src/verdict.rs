@@ -1,9 +1,9 @@
 //! Whether the outputs are what the definition says.
 
-use collectives::{Collective, ElementKind};
+use collectives::Collective;
 use serde::{Serialize, Serializer};
 
-use crate::definition::{Expected, expected, put_in_order};
+use crate::definition::{Judgement, Reduction, expected, put_in_order, rounds, shares};
 use crate::values::spelled;
 use crate::{Experiment, Values};
 
@@ -26,38 +26,30 @@ pub struct Verdict {
 impl Verdict {
     /// Compares `outputs` with the definition of `experiment`.
     pub(crate) fn of(experiment: &Experiment, outputs: &[Option<Values>]) -> Self {
-        let mut worst = (0.0, 0.0);
-        let mut agrees = outputs.len() == experiment.ranks;
-        // A rank without a result counts as one that claims no elements: it is missed below.
-        let lengths = outputs.iter().map(|it| it.as_ref().map_or(0, Values::len));
-        let expected = expected(experiment, &lengths.collect::<Vec<_>>());
-        for (output, expected) in outputs.iter().zip(expected) {
-            match (output, expected) {
-                (None, None) => {}
-                (Some(output), Some(expected)) if output.len() == expected.values.len() => {
-                    agrees &= compare(output, &expected, experiment.kind, &mut worst);
-                }
-                _ => {
-                    agrees = false;
-                    worst = (f64::INFINITY, 0.0);
-                }
-            }
+        let mut findings = Findings {
+            right: outputs.len() == experiment.ranks,
+            worst: None,
+        };
+        if rounds(experiment) {
+            findings.compare_columns(experiment, outputs);
+        } else {
+            findings.compare_rows(experiment, outputs);
         }
         if experiment.collective == Collective::Sort
             && nan_bits(&experiment.inputs) != nan_bits(outputs.iter().flatten())
         {
-            agrees = false;
-            worst = (f64::INFINITY, 0.0);
+            findings.miss();
         }
         let identical_on_all_ranks = must_be_identical(experiment.collective).then(|| {
             outputs
                 .windows(2)
                 .all(|pair| same(pair[0].as_ref(), pair[1].as_ref()))
         });
+        let (max_error, tolerance) = findings.worst.unwrap_or_default();
         Self {
-            agrees: agrees && identical_on_all_ranks != Some(false),
-            max_error: worst.0,
-            tolerance: worst.1,
+            agrees: findings.right && identical_on_all_ranks != Some(false),
+            max_error,
+            tolerance,
             identical_on_all_ranks,
         }
     }
@@ -70,25 +62,69 @@ fn must_be_identical(collective: Collective) -> bool {
     )
 }
 
-/// Whether every element is within its tolerance; `worst` keeps the (error, tolerance) of the
-/// element that stands worst so far.
-fn compare(
-    output: &Values,
-    expected: &Expected,
-    kind: ElementKind,
-    worst: &mut (f64, f64),
-) -> bool {
-    let mut within = true;
-    let elements = expected.values.iter().zip(&expected.tolerance);
-    for (got, (&want, &tolerance)) in output.to_f64().into_iter().zip(elements) {
-        let error = error(got, want, kind, expected.exact);
-        // Beside NaN and infinity the tolerance is none: there is only right and wrong.
-        within &= error == 0.0 || error <= tolerance.min(f64::MAX);
-        if excess(error, tolerance) > excess(worst.0, worst.1) {
-            *worst = (error, tolerance);
+/// What has been found out so far.
+struct Findings {
+    right: bool,
+    /// Error and tolerance of the element that stands worst.
+    worst: Option<(f64, f64)>,
+}
+
+impl Findings {
+    /// Compares outputs that must be what is expected to the bit.
+    fn compare_rows(&mut self, experiment: &Experiment, outputs: &[Option<Values>]) {
+        // A rank without a result counts as one that claims no elements: it is missed below.
+        let lengths = outputs.iter().map(|it| it.as_ref().map_or(0, Values::len));
+        let expected = expected(experiment, &lengths.collect::<Vec<_>>());
+        for (output, expected) in outputs.iter().zip(expected) {
+            match (output, expected) {
+                (None, None) => {}
+                (Some(output), Some(expected)) if output.len() == expected.len() => {
+                    for (got, want) in output.to_f64().into_iter().zip(expected) {
+                        self.note(Judgement::beside(want, got), 0.0);
+                    }
+                }
+                _ => self.miss(),
+            }
         }
     }
-    within
+
+    /// Compares outputs that are rounded, element by element over all ranks that have it.
+    fn compare_columns(&mut self, experiment: &Experiment, outputs: &[Option<Values>]) {
+        let mut reduction = Reduction::of(experiment);
+        for (elements, ranks) in shares(experiment) {
+            let mut complete = Vec::new();
+            for output in outputs.iter().take(ranks.end).skip(ranks.start) {
+                match output {
+                    Some(output) if output.len() == elements.len() => complete.push(output),
+                    _ => self.miss(),
+                }
+            }
+            for (place, element) in elements.enumerate() {
+                reduction.look_at(element);
+                let mut last = None;
+                for got in complete.iter().map(|output| output.at(place)) {
+                    // What ranks hold is the same, as a rule: then they share the judgement.
+                    if last.replace(got.to_bits()) != Some(got.to_bits()) {
+                        self.note(reduction.judge(got), reduction.tolerance());
+                    }
+                }
+            }
+        }
+    }
+
+    fn note(&mut self, Judgement { right, error }: Judgement, tolerance: f64) {
+        self.right &= right;
+        let worse = |worst: (f64, f64)| excess(error, tolerance) > excess(worst.0, worst.1);
+        if self.worst.is_none_or(worse) {
+            self.worst = Some((error, tolerance));
+        }
+    }
+
+    /// There is no result to compare, or one too many.
+    fn miss(&mut self) {
+        self.right = false;
+        self.worst = Some((f64::INFINITY, 0.0));
+    }
 }
 
 /// How badly an error stands against its tolerance.
@@ -97,31 +133,6 @@ fn excess(error: f64, tolerance: f64) -> f64 {
         error
     } else {
         error / tolerance
-    }
-}
-
-/// How far `got` is from `want`; infinitely far where no distance makes sense.
-fn error(got: f64, want: f64, kind: ElementKind, exact: bool) -> f64 {
-    #[allow(
-        clippy::cast_possible_truncation,
-        reason = "an f32 result can only be this near"
-    )]
-    let rounded = if kind == ElementKind::F32 {
-        f64::from(want as f32)
-    } else {
-        want
-    };
-    let same = if exact {
-        got.to_bits() == rounded.to_bits()
-    } else {
-        got == rounded
-    };
-    match (got.is_nan(), want.is_nan()) {
-        (true, true) => 0.0,
-        _ if same => 0.0,
-        (false, false) if exact && got == rounded => f64::INFINITY,
-        (false, false) if got.is_finite() && want.is_finite() => (got - want).abs(),
-        _ => f64::INFINITY,
     }
 }
 

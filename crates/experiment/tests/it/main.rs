@@ -9,6 +9,7 @@ mod plans;
 mod properties;
 mod schedules;
 mod sorting;
+mod verdicts;
 
 use experiment::{Engine, EngineUsed, Experiment, Failure, Limits, Report, Value};
 
