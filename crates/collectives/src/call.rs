@@ -63,7 +63,8 @@ impl Call<'_> {
         (0..self.size()).map(|to| blocks.range(to)).collect()
     }
 
-    /// All-to-all: where the blocks from every rank go in the memory of `rank`, after its own values.
+    /// All-to-all: where the blocks from every rank go in the memory of `rank`, after its own
+    /// values.
     #[must_use]
     pub fn incoming(&self, rank: usize) -> Vec<Range<usize>> {
         let mut end = self.counts[rank];

@@ -9,8 +9,8 @@ pub struct Count {
     pub messages: Vec<u64>,
     /// Elements that each rank sends.
     pub elements: Vec<u64>,
-    /// Length of the longest chain of dependent messages. All sends of a round are alike in it: none
-    /// of them depends on what is received in that round.
+    /// Length of the longest chain of dependent messages. All sends of a round are alike in it:
+    /// none of them depends on what is received in that round.
     pub chain: u32,
     /// Elements of memory beyond input and result, per rank.
     pub scratch: Vec<u64>,

@@ -68,7 +68,7 @@ impl Elements<'_> {
     /// Combines a row with what stands where it belongs.
     pub(super) fn fold(&self, row: &Row, elements: &Ranges, side: Side, memory: &mut [u8]) {
         self.spread(row, elements, memory, |part, own| {
-            self.op.combine(part, own, side)
+            self.op.combine(part, own, side);
         });
     }
 

@@ -302,8 +302,8 @@ fn the_wrong_side_is_named_where_operands_may_not_change_places() {
     }
 }
 
-/// A ring whose cut is too early leaves contributions out, and one whose cut is too late counts some
-/// twice: exactly those.
+/// A ring whose cut is too early leaves contributions out, and one whose cut is too late counts
+/// some twice: exactly those.
 #[test]
 fn a_ring_with_its_cut_elsewhere_lacks_or_repeats_what_theory_says() {
     for size in 2..=7 {

@@ -39,8 +39,8 @@ impl Walk {
         let mut ended = Vec::new();
         loop {
             let before = ended.len();
-            for rank in 0..plans.len() {
-                while walker.reached[rank] < plans[rank].rounds.len()
+            for (rank, plan) in plans.iter().enumerate() {
+                while walker.reached[rank] < plan.rounds.len()
                     && walker.peers_missed(rank).is_empty()
                 {
                     ended.push((rank, walker.reached[rank]));

@@ -1,4 +1,5 @@
-//! `ranks passes`: which passes over memory sort so many keys on a GPU, and what each of them costs.
+//! `ranks passes`: which passes over memory sort so many keys on a GPU, and what each of them
+//! costs.
 
 use std::io::{Result, Write};
 

@@ -3,7 +3,7 @@
 use super::{Source, kind};
 
 /// Folders of `collectives` that hold no algorithms.
-const NO_COLLECTIVE: [&str; 2] = ["catalogue", "transport"];
+const NO_COLLECTIVE: [&str; 3] = ["catalogue", "plan", "transport"];
 
 /// An algorithm's file opens with what it costs and what it asks for.
 pub(super) fn algorithms_state_their_cost(sources: &[Source]) -> Vec<String> {

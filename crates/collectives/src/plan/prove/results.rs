@@ -66,31 +66,29 @@ impl<'a> Operands<'a> {
             return vec![complaint(ComplaintKind::Length, &end, words)];
         }
         // Faults of neighboring elements that are alike are one complaint.
-        let mut found: Vec<(Fault, Ranges)> = Vec::new();
+        let mut found: Vec<(Fault, Vec<usize>)> = Vec::new();
         for (wanted, element) in wanted.iter().zip(result.elements()) {
             let round = self.labels.written[rank][element].unwrap_or(last);
             let leaves = self.leaves(self.labels.memories[rank][element]);
             for (kind, peer) in self.faults(&leaves, wanted, claim.commutes) {
                 let fault = Fault { kind, round, peer };
-                let alike = found.iter_mut().find(|(it, _)| *it == fault);
-                match alike {
-                    Some((_, elements)) => {
-                        let joined = elements.as_slice().iter().cloned();
-                        *elements = joined.chain([element..element + 1]).collect();
-                    }
-                    None => found.push((fault, (element..element + 1).into())),
+                match found.iter_mut().find(|(it, _)| *it == fault) {
+                    Some((_, elements)) => elements.push(element),
+                    None => found.push((fault, vec![element])),
                 }
             }
         }
         let complaints = found.into_iter();
         let complaints = complaints.map(|(fault, elements)| {
             let words = words(&fault);
+            let elements = elements.into_iter().map(|it| it..it + 1).collect();
             of_result(fault.kind, (rank, fault.round), &elements, &words).with_peer(fault.peer)
         });
         complaints.collect()
     }
 
-    /// What is wrong with an element that is made of `leaves`, and which rank's input that concerns.
+    /// What is wrong with an element that is made of `leaves`, and which rank's input that
+    /// concerns.
     fn faults(
         &self,
         leaves: &[Leaf],
