@@ -193,7 +193,7 @@ impl Dice {
             _ => self.bits() & ((1 << mantissa) - 1),
         };
         let sign = (self.bits() & 1) << (width - 1);
-        numbers.from_bits(sign | exponent << mantissa | fraction)
+        numbers.number(sign | exponent << mantissa | fraction)
     }
 
     /// What the ranks bring. It is more often the hard cases than dice alone would make them.
@@ -305,7 +305,7 @@ fn corrupted(dice: &mut Dice, op: OpKind, numbers: Numbers, column: &[f64]) -> V
     vec![
         combine(dice, op, numbers, &missing).0,
         combine(dice, op, numbers, &double).0,
-        numbers.from_bits(numbers.bits(result) ^ bit),
+        numbers.number(numbers.bits(result) ^ bit),
         -result,
         numbers.up(result),
         f64::INFINITY,

@@ -98,7 +98,7 @@ impl Numbers {
     }
 
     #[allow(clippy::cast_possible_truncation, reason = "it has 32 bits")]
-    pub(super) fn from_bits(self, bits: u64) -> f64 {
+    pub(super) fn number(self, bits: u64) -> f64 {
         if self.wide {
             f64::from_bits(bits)
         } else {
@@ -109,11 +109,11 @@ impl Numbers {
     /// The next number, towards +∞.
     pub(super) fn up(self, number: f64) -> f64 {
         if number == 0.0 {
-            self.from_bits(1)
+            self.number(1)
         } else if number > 0.0 {
-            self.from_bits(self.bits(number) + 1)
+            self.number(self.bits(number) + 1)
         } else {
-            -self.from_bits(self.bits(-number) - 1)
+            -self.number(self.bits(-number) - 1)
         }
     }
 
@@ -122,7 +122,7 @@ impl Numbers {
     }
 
     fn largest(self) -> f64 {
-        self.from_bits(self.bits(f64::INFINITY) - 1)
+        self.number(self.bits(f64::INFINITY) - 1)
     }
 
     /// The largest number that so many times is not above `limit`, found by halving.
@@ -133,13 +133,13 @@ impl Numbers {
         let (mut near, mut far) = (0, self.bits(f64::INFINITY));
         while near + 1 < far {
             let middle = near.midpoint(far);
-            if below(side * self.from_bits(middle)) == below(0.0) {
+            if below(side * self.number(middle)) == below(0.0) {
                 near = middle;
             } else {
                 far = middle;
             }
         }
-        side * self.from_bits(if side > 0.0 { near } else { far })
+        side * self.number(if side > 0.0 { near } else { far })
     }
 
     /// Where a result stands: infinity half a step beyond the largest number.
@@ -257,7 +257,7 @@ impl Oracle {
             };
             match off.abs().cmp(&distance.abs()) {
                 Ordering::Less => true,
-                Ordering::Equal => self.numbers.bits(got) % 2 == 0,
+                Ordering::Equal => self.numbers.bits(got).is_multiple_of(2),
                 Ordering::Greater => false,
             }
         })
@@ -274,7 +274,7 @@ impl Oracle {
     }
 
     fn smallest_times_ranks(&self) -> Dyadic {
-        Dyadic::of(self.numbers.from_bits(1)).times_whole(self.column.len())
+        Dyadic::of(self.numbers.number(1)).times_whole(self.column.len())
     }
 
     /// What lies around the exact result and around the ends of its tolerance.
