@@ -13,9 +13,14 @@ fn request(fields: &str) -> JsValue {
     ))
 }
 
+async fn validate(experiment: JsValue) -> JsValue {
+    let problems = api::validate(experiment).await;
+    problems.expect("there is memory to read it")
+}
+
 /// Field and message of the only problem.
-fn problem(fields: &str) -> (String, String) {
-    let problems = field(&api::validate(&request(fields)), "problems");
+async fn problem(fields: &str) -> (String, String) {
+    let problems = field(&validate(request(fields)).await, "problems");
     assert_eq!(field(&problems, "length").as_f64(), Some(1.0), "{fields}");
     let text = |name: &str| field(&problems, &format!("0.{name}")).as_string();
     (
@@ -25,14 +30,14 @@ fn problem(fields: &str) -> (String, String) {
 }
 
 #[wasm_bindgen_test]
-fn fractions_in_integer_kinds_are_refused_in_lists_and_in_arrays_of_another_kind() {
+async fn fractions_in_integer_kinds_are_refused_in_lists_and_in_arrays_of_another_kind() {
     let held = "whole numbers from -2147483648 to 2147483647";
     for inputs in [
         "[[1, 2], [3, 1.5]]",
         "[[1], Float64Array.of(0, 1.5)]",
         "[new Int8Array(3), Float32Array.of(-0, 1.5, 7)]",
     ] {
-        let (field, message) = problem(&format!("kind: 'i32', inputs: {inputs}"));
+        let (field, message) = problem(&format!("kind: 'i32', inputs: {inputs}")).await;
         let expected = format!("inputs[1][1] is 1.5, but must be what i32 holds: {held}");
         assert_eq!((field.as_str(), message), ("inputs[1][1]", expected));
     }
@@ -42,7 +47,7 @@ fn fractions_in_integer_kinds_are_refused_in_lists_and_in_arrays_of_another_kind
         ("u32", "[[0], ['NaN']]", "inputs[1][0]"),
         ("i32", "[[0], [Infinity]]", "inputs[1][0]"),
     ] {
-        let (field, _) = problem(&format!("kind: '{kind}', inputs: {inputs}"));
+        let (field, _) = problem(&format!("kind: '{kind}', inputs: {inputs}")).await;
         assert_eq!(field, place, "{inputs}");
     }
     for (fields, place) in [
@@ -50,12 +55,12 @@ fn fractions_in_integer_kinds_are_refused_in_lists_and_in_arrays_of_another_kind
         ("count: 0.5", "count"),
         ("faults: [{ kind: 'flip', rank: 0.5 }]", "faults[0].rank"),
     ] {
-        assert_eq!(problem(fields).0, place);
+        assert_eq!(problem(fields).await.0, place);
     }
 }
 
 #[wasm_bindgen_test]
-fn an_element_that_is_no_number_is_named() {
+async fn an_element_that_is_no_number_is_named() {
     for (element, shown) in [
         ("null", "null"),
         ("true", "true"),
@@ -64,7 +69,7 @@ fn an_element_that_is_no_number_is_named() {
         ("1n", "\"a JavaScript bigint\""),
         ("'\\u001bx'", "\"\\u{1b}x\""),
     ] {
-        let (field, message) = problem(&format!("inputs: [[], [1, {element}, 5]]"));
+        let (field, message) = problem(&format!("inputs: [[], [1, {element}, 5]]")).await;
         assert_eq!(field, "inputs[1][1]", "{element}");
         assert!(
             message.starts_with(&format!("inputs[1][1] is {shown}, but")),
@@ -85,14 +90,14 @@ async fn numbers_that_json_does_not_have_are_read_as_it_spells_them() {
 }
 
 #[wasm_bindgen_test]
-fn a_long_list_may_hold_such_numbers_too() {
+async fn a_long_list_may_hold_such_numbers_too() {
     let inputs = "inputs: [Array(2 ** 21).fill('NaN'), [...Array(2 ** 21).fill(1), '-0']]";
-    let problems = field(&api::validate(&request(inputs)), "problems.length");
+    let problems = field(&validate(request(inputs)).await, "problems.length");
     assert_eq!(problems.as_f64(), Some(0.0));
 }
 
 #[wasm_bindgen_test]
-fn an_array_that_cannot_be_copied_for_want_of_memory_says_so() {
+async fn an_array_that_cannot_be_copied_for_want_of_memory_says_so() {
     script(
         "globalThis.ownArray = Float64Array;
          globalThis.Float64Array = class extends Float64Array {
@@ -103,7 +108,7 @@ fn an_array_that_cannot_be_copied_for_want_of_memory_says_so() {
          };
          globalThis.large = Uint8Array.of(1);",
     );
-    let (field, message) = problem("inputs: [[1], large]");
+    let (field, message) = problem("inputs: [[1], large]").await;
     script("globalThis.Float64Array = ownArray");
     assert_eq!(field, "inputs[1]");
     assert!(
