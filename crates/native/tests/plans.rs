@@ -141,14 +141,17 @@ fn plans_by_hand_are_proved_by_what_they_do() {
     assert_eq!(ranks(&["prove", "--input", "-"], &unclaimed).0, 0);
 }
 
+/// Something done to the plan of rank 1.
+type Change<'a> = &'a dyn Fn(&mut Value);
+
 #[test]
 fn what_is_wrong_with_a_plan_by_hand_is_named_by_its_place() {
-    let broken = |change: &dyn Fn(&mut Value)| {
+    let broken = |change: Change<'_>| {
         let mut request = exchange();
         change(&mut request["plan"]["ranks"][1]);
         refused(&request)
     };
-    let cases: [(&dyn Fn(&mut Value), &str); 8] = [
+    let cases: [(Change<'_>, &str); 8] = [
         (
             &|plan| plan["rounds"][0]["messages"][0]["send"] = json!(2),
             "plan.ranks[1].rounds[0].messages[0].send is 2, but must be a whole number from 0 to 1",
