@@ -66,8 +66,8 @@ pub async fn ring<T: Transport, E: Element>(
 pub fn ring_plan(plan: &mut Plan, blocks: &[Range<usize>]) {
     let (left, right) = plan.neighbors();
     let block = |index: usize| blocks[index % blocks.len()].clone();
-    for step in 0..plan.size - 1 {
-        let turn = plan.rank + 2 * plan.size - step;
+    for hop in 0..plan.size - 1 {
+        let turn = plan.rank + 2 * plan.size - hop;
         let round = plan.round().send(right, block(turn));
         round.receive(left, block(turn - 1));
     }

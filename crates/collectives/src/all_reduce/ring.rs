@@ -85,11 +85,11 @@ pub async fn ring_cut_at<T: Transport, E: Element>(
 /// The same as a plan. After `cut` rounds it overwrites instead of combining.
 pub fn ring_plan(plan: &mut Plan, chunks: Partition, cut: usize) {
     let (left, right) = plan.neighbors();
-    for step in 0..2 * (plan.size - 1) {
-        let turn = plan.rank + 2 * plan.size - step;
+    for hop in 0..2 * (plan.size - 1) {
+        let turn = plan.rank + 2 * plan.size - hop;
         let (outgoing, incoming) = (chunks.range(turn - 1), chunks.range(turn - 2));
         let round = plan.round().send(right, outgoing);
-        if step < cut {
+        if hop < cut {
             round.combine(left, incoming, Side::Left);
         } else {
             round.receive(left, incoming);

@@ -137,7 +137,7 @@ mod tests {
     #[test]
     fn neighbors_join_and_what_is_empty_goes() {
         assert_eq!(ranges(&[0..2, 2..3, 5..5, 3..4]), Ranges::from(0..4));
-        assert_eq!(ranges(&[4..4]), Ranges::none());
+        assert_eq!(Ranges::from(4..4), Ranges::none());
         assert_eq!(
             ranges(&[3..4, 0..2]).elements().collect::<Vec<_>>(),
             [3, 0, 1]
@@ -152,7 +152,7 @@ mod tests {
     #[test]
     fn what_is_shared_or_repeated_is_named() {
         let some = ranges(&[6..9, 0..2]);
-        assert_eq!(some.shared_with(&ranges(&[2..6])), None);
+        assert_eq!(some.shared_with(&Ranges::from(2..6)), None);
         assert_eq!(some.shared_with(&ranges(&[8..12, 1..3])), Some(1));
         assert_eq!(some.repeated(), None);
         assert_eq!(ranges(&[6..9, 0..2, 1..3]).repeated(), Some(1));

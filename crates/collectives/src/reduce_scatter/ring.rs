@@ -74,8 +74,8 @@ pub async fn ring<T: Transport, E: Element>(
 /// The same as a plan: chunk c comes by everywhere, and ends at rank c.
 pub fn ring_plan(plan: &mut Plan, chunks: Partition) {
     let (left, right) = plan.neighbors();
-    for step in 0..plan.size - 1 {
-        let turn = plan.rank + 2 * plan.size - step;
+    for hop in 0..plan.size - 1 {
+        let turn = plan.rank + 2 * plan.size - hop;
         let round = plan.round().send(right, chunks.range(turn - 1));
         round.combine(left, chunks.range(turn - 2), Side::Left);
     }
