@@ -60,7 +60,8 @@ impl Layer {
     /// After this long each of its runners is ended. Compiling is part of it.
     pub(super) fn limit(self) -> Duration {
         Duration::from_secs(match self {
-            Self::Native | Self::Wasm | Self::EndToEnd => 900,
+            Self::EndToEnd => 1800,
+            Self::Native | Self::Wasm => 900,
             Self::Web => 120,
         })
     }
