@@ -2,12 +2,16 @@
 
 use std::io::Write;
 
-use experiment::{Order, Planned, Proof, visible};
+use experiment::{Order, Planned, Proof};
 
 use super::arguments::{Format, RequestArguments};
 use super::output::json;
 use super::trouble::Trouble;
 use super::{Exit, request};
+
+/// Complaints that are printed in words: the first ones tell what is wrong, the others what becomes
+/// of it.
+const SHOWN_COUNT_MAX: usize = 12;
 
 /// Prints the plans of all ranks; what is printed as JSON can be given back as the field `plan`.
 pub(super) fn plan(
@@ -49,8 +53,12 @@ fn words(proof: &Proof, to: &mut dyn Write) -> std::io::Result<()> {
     };
     let right = if proof.right { "right" } else { "NOT right" };
     writeln!(to, "{right}: {ends}")?;
-    for complaint in &proof.complaints {
-        writeln!(to, "  {}", visible(&complaint.to_string()))?;
+    for complaint in proof.complaints.iter().take(SHOWN_COUNT_MAX) {
+        writeln!(to, "  {complaint}")?;
+    }
+    if proof.complaints.len() > SHOWN_COUNT_MAX {
+        let all = proof.complaints.len();
+        writeln!(to, "  … {all} complaints in all, which --json lists")?;
     }
     writeln!(
         to,

@@ -12,12 +12,12 @@ pub(super) struct Operands<'a> {
     labels: &'a Labels,
 }
 
-/// Something that is wrong with one element.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// Something that is wrong with one element, and whose inputs that concerns.
+#[derive(PartialEq, Eq)]
 struct Fault {
     kind: ComplaintKind,
     round: usize,
-    peer: usize,
+    peers: Vec<usize>,
 }
 
 impl<'a> Operands<'a> {
@@ -70,8 +70,8 @@ impl<'a> Operands<'a> {
         for (wanted, element) in wanted.iter().zip(result.elements()) {
             let round = self.labels.written[rank][element].unwrap_or(last);
             let leaves = self.leaves(self.labels.memories[rank][element]);
-            for (kind, peer) in self.faults(&leaves, wanted, claim.commutes) {
-                let fault = Fault { kind, round, peer };
+            for (kind, peers) in self.faults(&leaves, wanted, claim.commutes) {
+                let fault = Fault { kind, round, peers };
                 match found.iter_mut().find(|(it, _)| *it == fault) {
                     Some((_, elements)) => elements.push(element),
                     None => found.push((fault, vec![element])),
@@ -82,42 +82,51 @@ impl<'a> Operands<'a> {
         let complaints = complaints.map(|(fault, elements)| {
             let words = words(&fault);
             let elements = elements.into_iter().map(|it| it..it + 1).collect();
-            of_result(fault.kind, (rank, fault.round), &elements, &words).with_peer(fault.peer)
+            let complaint = of_result(fault.kind, (rank, fault.round), &elements, &words);
+            complaint.with_peer(fault.peers[0])
         });
         complaints.collect()
     }
 
-    /// What is wrong with an element that is made of `leaves`, and which rank's input that
+    /// What is wrong with an element that is made of `leaves`, and which ranks' inputs that
     /// concerns.
     fn faults(
         &self,
         leaves: &[Leaf],
         wanted: &Wanted,
         commutes: bool,
-    ) -> Vec<(ComplaintKind, usize)> {
+    ) -> Vec<(ComplaintKind, Vec<usize>)> {
         let mut times = vec![0; wanted.ranks.len()];
-        let mut faults = Vec::new();
+        let mut strays = Vec::new();
         for &(rank, element) in leaves {
             if wanted.ranks.contains(&rank) && element == wanted.element {
                 times[rank - wanted.ranks.start] += 1;
             } else {
-                faults.push((ComplaintKind::Place, rank));
+                strays.push(rank);
             }
         }
-        let moved = wanted.ranks.len() == 1 && !faults.is_empty();
-        for (rank, times) in wanted.ranks.clone().zip(times) {
-            match times {
-                // Something else lies in its place, which has been said; or nobody looked.
-                0 if moved || leaves.len() > self.enough() => {}
-                0 => faults.push((ComplaintKind::Missing, rank)),
-                1 => {}
-                _ => faults.push((ComplaintKind::Double, rank)),
-            }
+        strays.sort_unstable();
+        strays.dedup();
+        let those = |is: fn(usize) -> bool| {
+            let ranks = wanted.ranks.clone().zip(&times);
+            let those = ranks.filter(|(_, times)| is(**times));
+            those.map(|(rank, _)| rank).collect::<Vec<_>>()
+        };
+        let (mut missing, double) = (those(|times| times == 0), those(|times| times > 1));
+        let moved = wanted.ranks.len() == 1 && !strays.is_empty();
+        // Something else lies in its place, which is said already; or nobody has looked further.
+        if moved || leaves.len() > self.enough() {
+            missing.clear();
         }
-        if faults.is_empty() && !commutes && !ascends(leaves) {
-            let second = leaves.windows(2).find(|pair| pair[0].0 >= pair[1].0);
-            let (rank, _) = second.map_or(leaves[0], |pair| pair[1]);
-            faults.push((ComplaintKind::Order, rank));
+        let mut faults = vec![
+            (ComplaintKind::Place, strays),
+            (ComplaintKind::Missing, missing),
+            (ComplaintKind::Double, double),
+        ];
+        faults.retain(|(_, peers)| !peers.is_empty());
+        if faults.is_empty() && !commutes {
+            let late = leaves.windows(2).find(|pair| pair[0].0 >= pair[1].0);
+            faults.extend(late.map(|pair| (ComplaintKind::Order, vec![pair[1].0])));
         }
         faults
     }
@@ -158,11 +167,23 @@ fn ascends(leaves: &[Leaf]) -> bool {
 }
 
 fn words(fault: &Fault) -> String {
-    let peer = fault.peer;
-    match fault.kind {
-        ComplaintKind::Missing => format!("what rank {peer} brings is missing"),
-        ComplaintKind::Double => format!("what rank {peer} brings is there more than once"),
-        ComplaintKind::Order => format!("what rank {peer} brings is combined out of order"),
-        _ => format!("something of rank {peer} is there that belongs elsewhere"),
+    let whose = ranks(&fault.peers);
+    match (fault.kind, fault.peers.len()) {
+        (ComplaintKind::Missing, 1) => format!("what {whose} brings is missing"),
+        (ComplaintKind::Missing, _) => format!("what {whose} bring is missing"),
+        (ComplaintKind::Double, 1) => format!("what {whose} brings is there more than once"),
+        (ComplaintKind::Double, _) => format!("what {whose} bring is there more than once"),
+        (ComplaintKind::Order, _) => format!("what {whose} brings is combined out of order"),
+        _ => format!("something of {whose} is there that belongs elsewhere"),
+    }
+}
+
+/// `rank 2`, or `ranks 0, 2 and 3`.
+fn ranks(peers: &[usize]) -> String {
+    let names: Vec<String> = peers.iter().map(ToString::to_string).collect();
+    match names.split_last() {
+        Some((last, [])) => format!("rank {last}"),
+        Some((last, others)) => format!("ranks {} and {last}", others.join(", ")),
+        None => String::new(),
     }
 }
