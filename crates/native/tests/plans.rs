@@ -199,3 +199,25 @@ fn the_old_meaning_of_plan_has_a_hint_to_its_new_name() {
     assert_eq!(exit, 2);
     assert!(words.contains("ranks passes"), "{words}");
 }
+
+#[test]
+fn an_edit_of_what_is_not_there_is_refused_with_what_is() {
+    let flags = ["prove", "all-reduce", "--ranks", "4", "--input", "-"];
+    for (edit, expected) in [
+        (
+            json!({ "rank": 1, "round": 9, "message": 0, "do": "drop" }),
+            "edits[0].round is 9, but must be a whole number from 0 to 5",
+        ),
+        (
+            json!({ "rank": 1, "round": 0, "message": 2, "do": "drop" }),
+            "edits[0].message is 2, but must be 0 to 1",
+        ),
+        (
+            json!({ "rank": 1, "round": 0, "message": 0, "do": "turn", "to": 4 }),
+            "edits[0].to is 4, but must be a whole number from 0 to 3",
+        ),
+    ] {
+        let (exit, answer) = ranks(&flags, &json!({ "edits": [edit] }));
+        assert_eq!((exit, &answer["error"]), (2, &json!(expected)));
+    }
+}

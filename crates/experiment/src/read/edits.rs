@@ -4,6 +4,7 @@ use collectives::plan::{Change, Edit, Part, Plan};
 
 use super::moves::{self, Place};
 use super::reader::{Bounds, Reader};
+use crate::experiment::Limits;
 
 const VERBS: [&str; 5] = ["drop", "turn", "shift", "swap-round", "insert"];
 
@@ -23,23 +24,23 @@ pub(super) fn apply(reader: &mut Reader<'_>, plans: &mut [Plan]) {
 }
 
 fn read(fields: &mut Reader<'_>, plans: &[Plan]) -> Option<Edit> {
-    let any = Bounds::new(0, usize::MAX);
     let rank = fields.index("rank", Bounds::ranks(Some(plans.len())), None);
-    let round = fields.index("round", any, None);
+    let rounds = Bounds::new(0, plans[0].rounds.len().saturating_sub(1));
+    let round = fields.index("round", rounds, None);
     let verb = fields.choice("do", &VERBS, None);
     let (rank, round, verb) = (rank?, round?, VERBS[verb?]);
     let change = match verb {
         "drop" => Change::Drop(part(fields)?),
         "turn" => Change::Turn {
-            message: fields.index("message", any, None)?,
-            to: fields.index("to", any, None)?,
+            message: fields.index("message", places(), None)?,
+            to: fields.index("to", Bounds::ranks(Some(plans.len())), None)?,
         },
         "shift" => Change::Shift {
             part: part(fields)?,
             by: distance(fields)?,
         },
         "swap-round" => Change::SwapRound {
-            to: fields.index("to", any, None)?,
+            to: fields.index("to", rounds, None)?,
         },
         _ => insertion(fields, &plans[rank])?,
     };
@@ -50,12 +51,16 @@ fn read(fields: &mut Reader<'_>, plans: &[Plan]) -> Option<Edit> {
     })
 }
 
+/// A place in a round; whether the round has it is asked when the change is made.
+fn places() -> Bounds {
+    Bounds::new(0, Limits::ELEMENT_COUNT_MAX)
+}
+
 /// What is changed: one message or one local move.
 fn part(fields: &mut Reader<'_>) -> Option<Part> {
-    let any = Bounds::new(0, usize::MAX);
     match (fields.field("message"), fields.field("local")) {
-        (Some(_), None) => fields.index("message", any, None).map(Part::Message),
-        (None, Some(_)) => fields.index("local", any, None).map(Part::Local),
+        (Some(_), None) => fields.index("message", places(), None).map(Part::Message),
+        (None, Some(_)) => fields.index("local", places(), None).map(Part::Local),
         (both, _) => {
             let got = if both.is_some() {
                 "there beside local"
@@ -91,7 +96,6 @@ fn distance(fields: &mut Reader<'_>) -> Option<isize> {
 
 /// What is inserted, and before which message or local move; at the end if that is left out.
 fn insertion(fields: &mut Reader<'_>, plan: &Plan) -> Option<Change> {
-    let any = Bounds::new(0, usize::MAX);
     let known = [
         "send", "receive", "combine", "elements", "side", "copy", "to", "fold", "onto",
     ];
@@ -110,18 +114,19 @@ fn insertion(fields: &mut Reader<'_>, plan: &Plan) -> Option<Change> {
         true => (None, moves::local(&mut value, plan.elements)),
     };
     fields.adopt(value);
-    let round = fields.index("round", any, None)?;
+    let rounds = Bounds::new(0, plan.rounds.len().saturating_sub(1));
+    let round = fields.index("round", rounds, None)?;
     let (messages, locals) = plan
         .rounds
         .get(round)
         .map_or((0, 0), |it| (it.messages.len(), it.local.len()));
     match (message, local) {
         (Some(message), _) => {
-            let at = fields.index("message", any, Some(messages))?;
+            let at = fields.index("message", Bounds::new(0, messages), Some(messages))?;
             Some(Change::InsertMessage(at, message))
         }
         (_, Some(local)) => {
-            let at = fields.index("local", any, Some(locals))?;
+            let at = fields.index("local", Bounds::new(0, locals), Some(locals))?;
             Some(Change::InsertLocal(at, local))
         }
         (None, None) => None,

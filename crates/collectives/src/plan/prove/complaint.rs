@@ -120,11 +120,7 @@ pub(super) fn of_messages(plans: &[Plan], matching: &Matching) -> Vec<Complaint>
 }
 
 /// The first two messages of a round that are in each other's way.
-pub(in crate::plan) fn conflict(
-    rank: usize,
-    round: usize,
-    messages: &[Message],
-) -> Option<Complaint> {
+fn conflict(rank: usize, round: usize, messages: &[Message]) -> Option<Complaint> {
     let writes = |message: &Message| !message.sends();
     for (place, message) in messages.iter().enumerate() {
         let end = End { round, rank, place };
