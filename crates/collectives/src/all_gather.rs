@@ -2,4 +2,4 @@
 
 mod ring;
 
-pub use ring::{ring, ring_plan};
+pub use ring::ring;

@@ -3,5 +3,5 @@
 mod gather_broadcast;
 mod ring;
 
-pub use gather_broadcast::{gather_broadcast, gather_broadcast_plan};
-pub use ring::{ring, ring_cut_at, ring_plan};
+pub use gather_broadcast::gather_broadcast;
+pub use ring::ring;

@@ -2,5 +2,4 @@
 
 mod pairwise;
 
-pub(crate) use pairwise::pairwise_v;
-pub use pairwise::{pairwise, pairwise_plan};
+pub use pairwise::pairwise;

@@ -2,4 +2,4 @@
 
 mod dissemination;
 
-pub use dissemination::{dissemination, dissemination_plan};
+pub use dissemination::dissemination;

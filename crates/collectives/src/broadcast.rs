@@ -2,5 +2,4 @@
 
 mod binomial_tree;
 
-pub(crate) use binomial_tree::spread;
-pub use binomial_tree::{binomial_tree, binomial_tree_plan};
+pub use binomial_tree::binomial_tree;

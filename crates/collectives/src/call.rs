@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::partition::block;
 use crate::plan::{Plan, Ranges};
-use crate::{Collective, Partition};
+use crate::{Collective, ElementKind, OpKind, Partition, Signature};
 
 /// A call of a collective.
 #[derive(Clone, Copy, Debug)]
@@ -74,6 +74,37 @@ impl Call<'_> {
             start..end
         };
         self.counts.iter().map(place).collect()
+    }
+
+    /// What `rank` says that it calls, with elements of a kind and an operator.
+    #[must_use]
+    pub fn signature(&self, rank: usize, kind: ElementKind, op: OpKind) -> Signature {
+        let collective = self.collective;
+        let count = match collective {
+            Collective::Barrier => None,
+            Collective::Broadcast | Collective::ReduceScatter | Collective::AllReduce => {
+                Some(self.counts[rank])
+            }
+            _ => Some(self.counts.iter().sum()),
+        };
+        Signature {
+            collective,
+            root: collective.has_root().then_some(self.root),
+            count,
+            kind: count.map(|_| kind),
+            op: collective.reduces().then_some(op),
+        }
+    }
+
+    /// Which element the first one in the memory of `rank` is, among those of the result; where
+    /// that is no one vector, among those that all ranks hold.
+    #[must_use]
+    pub fn first(&self, rank: usize) -> usize {
+        match self.collective {
+            Collective::AllToAll => self.block(rank).start,
+            Collective::Gather if rank != self.root => self.block(rank).start,
+            _ => 0,
+        }
     }
 
     /// An empty plan for `rank`, with its input and its result in place: in one another's wherever

@@ -1,12 +1,8 @@
 //! Every algorithm in one list: its name, what it needs and what it costs.
 //!
-//! The list drives the pages, the command line, the documentation and the tests, and the tests
-//! hold its formulas against the messages that really travelled. A new algorithm is a new file
-//! and a new row here.
-
-mod cost;
-
-pub use cost::{Prediction, Shape};
+//! The list drives the pages, the command line, the documentation and the tests. A new algorithm is
+//! a new file and a new row here: what it costs, whether it is right and how long it takes follows
+//! from its plan, and the tests hold that against the formula in its file.
 
 use crate::plan::{Claim, Plan};
 use crate::{
@@ -36,8 +32,6 @@ pub struct Row {
     pub bytes: &'static str,
     /// Where it comes from.
     pub source: &'static str,
-    /// The formulas, as code.
-    pub predict: fn(&Shape<'_>) -> Prediction,
     /// Writes what one rank does into its plan; none if that depends on the values.
     pub plan: Option<fn(&mut Plan, &Call<'_>)>,
 }
@@ -54,8 +48,7 @@ pub static CATALOGUE: &[Row] = &[
         messages: "⌈log₂ P⌉",
         bytes: "0",
         source: "Hensgen, Finkel, Manber 1988",
-        predict: cost::barrier_dissemination,
-        plan: Some(|plan, _| barrier::dissemination_plan(plan)),
+        plan: Some(|plan, _| barrier::dissemination(plan)),
     },
     Row {
         collective: Collective::Broadcast,
@@ -66,9 +59,8 @@ pub static CATALOGUE: &[Row] = &[
         messages: "children in the tree; P − 1 in all",
         bytes: "n per child",
         source: "Thakur, Rabenseifner, Gropp 2005",
-        predict: cost::broadcast_binomial_tree,
         plan: Some(|plan, call| {
-            broadcast::binomial_tree_plan(plan, call.root, 0..call.counts[call.root]);
+            broadcast::binomial_tree(plan, call.root, 0..call.counts[call.root]);
         }),
     },
     Row {
@@ -80,8 +72,7 @@ pub static CATALOGUE: &[Row] = &[
         messages: "1; root 0",
         bytes: "own values; root 0",
         source: "MPI 4.1, section 6.5",
-        predict: cost::gather_linear,
-        plan: Some(|plan, call| gather::linear_plan(plan, call.root, &call.blocks())),
+        plan: Some(|plan, call| gather::linear(plan, call.root, &call.blocks())),
     },
     Row {
         collective: Collective::AllGather,
@@ -92,8 +83,7 @@ pub static CATALOGUE: &[Row] = &[
         messages: "P − 1",
         bytes: "n − |block of the right neighbor|",
         source: "Thakur, Rabenseifner, Gropp 2005",
-        predict: cost::all_gather_ring,
-        plan: Some(|plan, call| all_gather::ring_plan(plan, &call.blocks())),
+        plan: Some(|plan, call| all_gather::ring(plan, &call.blocks())),
     },
     Row {
         collective: Collective::AllToAll,
@@ -104,10 +94,9 @@ pub static CATALOGUE: &[Row] = &[
         messages: "P − 1",
         bytes: "own values − |own block of them|",
         source: "Thakur, Rabenseifner, Gropp 2005",
-        predict: cost::all_to_all_pairwise,
         plan: Some(|plan, call| {
             let rank = plan.rank;
-            all_to_all::pairwise_plan(plan, &call.outgoing(rank), &call.incoming(rank));
+            all_to_all::pairwise(plan, &call.outgoing(rank), &call.incoming(rank));
         }),
     },
     Row {
@@ -119,8 +108,7 @@ pub static CATALOGUE: &[Row] = &[
         messages: "P − 1",
         bytes: "n − |own chunk|",
         source: "Patarasuk, Yuan 2009",
-        predict: cost::reduce_scatter_ring,
-        plan: Some(|plan, call| reduce_scatter::ring_plan(plan, call.chunks())),
+        plan: Some(|plan, call| reduce_scatter::ring(plan, call.chunks())),
     },
     Row {
         collective: Collective::AllReduce,
@@ -131,10 +119,9 @@ pub static CATALOGUE: &[Row] = &[
         messages: "2(P − 1)",
         bytes: "2n − |own chunk| − |chunk of the right neighbor|",
         source: "Patarasuk, Yuan 2009",
-        predict: cost::all_reduce_ring,
         plan: Some(|plan, call| {
             let cut = call.cut.unwrap_or(call.size() - 1);
-            all_reduce::ring_plan(plan, call.chunks(), cut);
+            all_reduce::ring(plan, call.chunks(), cut);
         }),
     },
     Row {
@@ -146,9 +133,8 @@ pub static CATALOGUE: &[Row] = &[
         messages: "1 up (root 0), and 1 per child in the tree",
         bytes: "n up (root 0), and n per child",
         source: "Thakur, Rabenseifner, Gropp 2005",
-        predict: cost::all_reduce_gather_broadcast,
         plan: Some(|plan, call| {
-            all_reduce::gather_broadcast_plan(plan, 0..call.counts[0]);
+            all_reduce::gather_broadcast(plan, 0..call.counts[0]);
         }),
     },
     Row {
@@ -160,7 +146,6 @@ pub static CATALOGUE: &[Row] = &[
         messages: "1 in every round with a partner",
         bytes: "own block per message",
         source: "Baudet, Stevenson 1978",
-        predict: cost::sort_bitonic,
         plan: None,
     },
     Row {
@@ -172,7 +157,6 @@ pub static CATALOGUE: &[Row] = &[
         messages: "1 up (root 0), 1 per child in the tree, and 2(P − 1)",
         bytes: "own keys that other ranks get; samples, splitters and counts",
         source: "Shi, Schaeffer 1992",
-        predict: cost::sort_sample,
         plan: None,
     },
 ];
@@ -187,16 +171,20 @@ impl Row {
         }
     }
 
-    /// What every rank does in `call`; none if that depends on the values.
+    /// What `rank` does in `call`; none if that depends on the values.
+    #[must_use]
+    pub fn plan_of(&self, rank: usize, call: &Call<'_>) -> Option<Plan> {
+        let write = self.plan?;
+        let mut plan = call.plan(rank);
+        write(&mut plan, call);
+        Some(plan)
+    }
+
+    /// What every rank does in `call`, in equally many rounds; none if that depends on the values.
     #[must_use]
     pub fn plans(&self, call: &Call<'_>) -> Option<Vec<Plan>> {
-        let write = self.plan?;
-        let plan = |rank| {
-            let mut plan = call.plan(rank);
-            write(&mut plan, call);
-            plan
-        };
-        let mut plans: Vec<Plan> = (0..call.size()).map(plan).collect();
+        let plans = (0..call.size()).map(|rank| self.plan_of(rank, call));
+        let mut plans: Vec<Plan> = plans.collect::<Option<_>>()?;
         let longest = plans.iter().map(|plan| plan.rounds.len()).max();
         for plan in &mut plans {
             plan.rest(longest.unwrap_or(0) - plan.rounds.len());

@@ -2,5 +2,4 @@
 
 mod linear;
 
-pub(crate) use linear::collect;
-pub use linear::{linear, linear_plan};
+pub use linear::linear;

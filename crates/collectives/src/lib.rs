@@ -1,16 +1,19 @@
 //! Message passing between ranks, and every collective written once on top of it.
 //!
-//! Start with an algorithm, [`all_reduce::ring`] for example: it is an async function over a
-//! [`Communicator`], and reads like the article about it. Below it:
+//! Start with an algorithm, [`all_reduce::ring`] for example: it is a plain function that writes
+//! a [`Plan`](plan::Plan), and reads like the article about it. Around it:
 //!
+//! - [`plan`]: what a rank will do, written down before anybody does it. What that costs,
+//!   whether it is right and how long it takes follows from it, and one loop does it anywhere.
+//! - [`catalogue`]: every algorithm by name, and [`Call`], which says where its values lie.
+//! - [`Communicator`]: ranks that make calls together, numbered so that no two calls meet, on slices
+//!   of numbers if they like: [`Communicator::all_reduce`] and its like.
 //! - [`transport`]: what moves bytes between ranks, as a contract of eight promises. Simulator,
 //!   threads and Web Workers each implement it.
-//! - [`Communicator`], [`Operation`], [`Step`]: typed messages, numbered so that no two calls meet.
+//! - [`Step`]: messages by hand, for programs whose messages depend on values, as [`sort`]s do.
 //! - [`Partition`], [`topology`]: which elements are whose, and who is whose neighbor.
-//! - [`Element`], [`ReduceOp`]: what travels, and how two values become one.
+//! - [`Element`], [`Reduction`]: what travels, and how two values become one.
 //! - [`trace`]: what each rank did, for pictures and for counting.
-//! - [`catalogue`]: every algorithm with its rounds, messages and bytes as formulas. The formulas
-//!   are tested against what really travelled.
 //!
 //! This crate reads no clock, starts no thread, does no input or output and names no transport.
 //! How ranks run is the business of the crates that implement [`Transport`].
@@ -25,25 +28,31 @@ pub mod broadcast;
 mod call;
 pub mod catalogue;
 mod communicator;
+mod flight;
 pub mod gather;
 mod merge;
 mod network;
 mod partition;
 pub mod plan;
-mod reduce_op;
 pub mod reduce_scatter;
+mod reduction;
 mod signature;
 pub mod sort;
 mod splitters;
+mod step;
+#[cfg(test)]
+mod table;
 pub mod topology;
 pub mod trace;
 pub mod transport;
+mod typed;
 
 pub use call::{Call, Wanted};
-pub use communicator::{Block, Communicator, Operation, Step};
+pub use communicator::{Communicator, Operation};
 pub use elements::{Element, ElementKind, OpKind, SortKey};
 pub use network::Network;
 pub use partition::Partition;
-pub use reduce_op::ReduceOp;
+pub use reduction::Reduction;
 pub use signature::{Collective, Disagreement, Signature};
+pub use step::Step;
 pub use transport::{Error, Transport};

@@ -48,38 +48,9 @@ pub(crate) fn block(counts: &[usize], index: usize) -> Range<usize> {
     start..start + counts[index]
 }
 
-/// Two ranges of `values` that share no element: one to read, one to write.
-///
-/// # Panics
-/// If they do.
-pub(crate) fn apart<E>(
-    values: &mut [E],
-    read: Range<usize>,
-    write: Range<usize>,
-) -> (&[E], &mut [E]) {
-    if read.end <= write.start {
-        let (left, right) = values.split_at_mut(write.start);
-        (&left[read], &mut right[..write.len()])
-    } else {
-        assert!(write.end <= read.start, "a chunk is read or written");
-        let (left, right) = values.split_at_mut(read.start);
-        (&right[..read.len()], &mut left[write])
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn ranges_apart_are_lent_in_either_order() {
-        let mut values = [0, 1, 2, 3, 4];
-        for (read, write) in [(0..2, 3..5), (3..5, 0..2), (2..2, 2..5), (1..1, 0..1)] {
-            let (source, target) = apart(&mut values, read.clone(), write.clone());
-            assert!(source.iter().eq(&read.collect::<Vec<_>>()));
-            assert!(target.iter().eq(&write.collect::<Vec<_>>()));
-        }
-    }
 
     #[test]
     fn chunks_tile_the_elements_longest_first() {

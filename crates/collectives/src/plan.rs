@@ -31,9 +31,11 @@ pub use count::Count;
 pub use edit::{Change, Edit, EditError, Part};
 pub use labels::{BLANK, Folds, Labels, Runs};
 pub use matching::{End, Matching, Passage};
+pub use memory::Memory;
 pub use prove::{Claim, Complaint, ComplaintKind, Order, Proof, prove};
 pub use ranges::Ranges;
-pub use run::Operator;
+pub(crate) use run::Place;
+pub use run::{MovesOnly, Operator};
 pub use time::time_us;
 pub use walk::{Buffering, Walk};
 
@@ -173,6 +175,14 @@ impl Plan {
     pub fn round(&mut self) -> &mut Round {
         self.rounds.push(Round::default());
         self.rounds.last_mut().expect("one was just added")
+    }
+
+    /// The last round so far; the first one, if there is none yet.
+    pub fn last_round(&mut self) -> &mut Round {
+        if self.rounds.is_empty() {
+            self.rest(1);
+        }
+        self.rounds.last_mut().expect("there is one")
     }
 
     /// So many rounds in which nothing happens.

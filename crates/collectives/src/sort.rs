@@ -7,8 +7,42 @@
 mod bitonic;
 mod sample;
 
-pub(crate) use bitonic::Blocks;
-pub use bitonic::{bitonic, lengths};
-pub use sample::sample;
+pub use bitonic::{bitonic, cost_of_bitonic, lengths};
+pub use sample::{cost_of_sample, sample};
 
 pub use crate::splitters::moves;
+
+use crate::{Call, Collective, Communicator, Element, Error, OpKind, Operation, Transport};
+
+/// What a sort should cost.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cost {
+    /// Length of the longest chain of dependent messages.
+    pub rounds: u32,
+    /// Messages sent, per rank.
+    pub messages: Vec<u64>,
+    /// Payload bytes sent, per rank.
+    pub bytes_sent: Vec<u64>,
+    /// Time of the slowest rank in the model; none where no formula says it.
+    pub time_us: Option<f64>,
+}
+
+/// Begins a sort: ranks bring `counts` values, this one `own`.
+async fn begin<'c, T: Transport, E: Element>(
+    communicator: &'c Communicator<'c, T>,
+    own: usize,
+    counts: &[usize],
+) -> Result<Operation<'c, T>, Error> {
+    let (rank, size) = (communicator.rank(), communicator.size());
+    assert!(counts.len() == size, "there is one count per rank");
+    assert!(counts[rank] == own, "a rank brings what it announced");
+    let call = Call {
+        collective: Collective::Sort,
+        counts,
+        root: 0,
+        cut: None,
+    };
+    // There is no operator in a sort, so it does not matter which.
+    let signature = call.signature(rank, E::KIND, OpKind::Sum);
+    communicator.begin(signature).await
+}

@@ -9,8 +9,10 @@ use std::ops::Range;
 pub struct Event {
     /// When, on the transport's clock.
     pub at_ns: u64,
-    /// In which step of the operation.
+    /// In which step of the operation this rank was.
     pub step: u32,
+    /// Which message between the two ranks it concerns: the number in its tag.
+    pub message: u32,
     /// What.
     pub action: Action,
 }
@@ -81,13 +83,11 @@ impl Recorder {
         self.chain.set(self.chain.get().max(chain));
     }
 
-    pub(crate) fn record(&self, at_ns: u64, step: u32, action: Action) {
+    /// Records an event, if it is to; the clock is read only then, for that takes as long as a
+    /// short message.
+    pub(crate) fn record(&self, event: impl FnOnce() -> Event) {
         if self.enabled {
-            self.events.borrow_mut().push(Event {
-                at_ns,
-                step,
-                action,
-            });
+            self.events.borrow_mut().push(event());
         }
     }
 

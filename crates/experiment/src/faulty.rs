@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::task::{Context, Poll};
 
-use collectives::transport::{Receive, Send, Tag, Traffic};
+use collectives::transport::{Receive, Send, Traffic};
 use collectives::{Error, Transport};
 
 use crate::experiment::{Fault, FaultKind};
@@ -115,16 +115,6 @@ impl<'t> Faulty<'t> {
         }
         Ok(())
     }
-
-    /// Control messages go through: a fault of a step strikes in the step, and the check of the
-    /// call beside it is none. What a rank has begun to wait for there would look like a wait of
-    /// its own for ever.
-    fn poll_tag(&self, context: &mut Context<'_>, tag: Tag) -> Poll<Result<(), Error>> {
-        if tag.is_control() {
-            return Poll::Ready(Ok(()));
-        }
-        self.poll_strike(context, Some(tag.step()))
-    }
 }
 
 impl Transport for Faulty<'_> {
@@ -136,8 +126,11 @@ impl Transport for Faulty<'_> {
         self.transport.size()
     }
 
+    fn poll_step(&self, context: &mut Context<'_>, step: u32) -> Poll<Result<(), Error>> {
+        self.poll_strike(context, Some(step))
+    }
+
     fn poll_send(&self, context: &mut Context<'_>, send: &mut Send<'_>) -> Poll<Result<(), Error>> {
-        std::task::ready!(self.poll_tag(context, send.tag))?;
         self.transport.poll_send(context, send)
     }
 
@@ -146,7 +139,6 @@ impl Transport for Faulty<'_> {
         context: &mut Context<'_>,
         receive: &mut Receive<'_>,
     ) -> Poll<Result<(), Error>> {
-        std::task::ready!(self.poll_tag(context, receive.tag))?;
         self.transport.poll_receive(context, receive)
     }
 

@@ -62,7 +62,6 @@ mod timeline;
 mod value;
 mod values;
 mod verdict;
-mod words;
 
 pub use assemble::{Clock, assemble};
 pub use collectives::plan::Order;
@@ -72,7 +71,7 @@ pub use failure::{Failure, FailureKind, Waiting};
 pub use faulty::Crash;
 pub use listing::{CatalogueRow, catalogue};
 pub use measure::{Measure, Subject};
-pub use perform::{Job, Outcome, Part, Performance, Task, Work, perform, work};
+pub use perform::{Job, Outcome, Part, Performance, Program, Task, Work, perform, work};
 pub use planned::{Claimed, Planned, Proof};
 pub use problem::Problem;
 pub use read::SortRequest;

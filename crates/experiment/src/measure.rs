@@ -4,14 +4,15 @@
 //! are not timed. Sizes are those of nccl-tests (`doc/PERFORMANCE.md` there), so that numbers may
 //! be laid beside other people's.
 
+use collectives::catalogue::{self, Row};
+use collectives::plan::{Memory, Plan, Ranges};
 use collectives::trace::Recorder;
 use collectives::{
-    Block, Collective, Communicator, ElementKind, Error, Network, OpKind, Partition, ReduceOp,
-    Transport, all_gather, all_reduce, barrier, broadcast, reduce_scatter,
+    Call, Collective, Communicator, ElementKind, Error, Network, OpKind, Partition, Reduction,
+    Signature, Transport,
 };
 
 use crate::faulty::{Crash, Faulty};
-use crate::words::Meaning;
 use crate::{Engine, Experiment};
 
 /// What can be measured.
@@ -47,9 +48,7 @@ impl Subject {
     #[must_use]
     pub fn algorithm(self) -> &'static str {
         match self {
-            Self::Call(Collective::Barrier) => "dissemination",
-            Self::Call(Collective::Broadcast) => "binomial-tree",
-            Self::Call(_) => "ring",
+            Self::Call(collective) => first_row(collective).algorithm,
             Self::PingPong => "send-receive",
         }
     }
@@ -100,6 +99,14 @@ pub struct Measure {
 }
 
 impl Measure {
+    /// A barrier of the same ranks, which stands between samples.
+    fn barrier(&self) -> Self {
+        Self {
+            subject: Subject::Call(Collective::Barrier),
+            ..self.clone()
+        }
+    }
+
     /// An experiment that failures of this measurement may name; nobody runs it.
     #[must_use]
     pub fn stand_in(&self) -> Experiment {
@@ -142,9 +149,10 @@ pub(crate) async fn take_laps(
     let faulty = Faulty::new(transport, &[], Crash::Panic);
     let world = Communicator::world(&faulty, &recorder);
     let mut bench = Bench::new(measure, world.rank());
+    let mut barrier = Bench::new(&measure.barrier(), world.rank());
     let mut laps = Vec::with_capacity(measure.samples);
     for sample in 0..measure.warmup + measure.samples {
-        barrier::dissemination(&world).await?;
+        barrier.call(&world).await?;
         let started_ns = transport.now_ns();
         for _ in 0..measure.batch {
             bench.call(&world).await?;
@@ -155,109 +163,122 @@ pub(crate) async fn take_laps(
     }
     bench.fill();
     bench.call(&world).await?;
-    bench.check();
+    bench.check(measure);
     Ok(laps)
 }
 
-/// The memory that calls work on, made once: f32 values, as the words they are inside.
+/// A plan that is made once and done again and again, and the memory for it.
 struct Bench {
-    subject: Subject,
-    meaning: Meaning,
-    rank: usize,
-    ranks: usize,
-    counts: Vec<usize>,
-    /// What the rank brings; all-reduce and broadcast put the result here too.
-    input: Vec<u32>,
-    output: Vec<u32>,
+    plan: Plan,
+    /// None for a conversation.
+    signature: Option<Signature>,
+    /// What the rank brings, if a call must leave that as it is.
+    input: Vec<f32>,
+    memory: Vec<f32>,
 }
 
-const ONE: u32 = 1.0_f32.to_bits();
 const ROOT: usize = 0;
+const SUM: Reduction = Reduction {
+    op: OpKind::Sum,
+    kind: ElementKind::F32,
+};
 
 impl Bench {
     fn new(measure: &Measure, rank: usize) -> Self {
-        let (subject, ranks) = (measure.subject, measure.ranks);
-        let words = measure.bytes / 4;
-        let chunks = Partition::new(words, ranks);
-        let (input, output) = match subject {
-            Subject::Call(Collective::AllGather) => (chunks.length(rank), words),
-            Subject::Call(Collective::ReduceScatter) => (words, chunks.length(rank)),
-            Subject::PingPong => (words, words),
-            Subject::Call(_) => (words, 0),
+        let (count, ranks) = (measure.bytes / size_of::<f32>(), measure.ranks);
+        let (plan, signature) = match measure.subject {
+            Subject::PingPong => (ping_pong(rank, ranks, count), None),
+            Subject::Call(collective) => {
+                let chunks = Partition::new(count, ranks);
+                let counts = match collective {
+                    Collective::AllGather => (0..ranks).map(|it| chunks.length(it)).collect(),
+                    _ => vec![count; ranks],
+                };
+                let call = Call {
+                    collective,
+                    counts: &counts,
+                    root: ROOT,
+                    cut: None,
+                };
+                let plan = first_row(collective).plan_of(rank, &call);
+                let signature = call.signature(rank, SUM.kind, SUM.op);
+                (plan.expect("no sort is measured"), Some(signature))
+            }
+        };
+        let input = match measure.subject {
+            Subject::Call(Collective::AllGather | Collective::ReduceScatter) => {
+                plan.input.as_ref().map_or(0, Ranges::len)
+            }
+            _ => 0,
         };
         let mut bench = Self {
-            subject,
-            meaning: Meaning::of(Collective::AllReduce, OpKind::Sum, ElementKind::F32),
-            rank,
-            ranks,
-            counts: (0..ranks).map(|rank| chunks.length(rank)).collect(),
-            input: vec![0; input],
-            output: vec![0; output],
+            input: vec![0.0; input],
+            memory: vec![0.0; plan.elements],
+            plan,
+            signature,
         };
         bench.fill();
         bench
     }
 
-    /// Ones everywhere, but for what only the root of a broadcast brings: what comes of them is
-    /// known.
+    /// Ones in the input, and zeros elsewhere: what comes of them is known.
     fn fill(&mut self) {
-        let brings = self.subject != Subject::Call(Collective::Broadcast) || self.rank == ROOT;
-        self.input.fill(if brings { ONE } else { 0 });
-        self.output.fill(0);
+        self.input.fill(1.0);
+        self.memory.fill(0.0);
+        for place in self.plan.input.iter().flat_map(Ranges::as_slice) {
+            self.memory[place.clone()].fill(1.0);
+        }
     }
 
     async fn call<T: Transport>(&mut self, world: &Communicator<'_, T>) -> Result<(), Error> {
-        let (input, output) = (&mut self.input, &mut self.output);
-        match self.subject {
-            Subject::Call(Collective::Barrier) => barrier::dissemination(world).await,
-            Subject::Call(Collective::AllReduce) => {
-                all_reduce::ring(world, input, &self.meaning).await
-            }
-            Subject::Call(Collective::AllGather) => {
-                all_gather::ring(world, input, &self.counts, output).await
-            }
-            Subject::Call(Collective::ReduceScatter) => {
-                reduce_scatter::ring(world, input, &self.meaning, output).await
-            }
-            Subject::Call(_) => broadcast::binomial_tree(world, ROOT, input).await,
-            Subject::PingPong => ping_pong(world, input, output).await,
+        if let Some(place) = self.plan.input.as_ref().and_then(Ranges::as_range)
+            && !self.input.is_empty()
+        {
+            self.memory[place].copy_from_slice(&self.input);
+        }
+        let memory = Memory::of(&mut self.memory);
+        match self.signature {
+            Some(signature) => world.call(signature, &self.plan, memory, &SUM).await,
+            None => world.converse().run(&self.plan, memory, &SUM).await,
         }
     }
 
-    fn check(&self) {
-        let all = |values: &[u32], expected: u32| values.iter().all(|&value| value == expected);
-        let mut sum = vec![ONE];
-        for _ in 1..self.ranks {
-            self.meaning.fold(&[ONE], &mut sum);
-        }
-        let right = match self.subject {
-            Subject::Call(Collective::AllReduce) => all(&self.input, sum[0]),
-            Subject::Call(Collective::ReduceScatter) => all(&self.output, sum[0]),
-            Subject::Call(Collective::AllGather) => all(&self.output, ONE),
-            Subject::PingPong => self.rank > 1 || all(&self.output, ONE),
-            _ => all(&self.input, ONE),
+    #[allow(clippy::cast_precision_loss, reason = "ranks are few")]
+    fn check(&self, measure: &Measure) {
+        let expected = match measure.subject {
+            Subject::Call(collective) if collective.reduces() => measure.ranks as f32,
+            _ => 1.0,
         };
+        let results = self.plan.result.iter().flat_map(Ranges::elements);
+        let right = results
+            .into_iter()
+            .all(|place| self.memory[place] == expected);
         assert!(right, "a measured call has a wrong result");
     }
 }
 
-/// The two ranks that play take turns; all others have nothing to do.
-async fn ping_pong<T: Transport>(
-    world: &Communicator<'_, T>,
-    ball: &mut [u32],
-    back: &mut [u32],
-) -> Result<(), Error> {
-    let call = world.converse();
-    let whole = 0..ball.len();
-    match world.rank() {
+/// What "auto" means.
+fn first_row(collective: Collective) -> &'static Row {
+    let mut rows = catalogue::of(collective);
+    rows.next().expect("every collective has an algorithm")
+}
+
+/// Ranks 0 and 1 play with a ball of so many elements; all others have nothing to do.
+fn ping_pong(rank: usize, ranks: usize, count: usize) -> Plan {
+    let mut plan = Plan::new(rank, ranks);
+    let (ball, back) = (plan.memory(count), plan.memory(count));
+    match rank {
         0 => {
-            call.step(0).send(1, Block::of(ball, whole)).await?;
-            call.step(1).receive(1, back).await
+            plan.input = Some(ball.clone().into());
+            plan.round().send(1, ball);
+            plan.round().receive(1, back.clone());
         }
         1 => {
-            call.step(0).receive(0, back).await?;
-            call.step(1).send(0, Block::of(back, whole)).await
+            plan.round().receive(0, back.clone());
+            plan.round().send(0, back.clone());
         }
-        _ => Ok(()),
+        _ => return plan,
     }
+    plan.result = Some(back.into());
+    plan
 }

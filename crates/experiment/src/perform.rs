@@ -3,40 +3,52 @@
 use std::future::Future;
 use std::pin::Pin;
 
+use collectives::plan::{Memory, Plan};
 use collectives::trace::{Event, Recorder};
 use collectives::transport::Traffic;
 use collectives::{
-    Collective, Communicator, Element, ElementKind, Error, OpKind, Partition, ReduceOp, Transport,
-    all_gather, all_reduce, all_to_all, barrier, broadcast, gather, reduce_scatter, sort,
+    Call, Communicator, Element, ElementKind, Error, OpKind, Reduction, Signature, Transport, sort,
 };
 
 use crate::experiment::{Fault, FaultKind};
 use crate::faulty::{Crash, Faulty};
 use crate::measure::take_laps;
-use crate::words::Meaning;
 use crate::{Experiment, Measure, Values};
 
 /// One rank's part of an [`Experiment`]: plain data, ready to travel to wherever it runs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Task {
-    /// The call.
-    pub collective: Collective,
-    /// Which algorithm, by its name in the catalogue.
-    pub algorithm: String,
-    /// The operator this rank calls with.
+    /// What it does.
+    pub program: Program,
+    /// The operator, where values are combined.
     pub op: OpKind,
-    /// The root.
-    pub root: usize,
-    /// Elements that each rank takes part with.
-    pub counts: Vec<usize>,
-    /// Steps of the ring that add, if not P − 1.
-    pub cut: Option<usize>,
     /// What this rank brings.
     pub input: Values,
     /// What goes wrong on this rank while it runs.
     pub faults: Vec<Fault>,
     /// Whether to record events.
     pub trace: bool,
+}
+
+/// What ranks do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Program {
+    /// A call of a collective, as the plan says.
+    Call {
+        /// What this rank says that it calls.
+        signature: Signature,
+        /// What it does.
+        plan: Plan,
+        /// The number of its first element, see [`Memory`].
+        first: usize,
+    },
+    /// A sort.
+    Sort {
+        /// By which algorithm, as the catalogue names it.
+        algorithm: String,
+        /// Elements that each rank brings.
+        counts: Vec<usize>,
+    },
 }
 
 /// What one rank brings back.
@@ -78,51 +90,58 @@ impl Experiment {
     /// The part of `rank`. Faults that concern the call itself are worked into it.
     #[must_use]
     pub fn task(&self, rank: usize) -> Task {
-        let mut task = Task {
-            collective: self.collective,
-            algorithm: self.algorithm.to_string(),
-            op: self.op,
-            root: self.root,
-            counts: self.counts(),
-            cut: self.cut,
-            input: self.inputs[rank].clone(),
-            faults: self
-                .faults
-                .iter()
-                .copied()
-                .filter(|fault| fault.rank == rank)
-                .collect(),
-            trace: self.trace,
-        };
-        for fault in task.faults.clone() {
-            match fault.kind {
-                FaultKind::Op => task.op = another(self.op),
-                FaultKind::Count => task.miscount(rank, fault.value),
-                FaultKind::Panic
-                | FaultKind::Kill
-                | FaultKind::Silent
-                | FaultKind::Delay
-                | FaultKind::Flip => {}
-            }
+        let faults = self.faults.iter().filter(|fault| fault.rank == rank);
+        let faults: Vec<Fault> = faults.copied().collect();
+        let has = |kind| faults.iter().find(|fault| fault.kind == kind);
+        let (mut counts, mut input) = (self.counts(), self.inputs[rank].clone());
+        if let Some(fault) = has(FaultKind::Count) {
+            counts[rank] = miscounted(counts[rank], fault);
+            let mut numbers = input.to_f64();
+            numbers.resize(counts[rank], 0.0);
+            input = Values::convert(input.kind(), &numbers);
         }
-        task
+        let op = match has(FaultKind::Op) {
+            Some(_) => another(self.op),
+            None => self.op,
+        };
+        Task {
+            program: self.program(rank, counts, op),
+            op,
+            input,
+            faults,
+            trace: self.trace,
+        }
+    }
+
+    fn program(&self, rank: usize, counts: Vec<usize>, op: OpKind) -> Program {
+        let call = Call {
+            collective: self.collective,
+            counts: &counts,
+            root: self.root,
+            cut: self.cut,
+        };
+        match self.row().plan_of(rank, &call) {
+            Some(plan) => Program::Call {
+                signature: call.signature(rank, self.kind, op),
+                plan,
+                first: call.first(rank),
+            },
+            None => Program::Sort {
+                algorithm: self.algorithm.to_string(),
+                counts,
+            },
+        }
     }
 }
 
-impl Task {
-    /// Takes part with another number of elements than the others expect.
-    #[allow(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "reading the experiment made sure of a whole number in range"
-    )]
-    fn miscount(&mut self, rank: usize, count: Option<f64>) {
-        let count = count.map_or(self.counts[rank] + 1, |count| count as usize);
-        self.counts[rank] = count;
-        let mut numbers = self.input.to_f64();
-        numbers.resize(count, 0.0);
-        self.input = Values::convert(self.input.kind(), &numbers);
-    }
+/// Another number of elements than the other ranks expect.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "reading the experiment made sure of a whole number in range"
+)]
+fn miscounted(count: usize, fault: &Fault) -> usize {
+    fault.value.map_or(count + 1, |count| count as usize)
 }
 
 /// An operator that is not `op`.
@@ -192,73 +211,52 @@ async fn play(transport: &dyn Transport, task: &Task, crash: Crash) -> Result<Pa
     })
 }
 
-/// Calls the algorithm that the task names, for numbers as [words](crate::words).
+/// Does what the task says, and gives the result; none where the rank receives nothing.
 async fn call<T: Transport>(
     world: &Communicator<'_, T>,
     task: &Task,
 ) -> Result<Option<Values>, Error> {
-    if (task.collective, task.algorithm.as_str()) == (Collective::Barrier, "dissemination") {
-        barrier::dissemination(world).await?;
-        return Ok(None);
+    match &task.program {
+        Program::Call {
+            signature,
+            plan,
+            first,
+        } => {
+            let mut values = task.input.clone().moved(plan.input.as_ref(), plan.elements);
+            let kind = values.kind();
+            let op = Reduction { op: task.op, kind };
+            let memory = Memory {
+                bytes: values.bytes_mut(),
+                element_bytes: kind.size(),
+                first: *first,
+            };
+            world.call(*signature, plan, memory, &op).await?;
+            let mut result = plan.result.as_ref().map(|places| values.taken(places));
+            if let Some(result) = result.as_mut().filter(|_| signature.op.is_some()) {
+                op.finish(result.bytes_mut(), world.size());
+            }
+            Ok(result)
+        }
+        Program::Sort { algorithm, counts } => Ok(Some(match &task.input {
+            Values::F32(input) => Values::F32(sorted(world, algorithm, input, counts).await?),
+            Values::F64(input) => Values::F64(sorted(world, algorithm, input, counts).await?),
+            Values::I32(input) => Values::I32(sorted(world, algorithm, input, counts).await?),
+            Values::U32(input) => Values::U32(sorted(world, algorithm, input, counts).await?),
+        })),
     }
-    if let Values::F64(input) = &task.input {
-        let output = dispatch(world, task, input, &task.op).await?;
-        return Ok(output.map(Values::F64));
-    }
-    let meaning = Meaning::of(task.collective, task.op, task.input.kind());
-    let words = meaning.words(&task.input);
-    let output = dispatch(world, task, &words, &meaning).await?;
-    Ok(output.map(|words| meaning.values(words)))
 }
 
-/// The same, for collectives that have elements.
-async fn dispatch<T: Transport, E: Element>(
+async fn sorted<T: Transport, E: Element>(
     world: &Communicator<'_, T>,
-    task: &Task,
+    algorithm: &str,
     input: &[E],
-    op: &dyn ReduceOp<E>,
-) -> Result<Option<Vec<E>>, Error> {
-    let (rank, root, counts) = (world.rank(), task.root, &task.counts);
-    let output = match (task.collective, task.algorithm.as_str()) {
-        (Collective::Broadcast, "binomial-tree") => {
-            let mut values = vec![E::zeroed(); counts[rank]];
-            if rank == root {
-                values.copy_from_slice(input);
-            }
-            broadcast::binomial_tree(world, root, &mut values).await?;
-            values
-        }
-        (Collective::Gather, "linear") => {
-            return gather::linear(world, root, input, counts).await;
-        }
-        (Collective::AllGather, "ring") => {
-            let mut gathered = vec![E::zeroed(); counts.iter().sum()];
-            all_gather::ring(world, input, counts, &mut gathered).await?;
-            gathered
-        }
-        (Collective::AllToAll, "pairwise") => all_to_all::pairwise(world, input, counts).await?,
-        (Collective::ReduceScatter, "ring") => {
-            let chunk = Partition::new(input.len(), world.size()).length(rank);
-            let mut own = vec![E::zeroed(); chunk];
-            reduce_scatter::ring(world, input, op, &mut own).await?;
-            own
-        }
-        (Collective::AllReduce, "ring") => {
-            let mut values = input.to_vec();
-            let cut = task.cut.unwrap_or(world.size() - 1);
-            all_reduce::ring_cut_at(world, &mut values, op, cut).await?;
-            values
-        }
-        (Collective::AllReduce, "gather-broadcast") => {
-            let mut values = input.to_vec();
-            all_reduce::gather_broadcast(world, &mut values, op).await?;
-            values
-        }
-        (Collective::Sort, "bitonic") => sort::bitonic(world, input, counts).await?,
-        (Collective::Sort, "sample") => sort::sample(world, input, counts).await?,
-        (collective, algorithm) => panic!("the catalogue has no {collective}/{algorithm}"),
-    };
-    Ok(Some(output))
+    counts: &[usize],
+) -> Result<Vec<E>, Error> {
+    match algorithm {
+        "bitonic" => sort::bitonic(world, input, counts).await,
+        "sample" => sort::sample(world, input, counts).await,
+        other => panic!("the catalogue has no sort/{other}"),
+    }
 }
 
 /// Flips one bit of the largest element: there a wrong bit stands out against rounding.

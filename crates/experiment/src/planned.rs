@@ -1,6 +1,8 @@
 //! The plans of a call, and what there is to say about them without running anything.
 
-use collectives::plan::{Claim, Complaint, Matching, Order, Plan, prove, time_us};
+use collectives::plan::{
+    Buffering, Claim, Complaint, Count, Matching, Order, Plan, Walk, prove, time_us,
+};
 use collectives::{Call, Collective, ElementKind, Network};
 use serde::Serialize;
 
@@ -68,8 +70,6 @@ impl Planned {
         let claim = self.claim.as_ref().map(Claimed::as_claim);
         let proof = prove(&self.plans, claim.as_ref());
         let element_bytes = self.kind.size();
-        let matching = Matching::of(&self.plans);
-        let times_us = time_us(&self.plans, &matching, element_bytes, &self.network);
         let elements = proof.count.elements.into_iter();
         Proof {
             right: proof.right,
@@ -82,8 +82,24 @@ impl Planned {
             scratch: proof.count.scratch,
             order: proof.order,
             same_bracketing: proof.same_bracketing,
-            time_us: times_us.map(|times| times.into_iter().fold(0.0, f64::max)),
+            time_us: self.time_us(),
         }
+    }
+}
+
+impl Planned {
+    /// What they cost.
+    pub(crate) fn count(&self) -> Count {
+        let matching = Matching::of(&self.plans);
+        let walk = Walk::of(&self.plans, &matching, Buffering::Unlimited);
+        Count::of(&self.plans, &matching, &walk)
+    }
+
+    /// Time of the slowest rank, in microseconds of the network model; none if it never ends.
+    pub(crate) fn time_us(&self) -> Option<f64> {
+        let matching = Matching::of(&self.plans);
+        let times_us = time_us(&self.plans, &matching, self.kind.size(), &self.network)?;
+        Some(times_us.into_iter().fold(0.0, f64::max))
     }
 }
 

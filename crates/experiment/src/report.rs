@@ -1,6 +1,5 @@
 //! What a run showed: the value that a page draws.
 
-use collectives::catalogue::Shape;
 use serde::Serialize;
 
 use crate::{Engine, Experiment, Trace, Values, Verdict};
@@ -18,7 +17,7 @@ pub struct Report {
     pub verdict: Verdict,
     /// What really travelled.
     pub totals: Totals,
-    /// What the catalogue says should have travelled.
+    /// What should have travelled.
     pub predicted: Predicted,
     /// How long it took.
     pub time: Time,
@@ -48,7 +47,7 @@ pub struct Totals {
     pub bytes_sent: Vec<u64>,
 }
 
-/// What the catalogue's formulas say.
+/// What the plans of the ranks say, or for a sort what is known of it beforehand.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Predicted {
     /// Length of the longest chain of dependent messages.
@@ -57,8 +56,8 @@ pub struct Predicted {
     pub messages: Vec<u64>,
     /// Payload bytes sent, per rank.
     pub bytes_sent: Vec<u64>,
-    /// Time of the slowest rank, in microseconds of the network model; none where the catalogue
-    /// has no formula for it.
+    /// Time of the slowest rank, in microseconds of the network model; none where nobody can say it
+    /// beforehand.
     pub time_us: Option<f64>,
 }
 
@@ -66,24 +65,23 @@ impl Predicted {
     /// The prediction for `experiment`.
     #[must_use]
     pub fn of(experiment: &Experiment) -> Self {
-        let kept = if experiment.call() == "sort/sample" {
-            let moves = experiment.sample_moves().into_iter().enumerate();
-            moves.map(|(rank, moved)| moved[rank]).collect()
-        } else {
-            Vec::new()
+        let Some(planned) = experiment.planned() else {
+            let cost = experiment.sort_cost();
+            return Self {
+                rounds: cost.rounds,
+                messages: cost.messages,
+                bytes_sent: cost.bytes_sent,
+                time_us: cost.time_us,
+            };
         };
-        let prediction = (experiment.row().predict)(&Shape {
-            counts: &experiment.counts(),
-            kept: &kept,
-            element_bytes: experiment.kind.size(),
-            root: experiment.root,
-            network: experiment.network,
-        });
+        let count = planned.count();
+        let element_bytes = experiment.kind.size() as u64;
+        let elements = count.elements.into_iter();
         Self {
-            rounds: prediction.rounds,
-            messages: prediction.messages,
-            bytes_sent: prediction.bytes_sent,
-            time_us: prediction.time_us,
+            rounds: count.chain,
+            messages: count.messages,
+            bytes_sent: elements.map(|it| it * element_bytes).collect(),
+            time_us: planned.time_us(),
         }
     }
 }

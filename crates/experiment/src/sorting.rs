@@ -3,9 +3,10 @@
 //! What the other algorithms send follows from lengths alone. A sort by samples sends what its
 //! keys say, so promising its bytes, and how long results are, takes a look at the inputs.
 
-use collectives::{Collective, Element as _, OpKind, SortKey, sort};
+use collectives::sort::Cost;
+use collectives::{Element, SortKey, sort};
 
-use crate::words::Meaning;
+use crate::values::each_kind;
 use crate::{Experiment, Values};
 
 impl Experiment {
@@ -13,6 +14,14 @@ impl Experiment {
     pub(crate) fn sample_moves(&self) -> Vec<Vec<usize>> {
         let keys: Vec<_> = self.inputs.iter().map(sorted_keys).collect();
         sort::moves(&keys)
+    }
+
+    /// What the sort costs.
+    pub(crate) fn sort_cost(&self) -> Cost {
+        match self.algorithm {
+            "bitonic" => sort::cost_of_bitonic(&self.counts(), self.kind.size(), &self.network),
+            _ => sort::cost_of_sample(&self.sample_moves(), self.kind.size()),
+        }
     }
 
     /// The lengths of the results of a sort.
@@ -28,13 +37,10 @@ impl Experiment {
 
 /// The keys of one rank in order, as wide as the widest.
 fn sorted_keys(values: &Values) -> Vec<u64> {
-    let mut keys: Vec<u64> = match values {
-        Values::F64(vector) => vector.iter().map(|it| it.to_key()).collect(),
-        narrow => {
-            let words = Meaning::of(Collective::Sort, OpKind::Sum, narrow.kind()).words(narrow);
-            words.into_iter().map(u64::from).collect()
-        }
-    };
+    fn keys<E: Element>(values: &[E]) -> Vec<u64> {
+        values.iter().map(|it| it.to_key().into()).collect()
+    }
+    let mut keys = each_kind!(values, vector => keys(vector));
     SortKey::sort(&mut keys);
     keys
 }

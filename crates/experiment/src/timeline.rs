@@ -1,5 +1,7 @@
 //! What all ranks did, as one table of messages.
 
+use std::collections::BTreeMap;
+
 use collectives::trace::{Action, Event};
 use serde::Serialize;
 
@@ -103,25 +105,26 @@ impl Trace {
 
 /// What the senders recorded, in the order of the table, completed by what the receivers did.
 fn rows(parts: &[Part]) -> Vec<Row> {
-    // One list per step. Ranks add to them one after the other, so the senders are in order.
-    let mut steps: Vec<Vec<Row>> = Vec::new();
+    let mut rows: Vec<Row> = Vec::new();
+    // Where each message stands, by sender, receiver and number: the n-th of one name is the n-th.
+    let mut places: BTreeMap<(usize, usize, u32), Vec<usize>> = BTreeMap::new();
     for (rank, part) in parts.iter().enumerate() {
         for event in &part.events {
             if let Some(row) = sent(rank, event) {
-                let step = row.step as usize;
-                steps.resize_with(steps.len().max(step + 1), Vec::new);
-                steps[step].push(row);
+                let name = (row.from, row.to, event.message);
+                places.entry(name).or_default().push(rows.len());
+                rows.push(row);
             }
         }
     }
     for (rank, part) in parts.iter().enumerate() {
         for event in &part.events {
-            if let Some(rows) = steps.get_mut(event.step as usize) {
-                complete(rank, event, rows);
-            }
+            complete(rank, event, &places, &mut rows);
         }
     }
-    steps.into_iter().flatten().collect()
+    // Ranks added to them one after the other, so within a step the senders stay in order.
+    rows.sort_by_key(|row| row.step);
+    rows
 }
 
 fn sent(rank: usize, event: &Event) -> Option<Row> {
@@ -150,9 +153,13 @@ fn sent(rank: usize, event: &Event) -> Option<Row> {
     })
 }
 
-/// Notes what happened to one of the `rows` of a step. The n-th time that something happens
-/// between two ranks concerns the n-th message between them.
-fn complete(rank: usize, event: &Event, rows: &mut [Row]) {
+/// Notes what happened to a message at one of its ends.
+fn complete(
+    rank: usize,
+    event: &Event,
+    places: &BTreeMap<(usize, usize, u32), Vec<usize>>,
+    rows: &mut [Row],
+) {
     let (from, to) = match event.action {
         Action::SendPosted { .. } => return,
         Action::SendReleased { to } => (rank, to),
@@ -160,9 +167,9 @@ fn complete(rank: usize, event: &Event, rows: &mut [Row]) {
         | Action::ReceiveMatched { from }
         | Action::Combined { from } => (from, rank),
     };
-    let first = rows.partition_point(|row| row.from < from);
-    let between = rows[first..].iter_mut().take_while(|row| row.from == from);
-    for row in between.filter(|row| row.to == to) {
+    let name = (from, to, event.message);
+    for &place in places.get(&name).into_iter().flatten() {
+        let row = &mut rows[place];
         let moment = match event.action {
             Action::SendReleased { .. } => &mut row.send_released_ns,
             Action::ReceivePosted { .. } => &mut row.recv_posted_ns,

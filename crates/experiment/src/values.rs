@@ -1,6 +1,7 @@
 //! A row of numbers of one kind.
 
 use collectives::ElementKind;
+use collectives::plan::Ranges;
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 
 /// Numbers of one kind: an input or an output of one rank.
@@ -24,6 +25,20 @@ macro_rules! each_kind {
             $crate::Values::F64($vector) => $expression,
             $crate::Values::I32($vector) => $expression,
             $crate::Values::U32($vector) => $expression,
+        }
+    };
+}
+
+pub(crate) use each_kind;
+
+/// Makes values of the same kind with the vector that one expression gives for the vector inside.
+macro_rules! each_values {
+    ($values:expr, $vector:ident => $expression:expr) => {
+        match $values {
+            $crate::Values::F32($vector) => $crate::Values::F32($expression),
+            $crate::Values::F64($vector) => $crate::Values::F64($expression),
+            $crate::Values::I32($vector) => $crate::Values::I32($expression),
+            $crate::Values::U32($vector) => $crate::Values::U32($expression),
         }
     };
 }
@@ -137,6 +152,38 @@ impl Values {
             Self::I32(vector) => vector.iter().map(|&x| f64::from(x)).collect(),
             Self::U32(vector) => vector.iter().map(|&x| f64::from(x)).collect(),
         }
+    }
+
+    /// So many zeros with these numbers among them, one after the other at `places`; none of them
+    /// without places.
+    #[must_use]
+    pub(crate) fn moved(self, places: Option<&Ranges>, count: usize) -> Self {
+        let whole = places.and_then(Ranges::as_range);
+        if whole == Some(0..count) {
+            return self;
+        }
+        each_values!(self, numbers => {
+            let mut moved = vec![bytemuck::Zeroable::zeroed(); count];
+            let mut rest = numbers.as_slice();
+            for place in places.into_iter().flat_map(Ranges::as_slice) {
+                let (now, later) = rest.split_at(place.len());
+                moved[place.clone()].copy_from_slice(now);
+                rest = later;
+            }
+            moved
+        })
+    }
+
+    /// The numbers at `places`, one after the other.
+    #[must_use]
+    pub(crate) fn taken(self, places: &Ranges) -> Self {
+        if places.as_range() == Some(0..self.len()) {
+            return self;
+        }
+        each_values!(self, numbers => {
+            let parts = places.as_slice().iter().map(|place| &numbers[place.clone()]);
+            parts.collect::<Vec<_>>().concat()
+        })
     }
 
     /// The memory, for comparing bit by bit.

@@ -5,6 +5,7 @@
 //! no sense are a bug, and panic.
 
 mod errors;
+mod plans;
 mod shapes;
 
 pub(crate) use shapes::{Assignment, Ending};

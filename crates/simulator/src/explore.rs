@@ -278,8 +278,8 @@ impl Transport for Watched {
 
 #[cfg(test)]
 mod tests {
+    use collectives::Communicator;
     use collectives::trace::Recorder;
-    use collectives::{Block, Communicator};
 
     use super::*;
     use crate::Stuck;
@@ -290,11 +290,11 @@ mod tests {
         let world = Communicator::world(&port, &recorder);
         let (conversation, peer) = (world.converse(), 1 - world.rank());
         let (mine, mut heard) = ([u32::from(peer == 0)], [9]);
-        let (step, block) = (conversation.step(0), Block::at(0, &mine));
+        let step = conversation.step(0);
         if at_once {
-            step.exchange(peer, block, peer, &mut heard).await?;
+            step.exchange(peer, &mine, peer, &mut heard).await?;
         } else {
-            step.send(peer, block).await?;
+            step.send(peer, &mine).await?;
             step.receive(peer, &mut heard).await?;
         }
         Ok(heard[0])

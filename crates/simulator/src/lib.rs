@@ -13,7 +13,7 @@
 //!
 //! ```
 //! use collectives::trace::Recorder;
-//! use collectives::{Block, Communicator, Network};
+//! use collectives::{Communicator, Network};
 //! use simulator::{Schedule, run};
 //!
 //! // Three ranks in a ring: each tells its right neighbor its number.
@@ -25,7 +25,7 @@
 //!     let mine = [rank as u32];
 //!     let conversation = world.converse();
 //!     let (right, left) = ((rank + 1) % size, (rank + size - 1) % size);
-//!     conversation.step(0).exchange(right, Block::at(0, &mine), left, &mut heard).await?;
+//!     conversation.step(0).exchange(right, &mine, left, &mut heard).await?;
 //!     Ok(heard[0])
 //! });
 //! assert_eq!(outcome.result.unwrap(), [2, 0, 1]);

@@ -2,7 +2,7 @@
 
 use collectives::trace::Recorder;
 use collectives::transport::find_cycle;
-use collectives::{Block, Communicator, Error, Network};
+use collectives::{Communicator, Error, Network};
 
 use crate::{Outcome, Port, Schedule, Stuck, run};
 
@@ -45,8 +45,7 @@ async fn follow(port: Port, programs: &[&[Do]]) -> Result<Vec<u8>, Error> {
             Exchange(to, from, bytes) => {
                 let (out, mut into) = (vec![0u32; bytes / 4], vec![0u32; bytes / 4]);
                 let step = conversation.step(bytes);
-                step.exchange(to, Block::at(0, &out), from, &mut into)
-                    .await?;
+                step.exchange(to, &out, from, &mut into).await?;
             }
         }
     }
@@ -54,7 +53,7 @@ async fn follow(port: Port, programs: &[&[Do]]) -> Result<Vec<u8>, Error> {
 }
 
 async fn send(step: &collectives::Step<'_, Port>, to: usize, bytes: usize) -> Result<(), Error> {
-    step.send(to, Block::at(0, &vec![0u32; bytes / 4])).await
+    step.send(to, &vec![0u32; bytes / 4]).await
 }
 
 use Do::{Exchange, Receive, Send};
@@ -150,8 +149,7 @@ fn messages_of_one_name_do_not_overtake() {
                 let mut heard = [0u32; 4];
                 for (index, value) in heard.iter_mut().enumerate() {
                     if port.rank() == 0 {
-                        step.send(1, Block::at(0, &[u32::try_from(index).unwrap()]))
-                            .await?;
+                        step.send(1, &[u32::try_from(index).unwrap()]).await?;
                     } else {
                         step.receive(0, std::slice::from_mut(value)).await?;
                     }

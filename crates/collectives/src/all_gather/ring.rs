@@ -21,54 +21,38 @@
 
 use std::ops::Range;
 
-use crate::partition::{apart, block};
 use crate::plan::Plan;
-use crate::{Block, Collective, Communicator, Element, Error, Transport, topology};
 
-/// Fills `gathered` with the values of all ranks, one after the other in rank order. `counts[r]`
-/// is the length of rank r's `values`; the lengths may differ.
-///
-/// # Errors
-/// If ranks make different calls, or the world ends.
-///
-/// # Panics
-/// If `counts` does not have one entry per rank, or not the right one for this rank, or if
-/// `gathered` does not have the length of all.
-pub async fn ring<T: Transport, E: Element>(
-    communicator: &Communicator<'_, T>,
-    values: &[E],
-    counts: &[usize],
-    gathered: &mut [E],
-) -> Result<(), Error> {
-    let (rank, size) = (communicator.rank(), communicator.size());
-    let (left, right) = (topology::left(rank, size), topology::right(rank, size));
-    let call = communicator
-        .begin_uneven((Collective::AllGather, None), E::KIND, values.len(), counts)
-        .await?;
-
-    let block_of = |index: usize| block(counts, index % size);
-    let whole = counts.iter().sum();
-    assert!(gathered.len() == whole, "there is room for every block");
-    gathered[block_of(rank)].copy_from_slice(values);
-    for step in 0..size - 1 {
-        let outgoing = block_of(rank + size - step);
-        let incoming = block_of(rank + 2 * size - 1 - step);
-        let start = outgoing.start;
-        let (sent, landing) = apart(gathered, outgoing, incoming);
-        call.step(step)
-            .exchange(right, Block::at(start, sent), left, landing)
-            .await?;
-    }
-    Ok(())
-}
-
-/// The same as a plan. `blocks[r]` is where the values of rank r stand in everybody's memory.
-pub fn ring_plan(plan: &mut Plan, blocks: &[Range<usize>]) {
+/// Copies every rank's block to all others. `blocks[r]` is where the values of rank r stand in
+/// everybody's memory; the lengths may differ.
+pub fn ring(plan: &mut Plan, blocks: &[Range<usize>]) {
     let (left, right) = plan.neighbors();
     let block = |index: usize| blocks[index % blocks.len()].clone();
-    for hop in 0..plan.size - 1 {
-        let turn = plan.rank + 2 * plan.size - hop;
+    for step in 0..plan.size - 1 {
+        let turn = plan.rank + 2 * plan.size - step;
         let round = plan.round().send(right, block(turn));
         round.receive(left, block(turn - 1));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Collective;
+    use crate::table::{Formula, check, real};
+
+    #[test]
+    fn costs_what_the_formula_says() {
+        check(Collective::AllGather, "ring", |shape| {
+            let (counts, steps) = (shape.call.counts, shape.ranks() - 1);
+            let all: usize = counts.iter().sum();
+            let longest = counts.iter().copied().max().unwrap_or(0);
+            Formula {
+                rounds: u32::try_from(steps).expect("few"),
+                messages: shape.per_rank(|_| steps),
+                elements: shape.per_rank(|rank| all - counts[(rank + 1) % counts.len()]),
+                // The longest block is on the road from the first step to the last.
+                time_us: Some(real(steps) * shape.message_us(longest)),
+            }
+        });
     }
 }

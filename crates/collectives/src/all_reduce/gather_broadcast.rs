@@ -19,52 +19,15 @@
 
 use std::ops::Range;
 
+use crate::broadcast;
 use crate::plan::{Plan, Side};
-use crate::{
-    Block, Collective, Communicator, Element, Error, ReduceOp, Signature, Transport, broadcast,
-};
 
 /// The rank that does all the work.
 const ROOT: usize = 0;
 
-/// Combines `values` of all ranks into `values` on every rank, to the same bits everywhere.
-///
-/// # Errors
-/// If ranks make different calls, or the world ends.
-pub async fn gather_broadcast<T: Transport, E: Element>(
-    communicator: &Communicator<'_, T>,
-    values: &mut [E],
-    op: &dyn ReduceOp<E>,
-) -> Result<(), Error> {
-    let (rank, size) = (communicator.rank(), communicator.size());
-    let call = communicator
-        .begin(Signature {
-            collective: Collective::AllReduce,
-            root: None,
-            count: Some(values.len()),
-            kind: Some(E::KIND),
-            op: Some(op.kind()),
-        })
-        .await?;
-
-    let gather = call.step(0);
-    if rank == ROOT {
-        let mut received = vec![E::zeroed(); values.len()];
-        for source in 1..size {
-            gather.receive(source, &mut received).await?;
-            gather.combine(source, op, &received, values).await;
-        }
-        op.finish(values, size);
-    } else {
-        gather
-            .send(ROOT, Block::of(values, 0..values.len()))
-            .await?;
-    }
-    broadcast::spread(&call, 1, (rank, size), ROOT, values).await
-}
-
-/// The same as a plan: the root takes one vector after the other.
-pub fn gather_broadcast_plan(plan: &mut Plan, vector: Range<usize>) {
+/// Combines the vectors of all ranks into one that all of them have: the root takes one after the
+/// other.
+pub fn gather_broadcast(plan: &mut Plan, vector: Range<usize>) {
     if plan.rank == ROOT {
         for source in 1..plan.size {
             plan.round().combine(source, vector.clone(), Side::Left);
@@ -73,5 +36,34 @@ pub fn gather_broadcast_plan(plan: &mut Plan, vector: Range<usize>) {
         plan.round().send(ROOT, vector.clone());
         plan.rest(plan.size - 2);
     }
-    broadcast::binomial_tree_plan(plan, ROOT, vector);
+    broadcast::binomial_tree(plan, ROOT, vector);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::{Formula, check, real};
+    use crate::{Collective, topology};
+
+    #[test]
+    fn costs_what_the_formula_says() {
+        check(Collective::AllReduce, "gather-broadcast", |shape| {
+            let (ranks, vector) = (shape.ranks(), shape.call.counts[0]);
+            let doublings = topology::doublings(ranks);
+            let sent = |rank| usize::from(rank != ROOT) + shape.children(rank, ROOT);
+            let (message_us, combine_us) = (shape.message_us(vector), shape.combine_us(vector));
+            // While the root combines one vector the next one comes in: the slower counts.
+            let slower_us = f64::max(message_us, combine_us);
+            let gather_us = message_us + combine_us + real(ranks.saturating_sub(2)) * slower_us;
+            Formula {
+                rounds: u32::from(ranks > 1) + doublings,
+                messages: shape.per_rank(sent),
+                elements: shape.per_rank(|rank| sent(rank) * vector),
+                time_us: match ranks {
+                    1 => Some(0.0),
+                    _ => Some(gather_us + f64::from(doublings) * message_us),
+                },
+            }
+        });
+    }
 }

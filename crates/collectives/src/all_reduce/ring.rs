@@ -20,79 +20,47 @@
 //!
 //! Patarasuk, Yuan, "Bandwidth optimal all-reduce algorithms for clusters of workstations", 2009.
 
-use crate::partition::apart;
+use crate::Partition;
 use crate::plan::{Plan, Side};
-use crate::{
-    Block, Collective, Communicator, Element, Error, Partition, ReduceOp, Signature, Transport,
-    topology,
-};
 
-/// Combines `values` of all ranks into `values` on every rank, to the same bits everywhere.
-///
-/// # Errors
-/// If ranks make different calls, or the world ends.
-pub async fn ring<T: Transport, E: Element>(
-    communicator: &Communicator<'_, T>,
-    values: &mut [E],
-    op: &dyn ReduceOp<E>,
-) -> Result<(), Error> {
-    let cut = communicator.size() - 1;
-    ring_cut_at(communicator, values, op, cut).await
-}
-
-/// The ring with its cut after any number of steps, for those who want to see why only
-/// P − 1 is right: any other leaves chunks with too few contributions, or with some counted twice.
-///
-/// # Errors
-/// As [`ring`].
-pub async fn ring_cut_at<T: Transport, E: Element>(
-    communicator: &Communicator<'_, T>,
-    values: &mut [E],
-    op: &dyn ReduceOp<E>,
-    cut: usize,
-) -> Result<(), Error> {
-    let (rank, size) = (communicator.rank(), communicator.size());
-    let (left, right) = (topology::left(rank, size), topology::right(rank, size));
-    let call = communicator
-        .begin(Signature {
-            collective: Collective::AllReduce,
-            root: None,
-            count: Some(values.len()),
-            kind: Some(E::KIND),
-            op: Some(op.kind()),
-        })
-        .await?;
-
-    let chunks = Partition::new(values.len(), size);
-    for step in 0..2 * (size - 1) {
-        let outgoing = chunks.range(rank + 2 * size - 1 - step);
-        let incoming = chunks.range(rank + 2 * size - 2 - step);
-        if step == cut {
-            op.finish(&mut values[outgoing.clone()], size);
-        }
-        let start = outgoing.start;
-        let (sent, own) = apart(values, outgoing, incoming);
-        let (turn, sent) = (call.step(step), Block::at(start, sent));
-        if step < cut {
-            turn.exchange_combining(right, sent, left, op, own).await?;
-        } else {
-            turn.exchange(right, sent, left, own).await?;
-        }
-    }
-    Ok(())
-}
-
-/// The same as a plan. After `cut` rounds it overwrites instead of combining.
-pub fn ring_plan(plan: &mut Plan, chunks: Partition, cut: usize) {
+/// Combines the chunks of all ranks, on every rank. After `cut` rounds it overwrites instead of
+/// combining: only P − 1 is right, any other cut leaves chunks with too few contributions, or with
+/// some counted twice.
+pub fn ring(plan: &mut Plan, chunks: Partition, cut: usize) {
     let (left, right) = plan.neighbors();
-    for hop in 0..2 * (plan.size - 1) {
-        let turn = plan.rank + 2 * plan.size - hop;
+    for step in 0..2 * (plan.size - 1) {
+        let turn = plan.rank + 2 * plan.size - step;
         let (outgoing, incoming) = (chunks.range(turn - 1), chunks.range(turn - 2));
         let round = plan.round().send(right, outgoing);
-        if hop < cut {
+        if step < cut {
             round.combine(left, incoming, Side::Left);
         } else {
             round.receive(left, incoming);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Collective;
+    use crate::table::{Formula, check, real};
+
+    #[test]
+    fn costs_what_the_formula_says() {
+        check(Collective::AllReduce, "ring", |shape| {
+            let (vector, steps) = (shape.call.counts[0], shape.ranks() - 1);
+            let (message_us, combine_us) = (
+                shape.message_us(shape.chunk(0)),
+                shape.combine_us(shape.chunk(0)),
+            );
+            // What is sent in each half is all but one chunk: one's own, and the right neighbor's.
+            let kept = |rank| shape.chunk(rank) + shape.chunk(rank + 1);
+            Formula {
+                rounds: u32::try_from(2 * steps).expect("few"),
+                messages: shape.per_rank(|_| 2 * steps),
+                elements: shape.per_rank(|rank| 2 * vector - kept(rank)),
+                time_us: Some(real(2 * steps) * message_us + real(steps) * combine_us),
+            }
+        });
     }
 }

@@ -19,61 +19,11 @@
 
 use std::ops::Range;
 
-use bytemuck::Pod;
-
 use crate::plan::Plan;
-use crate::{
-    Block, Collective, Communicator, Element, Error, Operation, Signature, Transport, topology,
-};
+use crate::topology;
 
-/// Copies the `values` of rank `root` into the `values` of every other rank.
-///
-/// # Errors
-/// If ranks make different calls, or the world ends.
-pub async fn binomial_tree<T: Transport, E: Element>(
-    communicator: &Communicator<'_, T>,
-    root: usize,
-    values: &mut [E],
-) -> Result<(), Error> {
-    let broadcast = communicator
-        .begin(Signature {
-            collective: Collective::Broadcast,
-            root: Some(root),
-            count: Some(values.len()),
-            kind: Some(E::KIND),
-            op: None,
-        })
-        .await?;
-    let (rank, size) = (communicator.rank(), communicator.size());
-    spread(&broadcast, 0, (rank, size), root, values).await
-}
-
-/// The tree itself, as a part of a larger operation: its steps begin at `first_step`.
-pub(crate) async fn spread<T: Transport, E: Pod>(
-    operation: &Operation<'_, T>,
-    first_step: usize,
-    (rank, size): (usize, usize),
-    root: usize,
-    values: &mut [E],
-) -> Result<(), Error> {
-    let vrank = topology::to_vrank(rank, root, size);
-    for step in 0..topology::doublings(size) {
-        let hop = 1 << (topology::doublings(size) - 1 - step);
-        let step = operation.step(first_step + step as usize);
-        if vrank % (2 * hop) == hop {
-            let source = topology::from_vrank(vrank - hop, root, size);
-            step.receive(source, values).await?;
-        } else if vrank.is_multiple_of(2 * hop) && vrank + hop < size {
-            let target = topology::from_vrank(vrank + hop, root, size);
-            step.send(target, Block::of(values, 0..values.len()))
-                .await?;
-        }
-    }
-    Ok(())
-}
-
-/// The tree as a plan.
-pub fn binomial_tree_plan(plan: &mut Plan, root: usize, vector: Range<usize>) {
+/// Copies the root's vector to every other rank.
+pub fn binomial_tree(plan: &mut Plan, root: usize, vector: Range<usize>) {
     let (rank, size) = (plan.rank, plan.size);
     let vrank = topology::to_vrank(rank, root, size);
     for step in (0..topology::doublings(size)).rev() {
@@ -89,5 +39,27 @@ pub fn binomial_tree_plan(plan: &mut Plan, root: usize, vector: Range<usize>) {
                 vector.clone(),
             );
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Collective;
+    use crate::table::{Formula, check};
+
+    #[test]
+    fn costs_what_the_formula_says() {
+        check(Collective::Broadcast, "binomial-tree", |shape| {
+            let (root, rounds) = (shape.call.root, topology::doublings(shape.ranks()));
+            let vector = shape.call.counts[root];
+            let children = |rank| shape.children(rank, root);
+            Formula {
+                rounds,
+                messages: shape.per_rank(children),
+                elements: shape.per_rank(|rank| children(rank) * vector),
+                time_us: Some(f64::from(rounds) * shape.message_us(vector)),
+            }
+        });
     }
 }

@@ -17,66 +17,11 @@
 
 use std::ops::Range;
 
-use bytemuck::Pod;
-
-use crate::partition::block;
 use crate::plan::Plan;
-use crate::{Block, Collective, Communicator, Element, Error, Operation, Transport};
 
-/// Returns the values of all ranks, one after the other in rank order, on rank `root`, and
-/// `None` elsewhere. `counts[r]` is the length of rank r's `values`.
-///
-/// # Errors
-/// If ranks make different calls, or the world ends.
-///
-/// # Panics
-/// If `counts` does not have one entry per rank, or not the right one for this rank.
-pub async fn linear<T: Transport, E: Element>(
-    communicator: &Communicator<'_, T>,
-    root: usize,
-    values: &[E],
-    counts: &[usize],
-) -> Result<Option<Vec<E>>, Error> {
-    let call = communicator
-        .begin_uneven(
-            (Collective::Gather, Some(root)),
-            E::KIND,
-            values.len(),
-            counts,
-        )
-        .await?;
-
-    collect(&call, (communicator.rank(), root), values, counts).await
-}
-
-/// The gathering itself, as step 0 of a larger operation.
-pub(crate) async fn collect<T: Transport, E: Pod>(
-    operation: &Operation<'_, T>,
-    (rank, root): (usize, usize),
-    values: &[E],
-    counts: &[usize],
-) -> Result<Option<Vec<E>>, Error> {
-    let step = operation.step(0);
-    if rank != root {
-        let start = block(counts, rank).start;
-        step.send(root, Block::at(start, values)).await?;
-        return Ok(None);
-    }
-    let mut gathered = vec![E::zeroed(); counts.iter().sum()];
-    for source in 0..counts.len() {
-        let place = &mut gathered[block(counts, source)];
-        if source == root {
-            place.copy_from_slice(values);
-        } else {
-            step.receive(source, place).await?;
-        }
-    }
-    Ok(Some(gathered))
-}
-
-/// The same as a plan: all messages come in one round. `blocks[r]` is where the values of rank r
-/// stand in the root's memory.
-pub fn linear_plan(plan: &mut Plan, root: usize, blocks: &[Range<usize>]) {
+/// Copies every rank's values to the root, all in one round. `blocks[r]` is where those of rank r
+/// stand in the root's memory; elsewhere they stand at the beginning. The lengths may differ.
+pub fn linear(plan: &mut Plan, root: usize, blocks: &[Range<usize>]) {
     let (rank, own) = (plan.rank, blocks[plan.rank].len());
     let round = plan.round();
     if rank != root {
@@ -89,5 +34,27 @@ pub fn linear_plan(plan: &mut Plan, root: usize, blocks: &[Range<usize>]) {
         .filter(|(source, _)| *source != root)
     {
         round.receive(source, block.clone());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::table::{Formula, check};
+    use crate::{Call, Collective};
+
+    #[test]
+    fn costs_what_the_formula_says() {
+        check(Collective::Gather, "linear", |shape| {
+            let Call { counts, root, .. } = shape.call;
+            let sends = |rank: usize| usize::from(rank != root);
+            let messages = (0..shape.ranks()).filter(|&rank| rank != root);
+            Formula {
+                rounds: u32::from(shape.ranks() > 1),
+                messages: shape.per_rank(sends),
+                elements: shape.per_rank(|rank| sends(rank) * counts[rank]),
+                // The root's port takes one message after the other.
+                time_us: Some(messages.map(|rank| shape.message_us(counts[rank])).sum()),
+            }
+        });
     }
 }

@@ -2,8 +2,33 @@
 
 use std::ops::Range;
 
+use bytemuck::Pod;
+
 use super::run::Operator;
 use super::{Local, Ranges, Side};
+
+/// What a rank does its plan in.
+#[derive(Debug)]
+pub struct Memory<'m> {
+    /// Whole elements, as many as the plan says, where such elements may stand.
+    pub bytes: &'m mut [u8],
+    /// Bytes of one of them.
+    pub element_bytes: usize,
+    /// Which element the first one is, among those of all ranks one after the other. That is for
+    /// the trace, so that a picture can show what a message carries.
+    pub first: usize,
+}
+
+impl<'m> Memory<'m> {
+    /// These values.
+    pub fn of<E: Pod>(values: &'m mut [E]) -> Self {
+        Self {
+            bytes: bytemuck::cast_slice_mut(values),
+            element_bytes: size_of::<E>(),
+            first: 0,
+        }
+    }
+}
 
 /// What elements are: so many bytes each, and combined by an operator.
 #[derive(Clone, Copy)]

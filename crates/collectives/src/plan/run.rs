@@ -1,15 +1,13 @@
 //! Plans done for real, by one rank on its transport. The same loop for every algorithm, every kind
 //! of number and every host.
 
-use std::future::poll_fn;
-use std::task::{Context, Poll};
-
 use super::lend::{Lent, lend};
-use super::memory::{Elements, Row};
+use super::memory::{Elements, Memory, Row};
 use super::{Message, Plan, Round, Side};
-use crate::communicator::{Communicator, Operation};
-use crate::trace::Action;
-use crate::transport::{Error, Receive, Send, Sink, Transport};
+use crate::communicator::Operation;
+use crate::flight::{Moving, fly};
+use crate::trace::{Action, Event};
+use crate::transport::{Error, Sink, Transport};
 
 /// What makes two elements one, for elements as bytes.
 pub trait Operator {
@@ -18,8 +16,21 @@ pub trait Operator {
     fn combine(&self, came: &[u8], own: &mut [u8], side: Side);
 }
 
+/// Where a plan combines nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct MovesOnly;
+
+impl Operator for MovesOnly {
+    /// # Panics
+    /// Always: nobody has said how.
+    fn combine(&self, _: &[u8], _: &mut [u8], _: Side) {
+        panic!("a plan that only moves has nothing to combine");
+    }
+}
+
 impl<T: Transport> Operation<'_, T> {
-    /// Does what `plan` says in `memory`, in which an element has so many bytes.
+    /// Does what `plan` says in `memory`. A call may do several plans, one after the other: the
+    /// rounds and messages of the next one are counted on from those of the last.
     ///
     /// # Errors
     /// If lengths differ, or the world ends.
@@ -29,8 +40,7 @@ impl<T: Transport> Operation<'_, T> {
     pub async fn run(
         &self,
         plan: &Plan,
-        memory: &mut [u8],
-        element_bytes: usize,
+        memory: Memory<'_>,
         op: &dyn Operator,
     ) -> Result<(), Error> {
         let communicator = self.communicator();
@@ -39,60 +49,59 @@ impl<T: Transport> Operation<'_, T> {
             (plan.rank, plan.size) == (rank, size),
             "a rank does its own plan"
         );
+        let Memory {
+            bytes,
+            element_bytes,
+            first,
+        } = memory;
         assert!(
-            memory.len() == plan.elements * element_bytes,
+            bytes.len() == plan.elements * element_bytes,
             "a plan has its memory"
         );
+        let elements = Elements {
+            bytes: element_bytes,
+            op,
+        };
         let mut hand = Hand {
             operation: self,
-            elements: Elements {
-                bytes: element_bytes,
-                op,
-            },
-            sent: vec![0; size],
-            received: vec![0; size],
+            elements,
+            first,
+            place: self.place().take(),
         };
-        for (number, round) in (0..).zip(&plan.rounds) {
-            hand.exchange(number, round, memory).await?;
+        hand.place.met.resize(size, (0, 0));
+        for round in &plan.rounds {
+            communicator.enter(hand.place.round).await?;
+            hand.exchange(round, bytes).await?;
             for local in &round.local {
-                hand.elements.apply(local, memory);
+                elements.apply(local, bytes);
             }
-            hand.let_time_pass(number, round).await;
+            hand.end(round).await;
+            hand.place.round += 1;
         }
+        self.place().replace(hand.place);
         Ok(())
     }
 }
 
-/// A rank's part of a call under way.
+/// How far a rank is in a call.
+#[derive(Debug, Default)]
+pub(crate) struct Place {
+    round: u32,
+    /// Messages to and from each rank so far: the k-th send meets the k-th receive.
+    met: Vec<(u32, u32)>,
+}
+
+/// A rank's part of a plan under way.
 struct Hand<'a, T: Transport> {
     operation: &'a Operation<'a, T>,
     elements: Elements<'a>,
-    /// Messages to and from each rank so far: the k-th send meets the k-th receive.
-    sent: Vec<u32>,
-    received: Vec<u32>,
-}
-
-/// A message under way.
-enum Moving<'m> {
-    Out(Send<'m>),
-    In(Receive<'m>),
-}
-
-/// All messages of a round under way, and which are done.
-struct Flight<'f, 'm, T: Transport> {
-    communicator: &'f Communicator<'f, T>,
-    number: u32,
-    messages: Vec<(Moving<'m>, bool)>,
+    first: usize,
+    place: Place,
 }
 
 impl<T: Transport> Hand<'_, T> {
     /// All messages of a round at once.
-    async fn exchange(
-        &mut self,
-        number: u32,
-        round: &Round,
-        memory: &mut [u8],
-    ) -> Result<(), Error> {
+    async fn exchange(&mut self, round: &Round, memory: &mut [u8]) -> Result<(), Error> {
         let elements = self.elements;
         let is_row = |message: &&Message| message.elements().as_range().is_some();
         // What lies in several places goes through a row of its own.
@@ -119,28 +128,21 @@ impl<T: Transport> Hand<'_, T> {
                 (false, false) => apart.next().map(|row| Lent::Write(row.bytes_mut())),
             };
             let part = part.expect("every message has its part");
-            let moving = match (part, message) {
-                (Lent::Read(bytes), _) => self.send(message.peer(), bytes),
+            messages.push(match (part, message) {
+                (Lent::Read(bytes), _) => self.send(message, bytes),
                 (Lent::Write(own), Message::Combine { side, .. }) if is_row(&message) => {
                     let sink = match side {
                         Side::Left => Sink::combine(own, &fold_left),
                         Side::Right => Sink::combine(own, &fold_right),
                     };
-                    self.receive(message.peer(), sink)
+                    self.receive(message, sink)
                 }
-                (Lent::Write(own), _) => self.receive(message.peer(), Sink::fill(own)),
-            };
-            messages.push((moving, false));
+                (Lent::Write(own), _) => self.receive(message, Sink::fill(own)),
+            });
         }
         let communicator = self.operation.communicator();
-        let mut flight = Flight {
-            communicator,
-            number,
-            messages,
-        };
-        flight.record_start(round, elements.bytes);
-        poll_fn(|context| flight.poll(context)).await?;
-        drop(flight);
+        let notes = Some((communicator.recorder(), self.place.round));
+        fly(communicator.transport(), notes, messages).await?;
         for (message, row) in scattered().zip(&rows) {
             match message {
                 Message::Send { .. } => {}
@@ -155,116 +157,46 @@ impl<T: Transport> Hand<'_, T> {
         Ok(())
     }
 
-    fn send<'m>(&mut self, to: usize, bytes: &'m [u8]) -> Moving<'m> {
-        let tag = self.operation.tag(self.sent[to]);
-        self.sent[to] += 1;
-        Moving::Out(Send {
-            to,
-            tag,
-            chain: self.operation.communicator().recorder().next_chain(),
-            bytes,
-            begun: false,
-            moved: 0,
-        })
+    fn send<'m>(&mut self, message: &Message, bytes: &'m [u8]) -> Moving<'m> {
+        let to = message.peer();
+        let (sent, _) = &mut self.place.met[to];
+        let tag = self.operation.tag(*sent);
+        *sent += 1;
+        let chain = self.operation.communicator().recorder().next_chain();
+        let elements = message.elements();
+        let first = self.first + elements.elements().next().unwrap_or(0);
+        Moving::out((to, tag), chain, bytes, first..first + elements.len())
     }
 
-    fn receive<'m>(&mut self, from: usize, into: Sink<'m>) -> Moving<'m> {
-        let tag = self.operation.tag(self.received[from]);
-        self.received[from] += 1;
-        Moving::In(Receive {
-            from,
-            tag,
-            chain: 0,
-            into,
-            begun: false,
-            moved: 0,
-        })
+    fn receive<'m>(&mut self, message: &Message, into: Sink<'m>) -> Moving<'m> {
+        let from = message.peer();
+        let (_, received) = &mut self.place.met[from];
+        let tag = self.operation.tag(*received);
+        *received += 1;
+        Moving::into((from, tag), into)
     }
 
     /// The model charges for everything that a round combines, once, when it is done.
-    async fn let_time_pass(&self, number: u32, round: &Round) {
+    async fn end(&self, round: &Round) {
         let communicator = self.operation.communicator();
-        let transport = communicator.transport();
-        let cost_ns = transport.combine_ns(super::time::folded(round) * self.elements.bytes);
-        if cost_ns > 0 {
-            let until_ns = transport.now_ns() + cost_ns;
-            poll_fn(|context| transport.poll_sleep(context, until_ns)).await;
-        }
-        for message in &round.messages {
+        let combined_bytes = super::time::folded(round) * self.elements.bytes;
+        communicator.let_combine(combined_bytes).await;
+        for (place, message) in round.messages.iter().enumerate() {
             if let Message::Combine { from, .. } = message {
-                communicator.record(number, Action::Combined { from: *from });
+                communicator.recorder().record(|| Event {
+                    at_ns: communicator.transport().now_ns(),
+                    step: self.place.round,
+                    message: self.place.met[*from].1
+                        - received_from(*from, &round.messages[place..]),
+                    action: Action::Combined { from: *from },
+                });
             }
         }
     }
 }
 
-impl<T: Transport> Flight<'_, '_, T> {
-    fn record_start(&self, round: &Round, element_bytes: usize) {
-        for (message, (moving, _)) in round.messages.iter().zip(&self.messages) {
-            let action = match moving {
-                Moving::Out(send) => {
-                    let elements = message.elements();
-                    let first = elements.elements().next().unwrap_or(0);
-                    Action::SendPosted {
-                        to: send.to,
-                        elements: first..first + elements.len(),
-                        bytes: elements.len() * element_bytes,
-                        chain: send.chain,
-                    }
-                }
-                Moving::In(receive) => Action::ReceivePosted { from: receive.from },
-            };
-            self.communicator.record(self.number, action);
-        }
-    }
-
-    /// Ready when every message is done.
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Error>> {
-        let communicator = self.communicator;
-        let (transport, recorder) = (communicator.transport(), communicator.recorder());
-        let mut all = true;
-        for (message, done) in self.messages.iter_mut().filter(|(_, done)| !done) {
-            let (polled, chain, action) = match message {
-                Moving::Out(send) => {
-                    let polled = transport.poll_send(context, send);
-                    (polled, send.chain, Action::SendReleased { to: send.to })
-                }
-                Moving::In(receive) => {
-                    let polled = transport.poll_receive(context, receive);
-                    let from = receive.from;
-                    (polled, receive.chain, Action::ReceiveMatched { from })
-                }
-            };
-            match polled {
-                Poll::Pending => all = false,
-                Poll::Ready(result) => {
-                    *done = true;
-                    result?;
-                    recorder.depends_on(chain);
-                    communicator.record(self.number, action);
-                }
-            }
-        }
-        if all {
-            Poll::Ready(Ok(()))
-        } else {
-            Poll::Pending
-        }
-    }
-}
-
-/// A frame that has begun can never be finished by anybody else.
-impl<T: Transport> Drop for Flight<'_, '_, T> {
-    fn drop(&mut self) {
-        let begun = self.messages.iter().any(|(message, done)| {
-            let begun = match message {
-                Moving::Out(send) => send.begun,
-                Moving::In(receive) => receive.begun,
-            };
-            begun && !done
-        });
-        if begun {
-            self.communicator.transport().abandon();
-        }
-    }
+/// How many of `messages` come from that rank.
+fn received_from(rank: usize, messages: &[Message]) -> u32 {
+    let comes = |it: &&Message| !it.sends() && it.peer() == rank;
+    messages.iter().filter(comes).map(|_| 1).sum()
 }

@@ -1,117 +1,12 @@
 //! Every row of the catalogue as plans, whole and broken.
 
 use super::*;
-use crate::catalogue::{CATALOGUE, Row, Shape};
-use crate::{Call, Collective, Network};
-
-/// The rows that have plans, on `size` ranks: every root, and lengths around that of the ranks.
-fn calls(size: usize, mut visit: impl FnMut(&Row, &Call<'_>, Vec<Plan>)) {
-    let lengths = [0, 1, size - 1, size, size + 1, 2 * size - 1, 1000];
-    for row in CATALOGUE {
-        let roots = if row.collective.has_root() { size } else { 1 };
-        for root in 0..roots {
-            for length in lengths {
-                let call = Call {
-                    collective: row.collective,
-                    counts: &vec![length; size],
-                    root,
-                    cut: None,
-                };
-                if let Some(plans) = row.plans(&call) {
-                    visit(row, &call, plans);
-                }
-            }
-        }
-    }
-}
-
-/// Ranks that bring different numbers of elements, where they may.
-fn uneven(size: usize, mut visit: impl FnMut(&Row, &Call<'_>, Vec<Plan>)) {
-    for row in CATALOGUE {
-        let may = matches!(
-            row.collective,
-            Collective::Gather | Collective::AllGather | Collective::AllToAll
-        );
-        let call = Call {
-            collective: row.collective,
-            counts: &(0..size).map(|rank| rank * 5 % 7).collect::<Vec<_>>(),
-            root: size / 2,
-            cut: None,
-        };
-        if may && let Some(plans) = row.plans(&call) {
-            visit(row, &call, plans);
-        }
-    }
-}
-
-fn sizes() -> impl Iterator<Item = usize> {
-    (1..=17).chain([24, 32])
-}
+use crate::catalogue::Row;
+use crate::table::{calls, sizes, uneven};
+use crate::{Call, Collective};
 
 fn proof(row: &Row, call: &Call<'_>, plans: &[Plan]) -> Proof {
     prove(plans, Some(&row.claim(call)))
-}
-
-#[test]
-fn what_plans_cost_is_what_the_formulas_say() {
-    let check = |row: &Row, call: &Call<'_>, plans: Vec<Plan>| {
-        let matching = Matching::of(&plans);
-        let walk = Walk::of(&plans, &matching, Buffering::Unlimited);
-        let count = Count::of(&plans, &matching, &walk);
-        let formula = (row.predict)(&Shape {
-            counts: call.counts,
-            element_bytes: 1,
-            root: call.root,
-            kept: &[],
-            network: Network::default(),
-        });
-        let name = format!("{}/{} {call:?}", row.collective, row.algorithm);
-        assert_eq!(count.messages, formula.messages, "{name}");
-        assert_eq!(count.elements, formula.bytes_sent, "{name}");
-        assert_eq!(count.chain, formula.rounds, "{name}");
-    };
-    sizes().for_each(|size| calls(size, check));
-    sizes().for_each(|size| uneven(size, check));
-}
-
-/// To the last digit, on networks that start fast and on those that combine slowly.
-#[test]
-fn the_time_is_what_the_formulas_say() {
-    let network = |alpha_us, beta_ns_per_byte, gamma_ns_per_byte| Network {
-        alpha_us,
-        beta_ns_per_byte,
-        gamma_ns_per_byte,
-    };
-    let networks = [
-        Network::default(),
-        network(0.0, 3.0, 2.0),
-        network(2.0, 1.0, 5.0),
-    ];
-    let check = |row: &Row, call: &Call<'_>, plans: Vec<Plan>| {
-        let matching = Matching::of(&plans);
-        for network in networks {
-            let formula = (row.predict)(&Shape {
-                counts: call.counts,
-                element_bytes: 4,
-                root: call.root,
-                kept: &[],
-                network,
-            });
-            let Some(expected_us) = formula.time_us else {
-                continue;
-            };
-            let times_us = time_us(&plans, &matching, 4, &network).expect("it ends");
-            let time_us = times_us.into_iter().fold(0.0, f64::max);
-            assert!(
-                (time_us - expected_us).abs() <= 1e-9 * expected_us,
-                "{}/{} {call:?} {network:?}: {time_us} and not {expected_us}",
-                row.collective,
-                row.algorithm
-            );
-        }
-    };
-    sizes().for_each(|size| calls(size, check));
-    sizes().for_each(|size| uneven(size, check));
 }
 
 #[test]

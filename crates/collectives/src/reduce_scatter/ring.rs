@@ -18,65 +18,38 @@
 //!
 //! Patarasuk, Yuan, "Bandwidth optimal all-reduce algorithms for clusters of workstations", 2009.
 
+use crate::Partition;
 use crate::plan::{Plan, Side};
-use crate::{
-    Block, Collective, Communicator, Element, Error, Partition, ReduceOp, Signature, Transport,
-    topology,
-};
 
-/// Fills `own` with chunk r of the combined `values` on rank r, for [`Partition`] into as many
-/// chunks as there are ranks. `values` has the same length everywhere.
-///
-/// # Errors
-/// If ranks make different calls, or the world ends.
-///
-/// # Panics
-/// If `own` does not have the length of that chunk.
-pub async fn ring<T: Transport, E: Element>(
-    communicator: &Communicator<'_, T>,
-    values: &[E],
-    op: &dyn ReduceOp<E>,
-    own: &mut [E],
-) -> Result<(), Error> {
-    let (rank, size) = (communicator.rank(), communicator.size());
-    let (left, right) = (topology::left(rank, size), topology::right(rank, size));
-    let call = communicator
-        .begin(Signature {
-            collective: Collective::ReduceScatter,
-            root: None,
-            count: Some(values.len()),
-            kind: Some(E::KIND),
-            op: Some(op.kind()),
-        })
-        .await?;
-
-    let chunks = Partition::new(values.len(), size);
-    // What sets out, and what comes in on top of one's own part.
-    let mut leaving = values[chunks.range(rank + size - 1)].to_vec();
-    let mut arriving = Vec::with_capacity(chunks.longest());
-    for step in 0..size - 1 {
-        let outgoing = chunks.range(rank + 2 * size - 1 - step);
-        let incoming = chunks.range(rank + 2 * size - 2 - step);
-        arriving.clear();
-        arriving.extend_from_slice(&values[incoming]);
-        let sent = Block::at(outgoing.start, &leaving);
-        call.step(step)
-            .exchange_combining(right, sent, left, op, &mut arriving)
-            .await?;
-        std::mem::swap(&mut leaving, &mut arriving);
-    }
-
-    own.copy_from_slice(&leaving);
-    op.finish(own, size);
-    Ok(())
-}
-
-/// The same as a plan: chunk c comes by everywhere, and ends at rank c.
-pub fn ring_plan(plan: &mut Plan, chunks: Partition) {
+/// Combines chunk c of all ranks, on rank c. What all others hold of it in the end is unfinished.
+pub fn ring(plan: &mut Plan, chunks: Partition) {
     let (left, right) = plan.neighbors();
-    for hop in 0..plan.size - 1 {
-        let turn = plan.rank + 2 * plan.size - hop;
+    for step in 0..plan.size - 1 {
+        let turn = plan.rank + 2 * plan.size - step;
         let round = plan.round().send(right, chunks.range(turn - 1));
         round.combine(left, chunks.range(turn - 2), Side::Left);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Collective;
+    use crate::table::{Formula, check, real};
+
+    #[test]
+    fn costs_what_the_formula_says() {
+        check(Collective::ReduceScatter, "ring", |shape| {
+            let (vector, steps) = (shape.call.counts[0], shape.ranks() - 1);
+            let (message_us, combine_us) = (
+                shape.message_us(shape.chunk(0)),
+                shape.combine_us(shape.chunk(0)),
+            );
+            Formula {
+                rounds: u32::try_from(steps).expect("few"),
+                messages: shape.per_rank(|_| steps),
+                elements: shape.per_rank(|rank| vector - shape.chunk(rank)),
+                time_us: Some(real(steps) * (message_us + combine_us)),
+            }
+        });
     }
 }

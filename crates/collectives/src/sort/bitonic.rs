@@ -25,9 +25,10 @@
 
 use ::bitonic::{Comparator, Layer, Network};
 
+use super::Cost;
 use crate::merge::{largest, smallest};
 use crate::partition::block;
-use crate::{Block, Collective, Communicator, Element, Error, Operation, SortKey, Transport};
+use crate::{Communicator, Element, Error, Operation, SortKey, Transport};
 
 /// Returns on rank r block r of all values in order; [`lengths`] says how long it is.
 /// `counts[r]` is the length of rank r's `values`; the lengths may differ.
@@ -42,9 +43,7 @@ pub async fn bitonic<T: Transport, E: Element>(
     values: &[E],
     counts: &[usize],
 ) -> Result<Vec<E>, Error> {
-    let call = communicator
-        .begin_uneven((Collective::Sort, None), E::KIND, values.len(), counts)
-        .await?;
+    let call = super::begin::<T, E>(communicator, values.len(), counts).await?;
     let mut keys: Vec<_> = values.iter().map(|&value| value.to_key()).collect();
     SortKey::sort(&mut keys);
     compare_split(&call, communicator.rank(), &mut keys, counts).await?;
@@ -66,10 +65,9 @@ async fn compare_split<T: Transport, K: SortKey>(
             continue;
         };
         let peer = low + high - rank;
-        let turn = call.step(step);
-        let own = Block::at(block(&blocks.lengths, rank).start, keys);
+        let turn = call.step(step).at(block(&blocks.lengths, rank).start);
         let mut theirs = vec![K::zeroed(); blocks.lengths[peer]];
-        turn.exchange(peer, own, peer, &mut theirs).await?;
+        turn.exchange(peer, keys, peer, &mut theirs).await?;
         blocks.split(layer);
         *keys = if rank == low {
             smallest(keys, &theirs, blocks.lengths[rank])
@@ -83,13 +81,13 @@ async fn compare_split<T: Transport, K: SortKey>(
 
 /// How long the blocks of all ranks are.
 #[derive(Debug)]
-pub(crate) struct Blocks {
-    pub(crate) lengths: Vec<usize>,
+struct Blocks {
+    lengths: Vec<usize>,
     longest: usize,
 }
 
 impl Blocks {
-    pub(crate) fn new(counts: &[usize]) -> Self {
+    fn new(counts: &[usize]) -> Self {
         Self {
             lengths: counts.to_vec(),
             longest: counts.iter().copied().max().unwrap_or(0),
@@ -98,7 +96,7 @@ impl Blocks {
 
     /// Passes a layer: of each pair of ranks the lower one keeps as many keys as the longest block
     /// had at the start, or all that the two have.
-    pub(crate) fn split(&mut self, layer: &Layer) {
+    fn split(&mut self, layer: &Layer) {
         for &Comparator { low, high } in &layer.comparators {
             let both = self.lengths[low] + self.lengths[high];
             self.lengths[low] = both.min(self.longest);
@@ -115,4 +113,43 @@ pub fn lengths(counts: &[usize]) -> Vec<usize> {
         blocks.split(layer);
     }
     blocks.lengths
+}
+
+/// The network, walked with nothing but the lengths of blocks.
+#[must_use]
+pub fn cost_of_bitonic(counts: &[usize], key_bytes: usize, model: &crate::Network) -> Cost {
+    let ranks = counts.len();
+    let mut blocks = Blocks::new(counts);
+    let (mut chains, mut messages, mut sent) = (vec![0; ranks], vec![0; ranks], vec![0; ranks]);
+    for layer in Network::bitonic(ranks).layers() {
+        for &Comparator { low, high } in &layer.comparators {
+            let chain = 1 + u32::max(chains[low], chains[high]);
+            for rank in [low, high] {
+                chains[rank] = chain;
+                messages[rank] += 1;
+                sent[rank] += (blocks.lengths[rank] * key_bytes) as u64;
+            }
+        }
+        blocks.split(layer);
+    }
+    let rounds = chains.into_iter().max().unwrap_or(0);
+    let block_bytes = real(counts[0] * key_bytes);
+    let round_us = model.message_us(block_bytes) + model.combine_us(block_bytes);
+    let is_even = counts.iter().all(|count| *count == counts[0]);
+    Cost {
+        rounds,
+        messages,
+        bytes_sent: sent,
+        // In step while everybody has a partner and as much to send. Otherwise some are early,
+        // and their messages keep ports from others.
+        time_us: (ranks.is_power_of_two() && is_even).then(|| f64::from(rounds) * round_us),
+    }
+}
+
+#[allow(
+    clippy::cast_precision_loss,
+    reason = "messages are far below 2^53 bytes"
+)]
+fn real(bytes: usize) -> f64 {
+    bytes as f64
 }

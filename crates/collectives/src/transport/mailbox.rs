@@ -120,7 +120,7 @@ mod tests {
         let error = take(&mut mailbox, 1, tag, &mut [0; 3]).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "rank 9 posted 3 bytes for operation 0 step 0 from rank 1, which sent 1"
+            "rank 9 posted 3 bytes for operation 0 message 0 from rank 1, which sent 1"
         );
     }
 

@@ -1,7 +1,7 @@
 //! What is to go wrong on purpose.
 
 use collectives::Collective;
-use collectives::transport::STEP_COUNT_MAX;
+use collectives::transport::MESSAGE_COUNT_MAX;
 
 use super::reader::{Bounds, Reader};
 use crate::Experiment;
@@ -30,7 +30,7 @@ fn read_fault(fields: &mut Reader<'_>, ranks: Option<usize>) -> Option<Fault> {
     let step = match fields.field("step") {
         None => Some(None),
         Some(_) => {
-            let bounds = Bounds::new(0, STEP_COUNT_MAX as usize - 1);
+            let bounds = Bounds::new(0, MESSAGE_COUNT_MAX as usize - 1);
             fields
                 .index("step", bounds, None)
                 .map(|step| u32::try_from(step).ok())

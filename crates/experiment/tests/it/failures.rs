@@ -50,7 +50,7 @@ fn a_silent_rank_is_found_at_the_end_of_the_chain() {
         &[("kind", text("silent")), ("step", Value::Number(1.0))],
         expect![[r#"
             timeout rank=Some(3) peer=Some(2) waiting=3
-            rank 3 waited 5000 ms in all-reduce/ring for rank 2 to send operation 0 step 1,
+            rank 3 waited 5000 ms in all-reduce/ring for rank 2 to send operation 0 message 1,
             and rank 2 waits for nobody (limit 5000 ms)"#]],
     );
     check(

@@ -54,18 +54,18 @@ fn gather_broadcast_all_reduce() {
         4.0,
         2.0,
         expect![[r#"
-        all-reduce/gather-broadcast on 4 ranks, simulated
-        step 0
-          1 → 0  [0..2) +  0.0 .. 5.0 us
-          2 → 0  [0..2) +  0.0 .. 10.0 us
-          3 → 0  [0..2) +  0.0 .. 15.0 us
-        step 1
-          0 → 2  [0..2) =  15.0 .. 20.0 us
-        step 2
-          0 → 1  [0..2) =  20.0 .. 25.0 us
-          2 → 3  [0..2) =  20.0 .. 25.0 us
-        6 messages, 48 bytes, 3 rounds; agrees with the definition
-    "#]],
+            all-reduce/gather-broadcast on 4 ranks, simulated
+            step 0
+              1 → 0  [0..2) +  0.0 .. 5.0 us
+              2 → 0  [0..2) +  0.0 .. 10.0 us
+              3 → 0  [0..2) +  0.0 .. 15.0 us
+            step 3
+              0 → 2  [0..2) =  15.0 .. 20.0 us
+            step 4
+              0 → 1  [0..2) =  20.0 .. 25.0 us
+              2 → 3  [0..2) =  20.0 .. 25.0 us
+            6 messages, 48 bytes, 3 rounds; agrees with the definition
+        "#]],
     );
 }
 

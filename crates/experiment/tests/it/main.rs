@@ -5,10 +5,10 @@ mod costs;
 mod failures;
 mod golden;
 mod matrices;
-mod plans;
 mod properties;
 mod schedules;
 mod sorting;
+mod typed;
 mod verdicts;
 
 use experiment::{Engine, EngineUsed, Experiment, Failure, Limits, Report, Value};

@@ -52,14 +52,15 @@ macro_rules! record {
         })*
     };
 }
+pub(super) use record;
 record! {
     Assignment { rank, size, limit_ns, epoch_ms, job }
     Measure { subject, engine, ranks, bytes, warmup, samples, batch }
-    Task { collective, algorithm, op, root, counts, cut, input, faults, trace }
+    Task { program, op, input, faults, trace }
     Fault { kind, rank, step, value }
     Part { output, events, traffic, chain, started_ns, finished_ns }
     Traffic { messages, bytes }
-    Event { at_ns, step, action }
+    Event { at_ns, step, message, action }
     Wait { on, tag, direction, since_ns }
 }
 
@@ -240,6 +241,7 @@ impl Wire for Ending {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use experiment::Program;
 
     fn check<T: Wire + PartialEq + std::fmt::Debug>(value: &T) {
         assert_eq!(T::decode(&value.encode()), *value);
@@ -259,12 +261,11 @@ mod tests {
             limit_ns: 1 << 40,
             epoch_ms: 1_763_900_000_000.25,
             job: Job::Perform(Task {
-                collective: Collective::AllReduce,
-                algorithm: "ring".to_string(),
+                program: Program::Sort {
+                    algorithm: "bitonic".to_string(),
+                    counts: vec![7, 0, 9],
+                },
                 op: OpKind::Mean,
-                root: 4,
-                counts: vec![7, 0, 9],
-                cut: Some(2),
                 input: Values::F64(vec![1.5, f64::INFINITY, -0.0]),
                 faults: vec![fault(None, Some(0.5)), fault(Some(9), None)],
                 trace: true,
@@ -308,6 +309,7 @@ mod tests {
         let event = |action| Event {
             at_ns: 1 << 50,
             step: 6,
+            message: 3,
             action,
         };
         check(&Ending::Done(Outcome::Laps(vec![1, 1 << 40])));

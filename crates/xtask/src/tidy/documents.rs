@@ -5,7 +5,13 @@ use super::{Source, kind};
 /// Folders of `collectives` that hold no algorithms.
 const NO_COLLECTIVE: [&str; 3] = ["catalogue", "plan", "transport"];
 
-/// An algorithm's file opens with what it costs and what it asks for.
+/// What holds the plans of an algorithm against the formula in its file.
+const FORMULA: &str = "fn costs_what_the_formula_says()";
+
+/// A sort is no plan.
+const PROGRAMS: &str = "crates/collectives/src/sort/";
+
+/// An algorithm's file opens with what it costs and what it asks for, and tests the first.
 pub(super) fn algorithms_state_their_cost(sources: &[Source]) -> Vec<String> {
     let mut findings = Vec::new();
     for source in sources.iter().filter(|source| is_algorithm(&source.path)) {
@@ -14,6 +20,9 @@ pub(super) fn algorithms_state_their_cost(sources: &[Source]) -> Vec<String> {
             .lines()
             .filter_map(|line| line.strip_prefix("//! "))
             .collect();
+        if !source.text.contains(FORMULA) && !source.path.starts_with(PROGRAMS) {
+            findings.push(format!("{}: has no test `{FORMULA}`", source.path));
+        }
         for label in ["Steps: ", "Bytes: ", "Needs: "] {
             if !docs.iter().any(|line| line.starts_with(label)) {
                 findings.push(format!(
@@ -97,18 +106,15 @@ mod tests {
     #[test]
     fn an_algorithm_without_its_cost_is_found() {
         let rule = algorithms_state_their_cost;
-        let whole = "//! Steps: 2\n//! Bytes: n\n//! Needs: nothing\n";
+        let ring = "crates/collectives/src/all_reduce/ring.rs";
+        let docs = "//! Steps: 2\n//! Bytes: n\n//! Needs: nothing\n";
+        let whole = format!("{docs}    {FORMULA} {{");
+        assert_eq!(found(rule, ring, &whole), 0);
+        assert_eq!(found(rule, ring, &whole[13..]), 1);
+        assert_eq!(found(rule, ring, docs), 1);
         assert_eq!(
-            found(rule, "crates/collectives/src/all_reduce/ring.rs", whole),
+            found(rule, "crates/collectives/src/sort/sample.rs", docs),
             0
-        );
-        assert_eq!(
-            found(
-                rule,
-                "crates/collectives/src/all_reduce/ring.rs",
-                &whole[13..]
-            ),
-            1
         );
         assert_eq!(
             found(rule, "crates/collectives/src/transport/ring.rs", ""),

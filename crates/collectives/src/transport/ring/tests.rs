@@ -6,11 +6,12 @@ mod cells;
 mod exploration;
 
 use std::future::Future;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 
-use super::super::{Receiving, Sending, join};
 use super::*;
+use crate::flight::{Moving, fly, join};
+use crate::trace::Recorder;
 use cells::Cells;
 
 type Rank<'w> = RingTransport<&'w Cells>;
@@ -26,37 +27,21 @@ fn ranks(world: &World<Cells>) -> Vec<Rank<'_>> {
         .collect()
 }
 
-fn send<'a, 'w>(from: &'a Rank<'w>, to: usize, tag: Tag, bytes: &'a [u8]) -> Sending<'a, Rank<'w>> {
-    Sending::new(
-        from,
-        Send {
-            to,
-            tag,
-            chain: 7,
-            bytes,
-            begun: false,
-            moved: 0,
-        },
-    )
+/// A rank at work on one message.
+type Working<'a, O> = Pin<Box<dyn Future<Output = Result<O, Error>> + 'a>>;
+
+fn send<'a>(from: &'a Rank<'_>, to: usize, tag: Tag, bytes: &'a [u8]) -> Working<'a, ()> {
+    Box::pin(fly(from, None, [Moving::out((to, tag), 7, bytes, 0..0)]))
 }
 
-fn receive<'a, 'w>(
-    at: &'a Rank<'w>,
-    from: usize,
-    tag: Tag,
-    into: &'a mut [u8],
-) -> Receiving<'a, Rank<'w>> {
-    Receiving::new(
-        at,
-        Receive {
-            from,
-            tag,
-            chain: 0,
-            into: Sink::fill(into),
-            begun: false,
-            moved: 0,
-        },
-    )
+/// Gives the chain that came with the message.
+fn receive<'a>(at: &'a Rank<'_>, from: usize, tag: Tag, into: &'a mut [u8]) -> Working<'a, u32> {
+    Box::pin(async move {
+        let recorder = Recorder::new(false);
+        let message = Moving::into((from, tag), Sink::fill(into));
+        fly(at, Some((&recorder, 0)), [message]).await?;
+        Ok(recorder.chain())
+    })
 }
 
 fn poll<F: Future + Unpin>(future: &mut F) -> Poll<F::Output> {
@@ -243,7 +228,7 @@ fn a_wrong_length_is_an_error_on_both_paths() {
         let error = drive(receive(&ranks[1], 0, tag(0), &mut [0; 4])).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "rank 1 posted 4 bytes for operation 0 step 0 from rank 0, which sent 5"
+            "rank 1 posted 4 bytes for operation 0 message 0 from rank 0, which sent 5"
         );
     }
 }

@@ -7,7 +7,6 @@ use super::scenario::{
     Memory, begin_and_drop, converse, expect, initial, name, pairs, transport, values,
 };
 use super::search::{Model, Program, explore};
-use crate::Block;
 
 /// With its header longer than the ring, so that it stops in the middle.
 const WORDS: usize = 1;
@@ -21,7 +20,7 @@ fn send(memory: Memory<'_>, from: usize, number: usize) -> Result<(), Stopped> {
     let transport = transport(memory, from);
     let values = values(number, WORDS);
     converse(&transport, async |call| {
-        call.step(0).send(1 - from, Block::at(0, &values)).await
+        call.step(0).send(1 - from, &values).await
     })
 }
 
@@ -67,7 +66,7 @@ pub(super) fn dropped_send() -> Result<Counts, Violation> {
         let values = values(0, WORDS);
         let result = converse(&transport, async |call| {
             let step = call.step(0);
-            Ok(begin_and_drop(step.send(1, Block::at(0, &values))).await)
+            Ok(begin_and_drop(step.send(1, &values)).await)
         });
         match result {
             Ok(Some(_)) => Ok(()),

@@ -10,8 +10,9 @@ use super::super::cells::Cells;
 use super::bugs::Bug;
 use super::outcome::{Counts, Violation};
 use super::search::{Model, Program, Wrong, explore};
+use crate::plan::{Memory as PlanMemory, Plan, Side};
 use crate::trace::Recorder;
-use crate::{Block, Communicator, Error, OpKind, Operation};
+use crate::{Communicator, Error, OpKind, Operation, Reduction};
 
 /// What stands where something is added to it.
 const OWN: u32 = 7;
@@ -125,19 +126,20 @@ impl Scenario {
             let values = values(number, self.lengths[number]);
             let mut received = vec![0; values.len()];
             let step = call.step(number);
-            let block = Block::at(0, &values);
             let (right, left) = ((rank + 1) % (last + 1), (rank + last) % (last + 1));
             match self.pattern {
                 Pattern::Exchange => {
-                    step.exchange(right, block, left, &mut received).await?;
+                    step.exchange(right, &values, left, &mut received).await?;
                     expect(number, &values, &received);
                     continue;
                 }
                 Pattern::Combine => {
                     received.fill(OWN);
-                    let own = &mut received;
-                    step.exchange_combining(right, block, left, &OpKind::Sum, own)
-                        .await?;
+                    let mut memory = [received, values.clone()].concat();
+                    let plan = combining(rank, self.rank_count, values.len());
+                    let sum = Reduction::of::<u32>(OpKind::Sum);
+                    call.run(&plan, PlanMemory::of(&mut memory), &sum).await?;
+                    received = memory[..values.len()].to_vec();
                     let sums: Vec<_> = values.iter().map(|value| value + OWN).collect();
                     expect(number, &sums, &received);
                     continue;
@@ -149,11 +151,23 @@ impl Scenario {
                 expect(number, &values, &received);
             }
             if rank < last {
-                step.send(rank + 1, block).await?;
+                step.send(rank + 1, &values).await?;
             }
         }
         Ok(())
     }
+}
+
+/// What comes from the left is added to the first half of the memory, while the other half goes to
+/// the right.
+fn combining(rank: usize, size: usize, length: usize) -> Plan {
+    let mut plan = Plan::new(rank, size);
+    let (own, sent) = (plan.memory(length), plan.memory(length));
+    let (left, right) = plan.neighbors();
+    plan.round()
+        .send(right, sent)
+        .combine(left, own, Side::Left);
+    plan
 }
 
 /// What message `number` carries: no two words of any messages are the same.
