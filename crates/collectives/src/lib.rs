@@ -4,10 +4,10 @@
 //! a [`Plan`](plan::Plan), and reads like the article about it. Around it:
 //!
 //! - [`plan`]: what a rank will do, written down before anybody does it. What that costs,
-//!   whether it is right and how long it takes follows from it, and one loop does it anywhere.
+//!   whether it is right and how long it takes follows from it; one loop does it anywhere.
 //! - [`catalogue`]: every algorithm by name, and [`Call`], which says where its values lie.
-//! - [`Communicator`]: ranks that make calls together, numbered so that no two calls meet, on slices
-//!   of numbers if they like: [`Communicator::all_reduce`] and its like.
+//! - [`Communicator`]: ranks that make calls together, numbered so that no two meet, on slices of
+//!   numbers if they like: [`Communicator::all_reduce`] and its like.
 //! - [`transport`]: what moves bytes between ranks, as a contract of eight promises. Simulator,
 //!   threads and Web Workers each implement it.
 //! - [`Step`]: messages by hand, for programs whose messages depend on values, as [`sort`]s do.

@@ -32,7 +32,7 @@ pub use edit::{Change, Edit, EditError, Part};
 pub use labels::{BLANK, Folds, Labels, Runs};
 pub use matching::{End, Matching, Passage};
 pub use memory::Memory;
-pub use prove::{Claim, Complaint, ComplaintKind, Order, Proof, prove};
+pub use prove::{Claim, Complaint, ComplaintKind, Order, Proof, conflicts, prove};
 pub use ranges::Ranges;
 pub(crate) use run::Place;
 pub use run::{MovesOnly, Operator};

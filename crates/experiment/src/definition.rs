@@ -43,14 +43,14 @@ pub(crate) fn output_len(
 /// as they are.
 pub(crate) fn rounds(experiment: &Experiment) -> bool {
     let exact = experiment.kind.is_integer() || matches!(experiment.op, OpKind::Min | OpKind::Max);
-    experiment.collective.reduces() && !exact && experiment.ranks > 1
+    experiment.reduces() && !exact && experiment.ranks > 1
 }
 
 /// Which elements of a reduction end on which ranks.
 pub(crate) fn shares(experiment: &Experiment) -> Vec<(Range<usize>, Range<usize>)> {
     let (ranks, count) = (experiment.ranks, experiment.inputs[0].len());
-    match experiment.collective {
-        Collective::ReduceScatter => {
+    match experiment.claims() {
+        Some(Collective::ReduceScatter) => {
             let share = |rank| (block(count, ranks, rank), rank..rank + 1);
             (0..ranks).map(share).collect()
         }
@@ -68,7 +68,10 @@ pub(crate) fn expected(experiment: &Experiment, lengths: &[usize]) -> Vec<Option
     let all = |rows: Vec<Vec<f64>>| rows.into_iter().map(Some).collect();
     let ranks = 0..experiment.ranks;
     let concatenated = || experiment.inputs.iter().flat_map(Values::to_f64).collect();
-    match experiment.collective {
+    let Some(collective) = experiment.claims() else {
+        return ranks.map(|_| None).collect();
+    };
+    match collective {
         Collective::Barrier => ranks.map(|_| None).collect(),
         Collective::Broadcast => {
             let row = experiment.inputs[experiment.root].to_f64();

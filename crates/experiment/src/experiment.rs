@@ -1,21 +1,33 @@
 //! What to run: the value that a reader edits.
 
 use collectives::catalogue::{self, Row};
-use collectives::{Collective, ElementKind, Network, OpKind};
+use collectives::plan::{Edit, Plan, Ranges};
+use collectives::{Call, Collective, ElementKind, Network, OpKind};
 use serde::{Serialize, Serializer};
 
-use crate::{Values, definition};
+use crate::{ByHand, Values, definition};
 
 /// A request that has been read: complete, consistent and within every limit.
 ///
 /// Only [`Experiment::read`] makes one, so whoever holds one need not check it again.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Experiment {
-    /// What to do.
-    #[serde(serialize_with = "as_text")]
-    pub collective: Collective,
-    /// How: the name of a row of the catalogue.
-    pub algorithm: &'static str,
+    /// What to do; none for plans by hand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(serialize_with = "as_text_if_any")]
+    pub collective: Option<Collective>,
+    /// How: the name of a row of the catalogue; none for plans by hand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub algorithm: Option<&'static str>,
+    /// Plans by hand, in place of a collective's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plan: Option<ByHand>,
+    /// Changes to the plans, in the order in which they are made.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub edits: Vec<Edit>,
+    /// What comes of both, if there is either: one plan per rank.
+    #[serde(skip)]
+    pub(crate) changed: Option<Vec<Plan>>,
     /// On how many ranks.
     pub ranks: usize,
     /// What each rank brings.
@@ -49,26 +61,50 @@ pub struct Experiment {
 }
 
 impl Experiment {
-    /// The catalogue's row for the algorithm.
-    ///
-    /// # Panics
-    /// Never: reading the experiment has found it.
+    /// The collective that it is judged against; none for plans by hand that claim none.
     #[must_use]
-    pub fn row(&self) -> &'static Row {
-        catalogue::find(self.collective, self.algorithm).expect("a read experiment has a row")
+    pub fn claims(&self) -> Option<Collective> {
+        let claimed = self.plan.as_ref().map(|plan| plan.claims);
+        claimed.unwrap_or(self.collective)
+    }
+
+    /// Whether it is a reduction.
+    #[must_use]
+    pub fn reduces(&self) -> bool {
+        self.claims().is_some_and(Collective::reduces)
+    }
+
+    /// The catalogue's row for the algorithm; none for plans by hand.
+    #[must_use]
+    pub fn row(&self) -> Option<&'static Row> {
+        catalogue::find(self.collective?, self.algorithm?)
     }
 
     /// The collective and the algorithm, as messages name them.
     #[must_use]
     pub fn call(&self) -> String {
-        format!("{}/{}", self.collective, self.algorithm)
+        match (self.claims(), self.algorithm) {
+            (Some(collective), Some(algorithm)) => format!("{collective}/{algorithm}"),
+            (Some(collective), None) => format!("{collective} by hand"),
+            (None, _) => "plan by hand".to_string(),
+        }
+    }
+
+    /// The call, for `counts` of this experiment; none if nobody says what it is.
+    pub(crate) fn call_of<'a>(&self, counts: &'a [usize]) -> Option<Call<'a>> {
+        Some(Call {
+            collective: self.claims()?,
+            counts,
+            root: self.root,
+            cut: self.cut,
+        })
     }
 
     /// How many elements each rank takes part with: its input, but for a broadcast the root's.
     #[must_use]
     pub fn counts(&self) -> Vec<usize> {
-        let count = |rank: usize| match self.collective {
-            Collective::Broadcast => self.inputs[self.root].len(),
+        let count = |rank: usize| match self.claims() {
+            Some(Collective::Broadcast) => self.inputs[self.root].len(),
             _ => self.inputs[rank].len(),
         };
         (0..self.ranks).map(count).collect()
@@ -77,10 +113,13 @@ impl Experiment {
     /// Length of the result of `rank`, or `None` where it receives nothing.
     #[must_use]
     pub fn output_len(&self, rank: usize) -> Option<usize> {
-        if self.collective == Collective::Sort {
-            return Some(self.sorted_lengths()[rank]);
+        if let Some(plans) = &self.changed {
+            return plans[rank].result.as_ref().map(Ranges::len);
         }
-        definition::output_len(self.collective, &self.counts(), self.root, rank)
+        match self.claims()? {
+            Collective::Sort => Some(self.sorted_lengths()[rank]),
+            it => definition::output_len(it, &self.counts(), self.root, rank),
+        }
     }
 }
 
@@ -264,6 +303,16 @@ impl Limits {
             Engine::Threads => Self::THREAD_COUNT_MAX,
             Engine::Auto | Engine::Simulated => Self::SIMULATED_COUNT_MAX,
         }
+    }
+}
+
+fn as_text_if_any<S: Serializer>(
+    value: &Option<impl std::fmt::Display>,
+    to: S,
+) -> Result<S::Ok, S::Error> {
+    match value {
+        Some(value) => to.collect_str(value),
+        None => to.serialize_none(),
     }
 }
 

@@ -24,9 +24,9 @@ impl Experiment {
         let (inputs, outputs, longest) = self.lengths();
         // The definition is made of doubles: of all inputs, then, for every result, of its values
         // and their tolerances; and so is whatever is compared with it.
-        let definition = match self.collective {
-            Collective::Sort => 24 * inputs + 16 * outputs,
-            it if it.reduces() => 24 * longest + (8 * inputs).max(16 * outputs),
+        let definition = match self.claims() {
+            Some(Collective::Sort) => 24 * inputs + 16 * outputs,
+            _ if self.reduces() => 24 * longest + (8 * inputs).max(16 * outputs),
             _ => 24 * longest + 16 * outputs,
         };
         let judging = definition + 16 * longest;
@@ -80,10 +80,10 @@ impl Experiment {
 
     fn bytes_to_trace(&self) -> u64 {
         let ranks = wide(self.ranks);
-        let messages: u64 = match self.collective {
+        let messages: u64 = match self.claims() {
             _ if !self.trace => 0,
             // What a sort sends is known when it has sorted, but it is no more than this.
-            Collective::Sort => 4 * ranks * ranks,
+            Some(Collective::Sort) => 4 * ranks * ranks,
             _ => Predicted::of(self).messages.iter().sum(),
         };
         messages * MESSAGE_BYTES + ranks * RANK_BYTES
@@ -100,7 +100,7 @@ impl Experiment {
     /// The most elements that the result of `rank` may have: of a sort nobody knows beforehand,
     /// but it is no more than twice the average.
     fn held_len(&self, rank: usize) -> usize {
-        if self.collective == Collective::Sort {
+        if self.claims() == Some(Collective::Sort) {
             let all: usize = self.counts().iter().sum();
             return (2 * all).div_ceil(self.ranks).min(all);
         }

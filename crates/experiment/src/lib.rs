@@ -72,7 +72,7 @@ pub use faulty::Crash;
 pub use listing::{CatalogueRow, catalogue};
 pub use measure::{Measure, Subject};
 pub use perform::{Job, Outcome, Part, Performance, Program, Task, Work, perform, work};
-pub use planned::{Claimed, Planned, Proof};
+pub use planned::{ByHand, Claimed, Planned, Proof};
 pub use problem::Problem;
 pub use read::SortRequest;
 pub use report::{EngineUsed, Predicted, Report, Time, Totals};

@@ -112,10 +112,13 @@ impl Measure {
     pub fn stand_in(&self) -> Experiment {
         Experiment {
             collective: match self.subject {
-                Subject::Call(collective) => collective,
-                Subject::PingPong => Collective::Barrier,
+                Subject::Call(collective) => Some(collective),
+                Subject::PingPong => Some(Collective::Barrier),
             },
-            algorithm: self.subject.algorithm(),
+            algorithm: Some(self.subject.algorithm()),
+            plan: None,
+            edits: Vec::new(),
+            changed: None,
             ranks: self.ranks,
             inputs: Vec::new(),
             op: OpKind::Sum,

@@ -7,7 +7,7 @@ use collectives::plan::{Memory, Plan};
 use collectives::trace::{Event, Recorder};
 use collectives::transport::Traffic;
 use collectives::{
-    Call, Communicator, Element, ElementKind, Error, OpKind, Reduction, Signature, Transport, sort,
+    Communicator, Element, ElementKind, Error, OpKind, Reduction, Signature, Transport, sort,
 };
 
 use crate::experiment::{Fault, FaultKind};
@@ -33,10 +33,10 @@ pub struct Task {
 /// What ranks do.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Program {
-    /// A call of a collective, as the plan says.
-    Call {
-        /// What this rank says that it calls.
-        signature: Signature,
+    /// What a plan says.
+    Plan {
+        /// What this rank says that it calls; none if it is no collective.
+        signature: Option<Signature>,
         /// What it does.
         plan: Plan,
         /// The number of its first element, see [`Memory`].
@@ -114,20 +114,20 @@ impl Experiment {
     }
 
     fn program(&self, rank: usize, counts: Vec<usize>, op: OpKind) -> Program {
-        let call = Call {
-            collective: self.collective,
-            counts: &counts,
-            root: self.root,
-            cut: self.cut,
+        let call = self.call_of(&counts);
+        let plan = match (&self.changed, self.row(), &call) {
+            (Some(plans), ..) => Some(plans[rank].clone()),
+            (None, Some(row), Some(call)) => row.plan_of(rank, call),
+            _ => None,
         };
-        match self.row().plan_of(rank, &call) {
-            Some(plan) => Program::Call {
-                signature: call.signature(rank, self.kind, op),
+        match plan {
+            Some(plan) => Program::Plan {
                 plan,
-                first: call.first(rank),
+                signature: call.map(|call| call.signature(rank, self.kind, op)),
+                first: call.map_or(0, |call| call.first(rank)),
             },
             None => Program::Sort {
-                algorithm: self.algorithm.to_string(),
+                algorithm: self.algorithm.unwrap_or_default().to_string(),
                 counts,
             },
         }
@@ -217,7 +217,7 @@ async fn call<T: Transport>(
     task: &Task,
 ) -> Result<Option<Values>, Error> {
     match &task.program {
-        Program::Call {
+        Program::Plan {
             signature,
             plan,
             first,
@@ -230,9 +230,13 @@ async fn call<T: Transport>(
                 element_bytes: kind.size(),
                 first: *first,
             };
-            world.call(*signature, plan, memory, &op).await?;
+            match signature {
+                Some(signature) => world.call(*signature, plan, memory, &op).await?,
+                None => world.converse().run(plan, memory, &op).await?,
+            }
             let mut result = plan.result.as_ref().map(|places| values.taken(places));
-            if let Some(result) = result.as_mut().filter(|_| signature.op.is_some()) {
+            let reduces = signature.is_some_and(|signature| signature.op.is_some());
+            if let Some(result) = result.as_mut().filter(|_| reduces) {
                 op.finish(result.bytes_mut(), world.size());
             }
             Ok(result)

@@ -1,10 +1,10 @@
 //! The plans of a call, and what there is to say about them without running anything.
 
 use collectives::plan::{
-    Buffering, Claim, Complaint, Count, Matching, Order, Plan, Walk, prove, time_us,
+    Buffering, Claim, Complaint, Count, End, Matching, Order, Plan, Walk, prove, time_us,
 };
 use collectives::{Call, Collective, ElementKind, Network};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::Experiment;
 
@@ -20,6 +20,17 @@ pub struct Planned {
     pub network: Network,
     /// The call that they are said to perform, if they are said to perform one.
     pub claim: Option<Claimed>,
+}
+
+/// Plans by hand, as a request brings them.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ByHand {
+    /// The collective that they are judged against. Without one they are right if they end and
+    /// leave nothing over.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "name")]
+    pub claims: Option<Collective>,
+    /// One per rank.
+    pub ranks: Vec<Plan>,
 }
 
 /// A call that plans are said to perform.
@@ -121,24 +132,39 @@ impl Experiment {
     /// What every rank does; none if that depends on the values.
     pub(crate) fn planned(&self) -> Option<Planned> {
         let counts = self.counts();
-        let call = Call {
-            collective: self.collective,
-            counts: &counts,
-            root: self.root,
-            cut: self.cut,
+        let call = self.call_of(&counts);
+        let row = self.row();
+        let plans = match (&self.changed, row, &call) {
+            (Some(plans), ..) => plans.clone(),
+            (None, Some(row), Some(call)) => row.plans(call)?,
+            _ => return None,
         };
-        let plans = self.row().plans(&call)?;
-        let commutes = self.row().claim(&call).commutes;
+        let claim = call.map(|call| Claimed {
+            collective: call.collective,
+            root: call.root,
+            // Of plans by hand nobody says what they need.
+            commutes: row.is_none_or(|row| row.claim(&call).commutes),
+            counts: counts.clone(),
+        });
         Some(Planned {
             plans,
             kind: self.kind,
             network: self.network,
-            claim: Some(Claimed {
-                collective: self.collective,
-                root: self.root,
-                commutes,
-                counts,
-            }),
+            claim,
         })
     }
+
+    /// How many messages nobody takes.
+    pub(crate) fn messages_left_over(&self) -> usize {
+        let Some(plans) = &self.changed else {
+            return 0;
+        };
+        let unmatched = Matching::of(plans).unmatched;
+        let message = |end: &End| &plans[end.rank].rounds[end.round].messages[end.place];
+        unmatched.iter().filter(|end| message(end).sends()).count()
+    }
+}
+
+fn name<S: Serializer>(collective: &Option<Collective>, to: S) -> Result<S::Ok, S::Error> {
+    collective.map(Collective::name).serialize(to)
 }

@@ -13,18 +13,19 @@ mod reader;
 mod sort_request;
 
 use collectives::catalogue::{self, Row};
+use collectives::plan::{Plan, Ranges, conflicts};
 use collectives::{Collective, ElementKind, Network, OpKind};
 use simulator::Schedule;
 
 use crate::experiment::{Engine, Limits};
 use crate::spelling::quote;
-use crate::{Experiment, Problem, Value};
+use crate::{ByHand, Experiment, Problem, Value};
 use reader::{Bounds, Reader};
 
 pub use sort_request::SortRequest;
 
 /// Every field of a request.
-const FIELDS: [&str; 16] = [
+const FIELDS: [&str; 18] = [
     "collective",
     "algorithm",
     "ranks",
@@ -41,6 +42,8 @@ const FIELDS: [&str; 16] = [
     "faults",
     "trace",
     "cut",
+    "plan",
+    "edits",
 ];
 
 /// The longest wait of a request that names none, in milliseconds.
@@ -55,27 +58,43 @@ impl Experiment {
     /// # Errors
     /// All problems, not only the first.
     pub fn read(request: &Value, limits: &Limits) -> Result<Self, Vec<Problem>> {
-        let mut reader = Reader::new(request, "", &FIELDS);
-        let experiment = read_fields(&mut reader, limits);
-        let problems = reader.into_problems();
-        match experiment {
-            Some(experiment) if problems.is_empty() => Ok(experiment),
-            _ => Err(problems),
+        let experiment = read_any(request, limits)?;
+        let field = match experiment.edits[..] {
+            [] => "plan",
+            [..] => "edits",
+        };
+        let plans = experiment.changed.as_deref().unwrap_or_default();
+        let conflicts = conflicts(plans).map(|conflict| {
+            let allowed = "rounds whose messages share no memory that one of them writes";
+            Problem::new(field, &conflict.to_string(), allowed)
+        });
+        let conflicts: Vec<_> = conflicts.collect();
+        if conflicts.is_empty() {
+            Ok(experiment)
+        } else {
+            Err(conflicts)
         }
+    }
+}
+
+/// Reads a request, be it one that can be run or one of which something can be said at least.
+fn read_any(request: &Value, limits: &Limits) -> Result<Experiment, Vec<Problem>> {
+    let mut reader = Reader::new(request, "", &FIELDS);
+    let experiment = read_fields(&mut reader, limits);
+    let problems = reader.into_problems();
+    match experiment {
+        Some(experiment) if problems.is_empty() => Ok(experiment),
+        _ => Err(problems),
     }
 }
 
 /// `None` only if there are problems; the reverse need not hold. Everything is read before
 /// anything is given up, so that one wrong field does not hide another.
 fn read_fields(reader: &mut Reader<'_>, limits: &Limits) -> Option<Experiment> {
-    let names = Collective::ALL.map(Collective::name);
-    let collective = reader
-        .choice("collective", &names, None)
-        .map(|i| Collective::ALL[i]);
-    let row = collective.and_then(|collective| read_algorithm(reader, collective));
+    let what = read_what(reader);
+    let claims = what.as_ref().and_then(What::claims);
     let engine = read_engine(reader, limits);
-    let rank_count_max = Limits::rank_count_max(engine.unwrap_or(Engine::Auto));
-    let ranks = reader.index("ranks", Bounds::new(1, rank_count_max), None);
+    let ranks = read_ranks(reader, what.as_ref(), engine.unwrap_or(Engine::Auto));
     let op = reader
         .choice("op", &OpKind::ALL.map(OpKind::name), Some(0))
         .map(|i| OpKind::ALL[i]);
@@ -83,21 +102,27 @@ fn read_fields(reader: &mut Reader<'_>, limits: &Limits) -> Option<Experiment> {
     let kind = reader
         .choice("kind", &names, Some(0))
         .map(|i| ElementKind::ALL[i]);
-    check_mean(reader, collective, op, kind);
+    check_mean(reader, what.as_ref(), op, kind);
     let root = reader.index("root", Bounds::ranks(ranks), Some(0));
     let network = read_network(reader);
     let schedule = read_schedule(reader);
     let limit_ms = reader.number("limit_ms", (1.0, Limits::LIMIT_MS_MAX), LIMIT_MS_DEFAULT);
     let seed = reader.seed("seed");
     let trace = reader.truth("trace", true);
-    let cut = read_cut(reader, row, ranks);
-    let numbers = inputs::read(reader, collective, kind, (ranks, root));
+    let cut = read_cut(reader, what.as_ref(), ranks);
+    let lengths = what.as_ref().and_then(What::lengths);
+    let numbers = inputs::read(reader, claims, kind, (ranks, root), lengths.as_deref());
     let faults = faults::read(reader, ranks);
-    let (row, ranks, root, kind, seed) = (row?, ranks?, root?, kind?, seed?);
-    let inputs = inputs::complete(reader, row.collective, kind, (ranks, root), seed, numbers?)?;
-    let experiment = Experiment {
-        collective: row.collective,
-        algorithm: row.algorithm,
+    let (what, ranks, root, kind, seed) = (what?, ranks?, root?, kind?, seed?);
+    let shape = (ranks, root, lengths.as_deref());
+    let inputs = inputs::complete(reader, claims, kind, shape, seed, numbers?)?;
+    let row = what.row();
+    let mut experiment = Experiment {
+        collective: row.map(|row| row.collective),
+        algorithm: row.map(|row| row.algorithm),
+        plan: what.by_hand(),
+        edits: Vec::new(),
+        changed: None,
         ranks,
         inputs,
         op: op?,
@@ -112,29 +137,102 @@ fn read_fields(reader: &mut Reader<'_>, limits: &Limits) -> Option<Experiment> {
         trace: trace?,
         cut,
     };
+    (experiment.edits, experiment.changed) = planned::changed(reader, &experiment);
     faults::check(reader, &experiment);
     Some(experiment)
 }
 
-/// The mean of integers would need a rounding that nobody has named.
+/// What ranks do.
+enum What {
+    Row(&'static Row),
+    Plans(ByHand),
+}
+
+impl What {
+    fn claims(&self) -> Option<Collective> {
+        match self {
+            Self::Row(row) => Some(row.collective),
+            Self::Plans(plan) => plan.claims,
+        }
+    }
+
+    fn row(&self) -> Option<&'static Row> {
+        match self {
+            Self::Row(row) => Some(row),
+            Self::Plans(_) => None,
+        }
+    }
+
+    fn by_hand(self) -> Option<ByHand> {
+        match self {
+            Self::Row(_) => None,
+            Self::Plans(plan) => Some(plan),
+        }
+    }
+
+    /// How many elements each rank brings, where plans say it.
+    fn lengths(&self) -> Option<Vec<usize>> {
+        match self {
+            Self::Row(_) => None,
+            Self::Plans(plan) => {
+                let input = |plan: &Plan| plan.input.as_ref().map_or(0, Ranges::len);
+                Some(plan.ranks.iter().map(input).collect())
+            }
+        }
+    }
+}
+
+fn read_what(reader: &mut Reader<'_>) -> Option<What> {
+    if reader.field("plan").is_some() {
+        return planned::by_hand(reader).map(What::Plans);
+    }
+    let names = Collective::ALL.map(Collective::name);
+    let collective = Collective::ALL[reader.choice("collective", &names, None)?];
+    read_algorithm(reader, collective).map(What::Row)
+}
+
+fn read_ranks(reader: &mut Reader<'_>, what: Option<&What>, engine: Engine) -> Option<usize> {
+    let most = Limits::rank_count_max(engine);
+    let Some(What::Plans(plan)) = what else {
+        let bounds = Bounds::new(1, most);
+        // Plans that could not be read would have said it.
+        let default = reader.field("plan").map(|_| 1);
+        return reader.index("ranks", bounds, default);
+    };
+    let size = plan.ranks.len();
+    if size > most {
+        let allowed = format!("at most {most} on {}", engine.name());
+        reader.refuse("plan.ranks", &format!("a list of {size}"), &allowed);
+    }
+    reader.index("ranks", Bounds::new(size, size), Some(size))
+}
+
+/// The mean of integers would need a rounding that nobody has named; and of what claims no
+/// reduction nobody knows what to divide.
 fn check_mean(
     reader: &mut Reader<'_>,
-    collective: Option<Collective>,
+    what: Option<&What>,
     op: Option<OpKind>,
     kind: Option<ElementKind>,
 ) {
-    if let Some(kind) = kind.filter(|kind| kind.is_integer())
-        && collective.is_some_and(Collective::reduces)
-        && op == Some(OpKind::Mean)
-    {
+    let Some(what) = what.filter(|_| op == Some(OpKind::Mean)) else {
+        return;
+    };
+    let reduces = what.claims().is_some_and(Collective::reduces);
+    if what.row().is_none() && !reduces {
+        let allowed = "sum, product, min or max where plan.claims no reduction";
+        reader.refuse("op", "mean", allowed);
+    }
+    if let Some(kind) = kind.filter(|kind| kind.is_integer() && reduces) {
         let allowed = format!("sum, product, min or max for {kind} values");
         reader.refuse("op", "mean", &allowed);
     }
 }
 
 /// Where the ring is cut; none for the right place.
-fn read_cut(reader: &mut Reader<'_>, row: Option<&Row>, ranks: Option<usize>) -> Option<usize> {
+fn read_cut(reader: &mut Reader<'_>, what: Option<&What>, ranks: Option<usize>) -> Option<usize> {
     reader.field("cut")?;
+    let row = what.and_then(What::row);
     let is_ring = |row: &Row| (row.collective, row.algorithm) == (Collective::AllReduce, "ring");
     if let Some(row) = row.filter(|row| !is_ring(row)) {
         let got = format!("given for {}/{}", row.collective, row.algorithm);

@@ -31,7 +31,7 @@ pub fn simulate(experiment: &Experiment, engine: EngineUsed) -> Result<Report, F
         Ok(parts) => {
             assert_eq!(
                 outcome.leftover,
-                0,
+                experiment.messages_left_over(),
                 "{}: messages left over",
                 experiment.call()
             );

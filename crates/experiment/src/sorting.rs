@@ -19,14 +19,16 @@ impl Experiment {
     /// What the sort costs.
     pub(crate) fn sort_cost(&self) -> Cost {
         match self.algorithm {
-            "bitonic" => sort::cost_of_bitonic(&self.counts(), self.kind.size(), &self.network),
+            Some("bitonic") => {
+                sort::cost_of_bitonic(&self.counts(), self.kind.size(), &self.network)
+            }
             _ => sort::cost_of_sample(&self.sample_moves(), self.kind.size()),
         }
     }
 
     /// The lengths of the results of a sort.
     pub(crate) fn sorted_lengths(&self) -> Vec<usize> {
-        if self.algorithm == "bitonic" {
+        if self.algorithm == Some("bitonic") {
             return sort::lengths(&self.counts());
         }
         let moves = self.sample_moves();

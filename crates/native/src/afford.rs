@@ -46,9 +46,9 @@ pub(crate) fn refusal(bytes: usize) -> String {
 /// What a run needs besides its inputs, which are there.
 pub(crate) fn run_bytes(experiment: &Experiment) -> usize {
     let inputs: usize = experiment.counts().iter().sum();
-    let results = match experiment.collective {
+    let results = match experiment.claims() {
         // To know the result of each rank would mean to sort.
-        Collective::Sort => inputs,
+        Some(Collective::Sort) => inputs,
         _ => {
             let result = |rank| experiment.output_len(rank).unwrap_or(0);
             (0..experiment.ranks).map(result).sum()

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-pub use complaint::{Complaint, ComplaintKind};
+pub use complaint::{Complaint, ComplaintKind, conflicts};
 
 use super::count::Count;
 use super::labels::Labels;

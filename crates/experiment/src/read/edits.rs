@@ -8,19 +8,23 @@ use crate::experiment::Limits;
 
 const VERBS: [&str; 5] = ["drop", "turn", "shift", "swap-round", "insert"];
 
-/// Makes the changes that a request lists, one after the other, as far as they can be made.
-pub(super) fn apply(reader: &mut Reader<'_>, plans: &mut [Plan]) {
+/// Makes the changes that a request lists, one after the other, as far as they can be made, and
+/// gives those.
+pub(super) fn apply(reader: &mut Reader<'_>, plans: &mut [Plan]) -> Vec<Edit> {
+    let mut edits = Vec::new();
     let known = [
         "rank", "round", "message", "local", "do", "to", "by", "value",
     ];
     for mut fields in reader.records("edits", &known) {
-        if let Some(edit) = read(&mut fields, plans)
-            && let Err(error) = edit.apply(plans)
-        {
-            fields.refuse(error.field, &error.got, &error.allowed);
+        if let Some(edit) = read(&mut fields, plans) {
+            match edit.apply(plans) {
+                Ok(()) => edits.push(edit),
+                Err(error) => fields.refuse(error.field, &error.got, &error.allowed),
+            }
         }
         reader.adopt(fields);
     }
+    edits
 }
 
 fn read(fields: &mut Reader<'_>, plans: &[Plan]) -> Option<Edit> {

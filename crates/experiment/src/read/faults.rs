@@ -89,10 +89,12 @@ pub(super) fn check(reader: &mut Reader<'_>, experiment: &Experiment) {
 
 /// Why the fault could not show.
 fn objection(experiment: &Experiment, fault: &Fault) -> Option<&'static str> {
-    let collective = experiment.collective;
     match fault.kind {
-        FaultKind::Op if !collective.reduces() => Some("a reduction's; this call has no operator"),
-        FaultKind::Count if collective == Collective::Barrier => {
+        FaultKind::Op if !experiment.reduces() => Some("a reduction's; this call has no operator"),
+        FaultKind::Count if experiment.changed.is_some() => {
+            Some("the catalogue's; plans by hand and edited ones have their counts")
+        }
+        FaultKind::Count if experiment.claims() == Some(Collective::Barrier) => {
             Some("another collective's; a barrier has no elements")
         }
         FaultKind::Op | FaultKind::Count if experiment.ranks == 1 => {

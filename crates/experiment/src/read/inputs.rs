@@ -24,17 +24,24 @@ pub(super) fn read(
     collective: Option<Collective>,
     kind: Option<ElementKind>,
     (ranks, root): (Option<usize>, Option<usize>),
+    lengths: Option<&[usize]>,
 ) -> Option<Numbers> {
+    // What a plan by hand says that a rank brings, it brings.
+    let collective = collective.filter(|_| lengths.is_none());
     if collective == Some(Collective::Barrier) {
         return Some(Numbers::Count(0));
     }
     let Some(given) = reader.field("inputs") else {
+        if lengths.is_some() {
+            // Plans by hand say how many.
+            return Some(Numbers::Count(0));
+        }
         let bounds = Bounds::new(0, Limits::ELEMENT_COUNT_MAX);
         return reader
             .index("count", bounds, Some(COUNT_DEFAULT))
             .map(Numbers::Count);
     };
-    if reader.field("count").is_some() {
+    if reader.field("count").is_some() && lengths.is_none() {
         reader.refuse(
             "count",
             "given beside inputs",
@@ -72,17 +79,19 @@ fn brings_numbers(collective: Option<Collective>, root: Option<usize>, rank: usi
 /// The rows of all ranks, once the rest is known.
 pub(super) fn complete(
     reader: &mut Reader<'_>,
-    collective: Collective,
+    collective: Option<Collective>,
     kind: ElementKind,
-    (ranks, root): (usize, usize),
+    (ranks, root, lengths): (usize, usize, Option<&[usize]>),
     seed: u64,
     numbers: Numbers,
 ) -> Option<Vec<Values>> {
+    let collective = collective.filter(|_| lengths.is_none());
     let rows = match numbers {
         Numbers::Count(count) => {
-            check_total(reader, "count", collective, root, &vec![count; ranks])?;
-            let generate = |rank| match brings_numbers(Some(collective), Some(root), rank) {
-                true => inputs::generate(kind, count, rank, seed),
+            let counts = lengths.map_or_else(|| vec![count; ranks], <[_]>::to_vec);
+            check_total(reader, "count", collective, root, &counts)?;
+            let generate = |rank: usize| match brings_numbers(collective, Some(root), rank) {
+                true => inputs::generate(kind, counts[rank], rank, seed),
                 false => Some(Values::empty(kind)),
             };
             let rows: Option<_> = (0..ranks).map(generate).collect();
@@ -93,7 +102,16 @@ pub(super) fn complete(
         }
         Numbers::Rows(rows) => rows,
     };
-    if collective.reduces() {
+    if let Some(lengths) = lengths {
+        for (rank, (row, length)) in rows.iter().zip(lengths).enumerate() {
+            if row.len() != *length {
+                let (field, got) = (format!("inputs[{rank}]"), format!("{} long", row.len()));
+                reader.refuse(&field, &got, &format!("{length} long, as its plan says"));
+            }
+        }
+        return Some(rows);
+    }
+    if collective.is_some_and(Collective::reduces) {
         let first = rows[0].len();
         for (rank, row) in rows
             .iter()
@@ -117,11 +135,12 @@ pub(super) fn complete(
 fn check_total(
     reader: &mut Reader<'_>,
     field: &str,
-    collective: Collective,
+    collective: Option<Collective>,
     root: usize,
     counts: &[usize],
 ) -> Option<()> {
-    let output = |rank| definition::output_len(collective, counts, root, rank).unwrap_or(0);
+    let length = |rank| definition::output_len(collective?, counts, root, rank);
+    let output = |rank| length(rank).unwrap_or(0);
     let outputs: usize = (0..counts.len()).map(output).sum();
     let most = Limits::ELEMENT_TOTAL_MAX;
     if outputs + counts.iter().sum::<usize>() <= most {

@@ -1,93 +1,54 @@
 //! A request for plans: those of the catalogue, perhaps with changes, or plans by hand.
 
-use collectives::plan::{Plan, Ranges};
-use collectives::{Collective, ElementKind, Network};
+use collectives::Collective;
+use collectives::plan::{Edit, Plan, Ranges};
 
-use super::reader::{Bounds, Reader};
-use super::{edits, moves, read_network};
+use super::reader::Reader;
+use super::{edits, moves};
 use crate::experiment::Limits;
-use crate::planned::{Claimed, Planned};
-use crate::{Experiment, Problem, Value};
-
-/// The fields of a request that brings plans of its own.
-const FIELDS: [&str; 6] = ["plan", "edits", "kind", "root", "network", "ranks"];
+use crate::{ByHand, Experiment, Planned, Problem, Value};
 
 impl Planned {
-    /// Reads an experiment whose algorithm is a plan, or a record with the field `plan`; both may
-    /// have `edits`.
+    /// Reads an experiment whose ranks do plans: those of the catalogue, perhaps with edits, or
+    /// plans by hand. Whatever can be said of them without running them may be wrong with them.
     ///
     /// # Errors
     /// All problems, not only the first.
     pub fn read(request: &Value) -> Result<Self, Vec<Problem>> {
-        match request.field("plan") {
-            Some(_) => by_hand(request),
-            None => of_catalogue(request),
+        let experiment = super::read_any(request, &Limits::everywhere())?;
+        experiment.planned().ok_or_else(|| {
+            let got = experiment.call();
+            let allowed = "an algorithm that is a plan: what a sort sends depends on its keys";
+            vec![Problem::new("algorithm", &got, allowed)]
+        })
+    }
+}
+
+/// Fields that have no meaning beside plans by hand.
+const OF_CALLS: [&str; 4] = ["collective", "algorithm", "count", "cut"];
+
+/// The plans that the request brings; none if there is something wrong with them.
+pub(super) fn by_hand(reader: &mut Reader<'_>) -> Option<ByHand> {
+    for field in OF_CALLS {
+        if reader.field(field).is_some() {
+            reader.refuse(field, "there", "left out beside plan");
         }
     }
-}
-
-fn of_catalogue(request: &Value) -> Result<Planned, Vec<Problem>> {
-    let mut call = request.clone();
-    call.remove("edits");
-    let limits = Limits::everywhere();
-    let experiment = Experiment::read(&call, &limits)?;
-    let Some(mut planned) = experiment.planned() else {
-        let got = experiment.call();
-        let allowed = "an algorithm that is a plan: what a sort sends depends on its keys";
-        return Err(vec![Problem::new("algorithm", &got, allowed)]);
-    };
-    let Value::Record(_) = request else {
-        return Ok(planned);
-    };
-    let mut reader = Reader::new(request, "", &with_edits());
-    edits::apply(&mut reader, &mut planned.plans);
-    match reader.into_problems() {
-        problems if problems.is_empty() => Ok(planned),
-        problems => Err(problems),
-    }
-}
-
-fn with_edits() -> Vec<&'static str> {
-    super::FIELDS.iter().copied().chain(["edits"]).collect()
-}
-
-fn by_hand(request: &Value) -> Result<Planned, Vec<Problem>> {
-    let mut reader = Reader::new(request, "", &FIELDS);
-    let planned = read_fields(&mut reader);
-    let problems = reader.into_problems();
-    match planned {
-        Some(planned) if problems.is_empty() => Ok(planned),
-        _ => Err(problems),
-    }
-}
-
-fn read_fields(reader: &mut Reader<'_>) -> Option<Planned> {
-    let names = ElementKind::ALL.map(ElementKind::name);
-    let kind = reader
-        .choice("kind", &names, Some(0))
-        .map(|it| ElementKind::ALL[it]);
-    let network: Option<Network> = read_network(reader);
     let mut fields = reader.record("plan", &["claims", "ranks"])?;
     let names = Collective::ALL.map(Collective::name);
-    let claims = fields
-        .field("claims")
-        .and_then(|_| fields.choice("claims", &names, None));
-    let plans = read_plans(&mut fields);
-    reader.adopt(fields);
-    let mut plans = plans?;
-    let size = plans.len();
-    reader.index("ranks", Bounds::new(size, size), Some(size));
-    let root = reader.index("root", Bounds::ranks(Some(plans.len())), Some(0));
-    edits::apply(reader, &mut plans);
-    let claim = match claims {
-        None => None,
-        Some(index) => Some(claimed(reader, Collective::ALL[index], &plans, root?)?),
+    let claims = match fields.field("claims") {
+        None => Some(None),
+        Some(_) => fields.choice("claims", &names, None).map(Some),
     };
-    Some(Planned {
-        plans,
-        kind: kind?,
-        network: network?,
-        claim,
+    let claims = claims.map(|index| index.map(|index| Collective::ALL[index]));
+    let ranks = read_plans(&mut fields);
+    if let (Some(Some(claimed)), Some(plans)) = (claims, &ranks) {
+        check_claim(&mut fields, claimed, plans);
+    }
+    reader.adopt(fields);
+    Some(ByHand {
+        claims: claims?,
+        ranks: ranks?,
     })
 }
 
@@ -123,40 +84,37 @@ fn read_plans(fields: &mut Reader<'_>) -> Option<Vec<Plan>> {
     Some(plans)
 }
 
-/// The call that plans by hand are held against: its lengths are those of their inputs.
-fn claimed(
-    reader: &mut Reader<'_>,
-    collective: Collective,
-    plans: &[Plan],
-    root: usize,
-) -> Option<Claimed> {
+fn check_claim(fields: &mut Reader<'_>, claimed: Collective, plans: &[Plan]) {
+    if claimed == Collective::Sort {
+        let allowed = "a collective that does not look at its elements";
+        fields.refuse("claims", "sort", allowed);
+    }
     let length = |plan: &Plan| plan.input.as_ref().map_or(0, Ranges::len);
-    let counts: Vec<usize> = match collective {
-        Collective::Broadcast => vec![length(&plans[root]); plans.len()],
-        _ => plans.iter().map(length).collect(),
+    let alike = plans.iter().all(|plan| length(plan) == length(&plans[0]));
+    if claimed.reduces() && !alike {
+        let allowed = format!("inputs of one length for {claimed}");
+        fields.refuse("ranks", "of different lengths", &allowed);
+    }
+}
+
+/// The plans after all changes, and these; nothing if there are none to change.
+pub(super) fn changed(
+    reader: &mut Reader<'_>,
+    experiment: &Experiment,
+) -> (Vec<Edit>, Option<Vec<Plan>>) {
+    let by_hand = experiment.plan.is_some();
+    if !by_hand && reader.field("edits").is_none() {
+        return (Vec::new(), None);
+    }
+    let plans = match &experiment.plan {
+        Some(plan) => Some(plan.ranks.clone()),
+        None => experiment.planned().map(|planned| planned.plans),
     };
-    if collective == Collective::Sort {
-        reader.refuse(
-            "plan.claims",
-            "sort",
-            "a collective that does not look at its elements",
-        );
-        return None;
-    }
-    let alike = counts.windows(2).all(|pair| pair[0] == pair[1]);
-    if collective.reduces() && !alike {
-        let got = "of different lengths";
-        reader.refuse(
-            "plan.ranks",
-            got,
-            &format!("inputs of one length for {collective}"),
-        );
-        return None;
-    }
-    Some(Claimed {
-        collective,
-        counts,
-        root,
-        commutes: true,
-    })
+    let Some(mut plans) = plans else {
+        let got = format!("given for {}", experiment.call());
+        reader.refuse("edits", &got, "left out where nothing is a plan");
+        return (Vec::new(), None);
+    };
+    let edits = edits::apply(reader, &mut plans);
+    (edits, Some(plans))
 }

@@ -37,7 +37,7 @@ fn fills_in_every_default() {
         ("collective", text("all-reduce")),
         ("ranks", Value::Number(3.0)),
     ]);
-    assert_eq!(experiment.algorithm, "ring");
+    assert_eq!(experiment.algorithm, Some("ring"));
     assert_eq!(experiment.counts(), [12, 12, 12]);
     assert_eq!(
         (experiment.op, experiment.kind),

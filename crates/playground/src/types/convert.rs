@@ -79,8 +79,11 @@ impl From<&experiment::Experiment> for super::Experiment {
     #[allow(clippy::cast_precision_loss, reason = "a seed is below 2^53")]
     fn from(it: &experiment::Experiment) -> Self {
         Self {
-            collective: it.collective.to_string(),
-            algorithm: it.algorithm.to_string(),
+            collective: it
+                .collective
+                .map_or("", collectives::Collective::name)
+                .to_string(),
+            algorithm: it.algorithm.unwrap_or_default().to_string(),
             ranks: it.ranks,
             inputs: it.inputs.iter().map(typed_array).collect(),
             count: JsValue::UNDEFINED,

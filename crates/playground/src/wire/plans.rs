@@ -95,7 +95,7 @@ impl Wire for Local {
 impl Wire for Program {
     fn put(&self, to: &mut Vec<u8>) {
         match self {
-            Self::Call {
+            Self::Plan {
                 signature,
                 plan,
                 first,
@@ -116,7 +116,7 @@ impl Wire for Program {
         if bool::take(from) {
             let (signature, first) = Wire::take(from);
             let plan = Wire::take(from);
-            Self::Call {
+            Self::Plan {
                 signature,
                 plan,
                 first,
@@ -149,14 +149,14 @@ mod tests {
             .copy(scratch.clone(), 0..2)
             .fold(scratch, blocks, Side::Left);
         plan.rest(1);
-        let call = Program::Call {
-            signature: Signature {
+        let call = Program::Plan {
+            signature: Some(Signature {
                 collective: Collective::Gather,
                 root: Some(2),
                 count: Some(4),
                 kind: Some(ElementKind::U32),
                 op: Some(OpKind::Min),
-            },
+            }),
             plan,
             first: 7,
         };

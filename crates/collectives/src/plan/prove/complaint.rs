@@ -111,12 +111,17 @@ pub(super) fn of_messages(plans: &[Plan], matching: &Matching) -> Vec<Complaint>
             complaint(ComplaintKind::Length, &passage.receive, words).with_peer(from)
         })
     });
+    unmatched.chain(lengths).chain(conflicts(plans)).collect()
+}
+
+/// The first conflict of every round that has one. Such a round cannot be done at all: its messages
+/// would need the same memory.
+pub fn conflicts(plans: &[Plan]) -> impl Iterator<Item = Complaint> {
     let rounds = plans.iter().enumerate().flat_map(|(rank, plan)| {
         let rounds = plan.rounds.iter().enumerate();
         rounds.map(move |(round, it)| (rank, round, it.messages.as_slice()))
     });
-    let conflicts = rounds.filter_map(|(rank, round, messages)| conflict(rank, round, messages));
-    unmatched.chain(lengths).chain(conflicts).collect()
+    rounds.filter_map(|(rank, round, messages)| conflict(rank, round, messages))
 }
 
 /// The first two messages of a round that are in each other's way.
