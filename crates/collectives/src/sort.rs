@@ -12,7 +12,9 @@ pub use sample::{cost_of_sample, sample};
 
 pub use crate::splitters::moves;
 
-use crate::{Call, Collective, Communicator, Element, Error, OpKind, Operation, Transport};
+use crate::{
+    Call, Collective, Communicator, Element, ElementKind, Error, OpKind, Operation, Transport,
+};
 
 /// What a sort should cost.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,9 +29,22 @@ pub struct Cost {
     pub time_us: Option<f64>,
 }
 
-/// Begins a sort: ranks bring `counts` values, this one `own`.
-async fn begin<'c, T: Transport, E: Element>(
+/// The keys of numbers.
+#[must_use]
+pub fn keys<E: Element>(values: &[E]) -> Vec<E::Key> {
+    values.iter().map(|value| value.to_key()).collect()
+}
+
+/// The numbers with these keys.
+#[must_use]
+pub fn values<E: Element>(keys: Vec<E::Key>) -> Vec<E> {
+    keys.into_iter().map(E::from_key).collect()
+}
+
+/// Begins a sort of a kind: ranks bring `counts` keys, this one `own`.
+async fn begin<'c, T: Transport>(
     communicator: &'c Communicator<'c, T>,
+    kind: ElementKind,
     own: usize,
     counts: &[usize],
 ) -> Result<Operation<'c, T>, Error> {
@@ -43,6 +58,6 @@ async fn begin<'c, T: Transport, E: Element>(
         cut: None,
     };
     // There is no operator in a sort, so it does not matter which.
-    let signature = call.signature(rank, E::KIND, OpKind::Sum);
+    let signature = call.signature(rank, kind, OpKind::Sum);
     communicator.begin(signature).await
 }

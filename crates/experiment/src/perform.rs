@@ -256,11 +256,13 @@ async fn sorted<T: Transport, E: Element>(
     input: &[E],
     counts: &[usize],
 ) -> Result<Vec<E>, Error> {
-    match algorithm {
-        "bitonic" => sort::bitonic(world, input, counts).await,
-        "sample" => sort::sample(world, input, counts).await,
+    let keys = sort::keys(input);
+    let sorted = match algorithm {
+        "bitonic" => sort::bitonic(world, E::KIND, keys, counts).await?,
+        "sample" => sort::sample(world, E::KIND, keys, counts).await?,
         other => panic!("the catalogue has no sort/{other}"),
-    }
+    };
+    Ok(sort::values(sorted))
 }
 
 /// Flips one bit of the largest element: there a wrong bit stands out against rounding.

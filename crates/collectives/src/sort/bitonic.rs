@@ -28,26 +28,26 @@ use ::bitonic::{Comparator, Layer, Network};
 use super::Cost;
 use crate::merge::{largest, smallest};
 use crate::partition::block;
-use crate::{Communicator, Element, Error, Operation, SortKey, Transport};
+use crate::{Communicator, ElementKind, Error, Operation, SortKey, Transport};
 
-/// Returns on rank r block r of all values in order; [`lengths`] says how long it is.
-/// `counts[r]` is the length of rank r's `values`; the lengths may differ.
+/// Returns on rank r block r of all keys in order; [`lengths`] says how long it is. They are the
+/// keys of numbers of a kind; `counts[r]` is how many rank r brings, which may differ.
 ///
 /// # Errors
 /// If ranks make different calls, or the world ends.
 ///
 /// # Panics
 /// If `counts` does not have one entry per rank, or not the right one for this rank.
-pub async fn bitonic<T: Transport, E: Element>(
+pub async fn bitonic<T: Transport, K: SortKey>(
     communicator: &Communicator<'_, T>,
-    values: &[E],
+    kind: ElementKind,
+    mut keys: Vec<K>,
     counts: &[usize],
-) -> Result<Vec<E>, Error> {
-    let call = super::begin::<T, E>(communicator, values.len(), counts).await?;
-    let mut keys: Vec<_> = values.iter().map(|&value| value.to_key()).collect();
+) -> Result<Vec<K>, Error> {
+    let call = super::begin(communicator, kind, keys.len(), counts).await?;
     SortKey::sort(&mut keys);
     compare_split(&call, communicator.rank(), &mut keys, counts).await?;
-    Ok(keys.into_iter().map(E::from_key).collect())
+    Ok(keys)
 }
 
 /// All steps after the local sort.

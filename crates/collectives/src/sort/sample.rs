@@ -30,31 +30,30 @@ use crate::partition::block;
 use crate::plan::{Buffering, Count, Matching, Memory, MovesOnly, Plan, Walk};
 use crate::splitters::{MARK_BYTES, Mark, choose_samples, choose_splitters, parts, spacing};
 use crate::{
-    Call, Collective, Communicator, Element, Error, Operation, SortKey, Transport, all_to_all,
+    Call, Collective, Communicator, ElementKind, Error, Operation, SortKey, Transport, all_to_all,
     broadcast, gather,
 };
 
 /// The rank that chooses the splitters.
 const ROOT: usize = 0;
 
-/// Returns on rank r part r of all values in order, which is never more than twice the average.
-/// `counts[r]` is the length of rank r's `values`; the lengths may differ.
+/// Returns on rank r part r of all keys in order, which is never more than twice the average. They
+/// are the keys of numbers of a kind; `counts[r]` is how many rank r brings, which may differ.
 ///
 /// # Errors
 /// If ranks make different calls, or the world ends.
 ///
 /// # Panics
 /// If `counts` does not have one entry per rank, or not the right one for this rank.
-pub async fn sample<T: Transport, E: Element>(
+pub async fn sample<T: Transport, K: SortKey>(
     communicator: &Communicator<'_, T>,
-    values: &[E],
+    kind: ElementKind,
+    mut keys: Vec<K>,
     counts: &[usize],
-) -> Result<Vec<E>, Error> {
-    let call = super::begin::<T, E>(communicator, values.len(), counts).await?;
-    let mut keys: Vec<_> = values.iter().map(|&value| value.to_key()).collect();
+) -> Result<Vec<K>, Error> {
+    let call = super::begin(communicator, kind, keys.len(), counts).await?;
     SortKey::sort(&mut keys);
-    let sorted = redistribute(&call, communicator.rank(), &keys, counts).await?;
-    Ok(sorted.into_iter().map(E::from_key).collect())
+    redistribute(&call, communicator.rank(), &keys, counts).await
 }
 
 /// Everything after the local sort: four plans, one after the other.
