@@ -1,9 +1,16 @@
 //! Changes to plans: what it takes to break one on purpose, or to mend it.
 
+mod record;
+
+use serde::Serialize;
+
+pub use record::{EditRecord, EditVerb};
+
 use super::{Local, Message, Plan, Ranges};
 
 /// A change to the plans of a call.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(into = "EditRecord")]
 pub struct Edit {
     /// Whose plan.
     pub rank: usize,
