@@ -1,7 +1,10 @@
 //! What a message costs in the model that predictions and the simulator share.
 
+use serde::Serialize;
+
 /// The α-β-γ model of a network with one full-duplex port per rank.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Network {
     /// Time to start a message, in microseconds.
     pub alpha_us: f64,

@@ -28,7 +28,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 pub use count::Count;
-pub use edit::{Change, Edit, EditError, Part};
+pub use edit::{Change, Edit, EditError, EditRecord, EditVerb, Part};
 pub use labels::{BLANK, Folds, Labels, Runs};
 pub use matching::{End, Matching, Passage};
 pub use memory::Memory;
@@ -44,6 +44,7 @@ use crate::topology;
 /// What one rank does: rounds, one after the other, on one memory. All plans of a call have equally
 /// many rounds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct Plan {
     /// Whose plan it is.
     pub rank: usize,
@@ -65,6 +66,7 @@ pub struct Plan {
 /// Among the messages no element is written twice, nor written while it is sent; to combine is to
 /// write. Local moves run one by one, in order, and each reads before it writes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Round {
     /// What the rank sends and receives.
     pub messages: Vec<Message>,
@@ -75,6 +77,7 @@ pub struct Round {
 /// One end of a message. The k-th send from a to b meets the k-th receive of b from a, counted by
 /// round and then by place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(untagged)]
 pub enum Message {
     /// Sends elements.
@@ -107,6 +110,7 @@ pub enum Message {
 
 /// Something that a rank does in its own memory.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(untagged)]
 pub enum Local {
     /// Stores elements elsewhere as well.
@@ -131,6 +135,7 @@ pub enum Local {
 
 /// An operand's place beside its operator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "lowercase")]
 pub enum Side {
     /// Before it.

@@ -6,6 +6,8 @@
 
 use std::fmt;
 
+use serde::Serialize;
+
 use crate::{ElementKind, OpKind};
 
 /// One collective call, as its caller sees it.
@@ -24,7 +26,9 @@ pub struct Signature {
 }
 
 /// The collectives, in the order of MPI 4.1, chapter 6.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
 pub enum Collective {
     /// Nobody leaves before everybody has arrived.
     Barrier,

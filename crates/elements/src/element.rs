@@ -3,6 +3,7 @@
 use std::fmt;
 
 use bitonic::{KeyKind, Order, key, radix};
+use serde::Serialize;
 
 use crate::OpKind;
 
@@ -95,7 +96,9 @@ impl SortKey for u64 {
 }
 
 /// The kinds of numbers that an experiment can name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(rename = "Kind"))]
+#[serde(rename_all = "lowercase")]
 pub enum ElementKind {
     /// IEEE 754 single precision.
     F32,

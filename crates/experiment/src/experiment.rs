@@ -1,20 +1,24 @@
 //! What to run: the value that a reader edits.
+//!
+//! Only [`Experiment::read`] makes one, so whoever holds one need not check it again.
 
 use collectives::catalogue::{self, Row};
 use collectives::plan::{Edit, Plan, Ranges};
 use collectives::{Call, Collective, ElementKind, Network, OpKind};
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use crate::{ByHand, Values, definition};
 
 /// A request that has been read: complete, consistent and within every limit.
-///
-/// Only [`Experiment::read`] makes one, so whoever holds one need not check it again.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(
+    feature = "typescript",
+    derive(tsify::Tsify),
+    tsify(rename = "CompleteExperiment")
+)]
 pub struct Experiment {
     /// What to do; none for plans by hand.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(serialize_with = "as_text_if_any")]
     pub collective: Option<Collective>,
     /// How: the name of a row of the catalogue; none for plans by hand.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -31,21 +35,22 @@ pub struct Experiment {
     /// On how many ranks.
     pub ranks: usize,
     /// What each rank brings.
+    #[cfg_attr(feature = "typescript", tsify(type = "Numbers[]"))]
     pub inputs: Vec<Values>,
     /// How values combine, in reductions.
-    #[serde(serialize_with = "as_text")]
+    #[cfg_attr(feature = "typescript", tsify(type = "Op"))]
     pub op: OpKind,
     /// The kind of every input.
-    #[serde(serialize_with = "as_text")]
+    #[cfg_attr(feature = "typescript", tsify(type = "Kind"))]
     pub kind: ElementKind,
     /// The root, where there is one.
     pub root: usize,
     /// Where to run.
     pub engine: Engine,
     /// What a message costs in simulated time and in predictions.
-    #[serde(serialize_with = "network_fields")]
     pub network: Network,
-    /// The simulator's schedule.
+    /// The simulator's schedule: "earliest", "seeded", "rendezvous", or what the trace of a report
+    /// says to play it again.
     pub schedule: String,
     /// How long one wait may last, in milliseconds.
     pub limit_ms: f64,
@@ -53,9 +58,9 @@ pub struct Experiment {
     pub seed: u64,
     /// What goes wrong on purpose.
     pub faults: Vec<Fault>,
-    /// Whether to bring back what happened.
+    /// Whether the report shows every message.
     pub trace: bool,
-    /// All-reduce by ring only: the number of steps that add. Unset is P − 1, the right one.
+    /// All-reduce by ring only: how many steps combine. Anything but P − 1 is wrong on purpose.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cut: Option<usize>,
 }
@@ -124,7 +129,9 @@ impl Experiment {
 }
 
 /// Where ranks can run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
 pub enum Engine {
     /// The best there is.
     Auto,
@@ -165,29 +172,26 @@ impl Engine {
     }
 }
 
-impl Serialize for Engine {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.name())
-    }
-}
-
 /// Something that goes wrong on purpose, on one rank.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Fault {
     /// What.
     pub kind: FaultKind,
     /// Where.
     pub rank: usize,
-    /// From which step on; none is from the beginning.
+    /// From which step on; without one, from the beginning.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub step: Option<u32>,
-    /// How much; see [`FaultKind`].
+    /// Milliseconds of a delay, elements of a count, or which bit flips.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<f64>,
 }
 
 /// The things that can go wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "lowercase")]
 pub enum FaultKind {
     /// The rank panics.
     Panic,
@@ -230,12 +234,6 @@ impl FaultKind {
             Self::Count => "count",
             Self::Flip => "flip",
         }
-    }
-}
-
-impl Serialize for FaultKind {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.name())
     }
 }
 
@@ -304,27 +302,4 @@ impl Limits {
             Engine::Auto | Engine::Simulated => Self::SIMULATED_COUNT_MAX,
         }
     }
-}
-
-fn as_text_if_any<S: Serializer>(
-    value: &Option<impl std::fmt::Display>,
-    to: S,
-) -> Result<S::Ok, S::Error> {
-    match value {
-        Some(value) => to.collect_str(value),
-        None => to.serialize_none(),
-    }
-}
-
-fn as_text<S: Serializer>(value: &impl std::fmt::Display, to: S) -> Result<S::Ok, S::Error> {
-    to.collect_str(value)
-}
-
-fn network_fields<S: Serializer>(network: &Network, to: S) -> Result<S::Ok, S::Error> {
-    use serde::ser::SerializeStruct as _;
-    let mut fields = to.serialize_struct("Network", 3)?;
-    fields.serialize_field("alpha_us", &network.alpha_us)?;
-    fields.serialize_field("beta_ns_per_byte", &network.beta_ns_per_byte)?;
-    fields.serialize_field("gamma_ns_per_byte", &network.gamma_ns_per_byte)?;
-    fields.end()
 }

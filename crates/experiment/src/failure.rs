@@ -4,14 +4,15 @@ use std::fmt;
 
 use collectives::Error;
 use collectives::transport::{Direction, Wait, find_cycle};
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use crate::Experiment;
 use crate::spelling::spell;
 use crate::timeline::micros;
 
-/// A run that failed.
+/// Why a run failed. The error that JavaScript gets carries it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct Failure {
     /// In which way.
     pub kind: FailureKind,
@@ -19,8 +20,8 @@ pub struct Failure {
     pub rank: Option<usize>,
     /// The other rank concerned.
     pub peer: Option<usize>,
-    /// The collective and its algorithm.
-    pub call: String,
+    /// The collective and its algorithm; none if the page itself broke down.
+    pub call: Option<String>,
     /// What happened, in one sentence.
     pub message: String,
     /// Who was waiting for whom when the run ended.
@@ -28,7 +29,9 @@ pub struct Failure {
 }
 
 /// The ways in which a run can fail.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "lowercase")]
 pub enum FailureKind {
     /// The host has no memory left for it.
     Memory,
@@ -62,14 +65,9 @@ impl FailureKind {
     }
 }
 
-impl Serialize for FailureKind {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.name())
-    }
-}
-
 /// One rank's wait.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct Waiting {
     /// Who waits.
     pub rank: usize,
@@ -257,7 +255,7 @@ impl Failure {
             kind,
             rank,
             peer,
-            call: experiment.call(),
+            call: Some(experiment.call()),
             message,
             waiting: Vec::new(),
         }

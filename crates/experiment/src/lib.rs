@@ -39,6 +39,7 @@
 #![forbid(unsafe_code)]
 
 mod assemble;
+mod column;
 mod definition;
 mod diagram;
 mod experiment;
@@ -65,6 +66,7 @@ mod verdict;
 
 pub use assemble::{Clock, assemble};
 pub use collectives::plan::Order;
+pub use column::{Column, Float64Array, Number, Uint8Array, Uint32Array};
 pub use diagram::diagram;
 pub use experiment::{Engine, Experiment, Fault, FaultKind, Limits};
 pub use failure::{Failure, FailureKind, Waiting};

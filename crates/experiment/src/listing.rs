@@ -1,13 +1,15 @@
 //! The catalogue as plain data, for those who list it.
 
+use collectives::Collective;
 use collectives::catalogue::{CATALOGUE, Row};
 use serde::Serialize;
 
 /// One algorithm, as the command line and the JavaScript module list it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct CatalogueRow {
     /// The collective it implements.
-    pub collective: &'static str,
+    pub collective: Collective,
     /// Its name among the algorithms of that collective.
     pub algorithm: &'static str,
     /// Both in plain words.
@@ -33,7 +35,7 @@ pub fn catalogue() -> Vec<CatalogueRow> {
 impl From<&Row> for CatalogueRow {
     fn from(row: &Row) -> Self {
         Self {
-            collective: row.collective.name(),
+            collective: row.collective,
             algorithm: row.algorithm,
             title: row.title,
             needs: row.needs,

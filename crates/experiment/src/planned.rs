@@ -49,6 +49,7 @@ pub struct Claimed {
 /// What is proved of plans, for one number of ranks, one root and one length: as the command line
 /// and the JavaScript module say it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct Proof {
     /// Whether they end, under rendezvous too, and keep what they claim.
     pub right: bool,

@@ -9,6 +9,7 @@ use crate::spelling::{quote, visible};
 
 /// One thing that is wrong with a request. A refused request lists all of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Problem {
     /// Which field, as a path: `faults[0].rank`.
     pub field: String,

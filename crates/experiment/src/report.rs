@@ -1,17 +1,20 @@
-//! What a run showed: the value that a page draws.
+//! The outcome of an [`Experiment`]: the value that a page draws.
 
 use serde::Serialize;
 
 use crate::{Engine, Experiment, Trace, Values, Verdict};
 
-/// The outcome of an [`Experiment`].
+/// What a run showed.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct Report {
     /// What was run, with every default filled in.
+    #[cfg_attr(feature = "typescript", tsify(type = "CompleteExperiment"))]
     pub experiment: Experiment,
     /// Where.
     pub engine: EngineUsed,
     /// What each rank holds at the end; none where it receives nothing.
+    #[cfg_attr(feature = "typescript", tsify(type = "(Numbers | null)[]"))]
     pub outputs: Vec<Option<Values>>,
     /// Whether that is right.
     pub verdict: Verdict,
@@ -27,10 +30,15 @@ pub struct Report {
 
 /// Where a run was asked for, and where it took place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct EngineUsed {
     /// What the experiment asked for.
     pub requested: Engine,
     /// What ran.
+    #[cfg_attr(
+        feature = "typescript",
+        tsify(type = "Exclude<Engine, \"auto\" | \"workers\">")
+    )]
     pub used: Engine,
     /// Why not the better engine, in words; none if there is no better one.
     pub why: Option<String>,
@@ -38,6 +46,7 @@ pub struct EngineUsed {
 
 /// Counts of what really travelled. Payload messages only, empty ones included.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct Totals {
     /// Length of the longest chain of dependent messages.
     pub rounds: u32,
@@ -49,6 +58,7 @@ pub struct Totals {
 
 /// What the plans of the ranks say, or for a sort what is known of it beforehand.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct Predicted {
     /// Length of the longest chain of dependent messages.
     pub rounds: u32,
@@ -88,6 +98,7 @@ impl Predicted {
 
 /// How long a run took, in microseconds.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct Time {
     /// From the first rank's start to the last rank's end; none in the simulator.
     pub wall_us: Option<f64>,

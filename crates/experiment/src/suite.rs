@@ -211,7 +211,7 @@ pub fn check(report: &Report) -> Result<(), String> {
         return Ok(());
     };
     let mut sent = vec![(0, 0); report.experiment.ranks];
-    for (&from, &bytes) in trace.messages.from.iter().zip(&trace.messages.bytes) {
+    for (&from, &bytes) in trace.messages.from.iter().zip(trace.messages.bytes.iter()) {
         sent[from as usize].0 += 1;
         sent[from as usize].1 += u64::from(bytes);
     }

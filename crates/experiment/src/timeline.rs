@@ -5,51 +5,54 @@ use std::collections::BTreeMap;
 use collectives::trace::{Action, Event};
 use serde::Serialize;
 
-use crate::Part;
+use crate::{Float64Array, Part, Uint8Array, Uint32Array};
 
 /// A run as a table of messages.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct Trace {
     /// What the `_us` columns count: `virtual` or `wall` microseconds since the first rank began.
+    #[cfg_attr(feature = "typescript", tsify(type = "\"virtual\" | \"wall\""))]
     pub clock: &'static str,
     /// Simulated runs: the schedule that makes this very run happen again.
     pub schedule: Option<String>,
     /// The payload messages.
     pub messages: Messages,
     /// When each rank began.
-    pub started_us: Vec<f64>,
+    pub started_us: Float64Array,
     /// When each rank was done.
-    pub finished_us: Vec<f64>,
+    pub finished_us: Float64Array,
 }
 
 /// One column per property; row i of every column is message i. Rows are ordered by step, then
 /// by sender, then in the order of sending.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Messages {
     /// The sender.
-    pub from: Vec<u32>,
+    pub from: Uint32Array,
     /// The receiver.
-    pub to: Vec<u32>,
+    pub to: Uint32Array,
     /// The algorithm's step, from 0.
-    pub step: Vec<u32>,
+    pub step: Uint32Array,
     /// The first element of the result vector that the message carries.
-    pub start: Vec<u32>,
+    pub start: Uint32Array,
     /// How many elements it carries.
-    pub count: Vec<u32>,
+    pub count: Uint32Array,
     /// Its payload.
-    pub bytes: Vec<u32>,
+    pub bytes: Uint32Array,
     /// 1 if the receiver combined it with its own values, 0 if it stored it.
-    pub combine: Vec<u8>,
+    pub combine: Uint8Array,
     /// Length of the longest chain of dependent messages that ends with this one.
-    pub chain: Vec<u32>,
+    pub chain: Uint32Array,
     /// When the sender asked to send.
-    pub send_posted_us: Vec<f64>,
+    pub send_posted_us: Float64Array,
     /// When the sender could use its buffer again.
-    pub send_released_us: Vec<f64>,
+    pub send_released_us: Float64Array,
     /// When the receiver asked for it.
-    pub recv_posted_us: Vec<f64>,
+    pub recv_posted_us: Float64Array,
     /// When the receiver had it.
-    pub recv_matched_us: Vec<f64>,
+    pub recv_matched_us: Float64Array,
 }
 
 /// One message, gathered from what its two ends recorded.

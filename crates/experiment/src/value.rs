@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::spelling::{quote, spell_apart};
+use crate::spelling::{quote, spell};
 
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 
@@ -81,7 +81,7 @@ impl fmt::Display for Value {
         match self {
             Self::Null => f.write_str("null"),
             Self::Bool(value) => write!(f, "{value}"),
-            Self::Number(value) => f.write_str(&spell_apart(*value)),
+            Self::Number(value) => f.write_str(&spell(*value)),
             Self::Text(text) => f.write_str(&quote(text)),
             Self::List(values) => write!(f, "a list of {}", values.len()),
             Self::Numbers(values) => write!(f, "a list of {}", values.len()),

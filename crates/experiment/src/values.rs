@@ -2,7 +2,9 @@
 
 use collectives::ElementKind;
 use collectives::plan::Ranges;
-use serde::ser::{Serialize, SerializeSeq, Serializer};
+use serde::{Serialize, Serializer};
+
+use crate::column::row;
 
 /// Numbers of one kind: an input or an output of one rank.
 #[derive(Clone, Debug, PartialEq)]
@@ -198,41 +200,9 @@ impl Values {
     }
 }
 
-/// A list of numbers; what JSON cannot spell as a number becomes text.
 impl Serialize for Values {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut list = serializer.serialize_seq(Some(self.len()))?;
-        match self {
-            Self::F32(vector) => {
-                for &x in vector {
-                    match spelled(f64::from(x)) {
-                        Some(text) => list.serialize_element(text)?,
-                        None => list.serialize_element(&x)?,
-                    }
-                }
-            }
-            Self::F64(vector) => {
-                for &x in vector {
-                    match spelled(x) {
-                        Some(text) => list.serialize_element(text)?,
-                        None => list.serialize_element(&x)?,
-                    }
-                }
-            }
-            Self::I32(vector) => vector.iter().try_for_each(|x| list.serialize_element(x))?,
-            Self::U32(vector) => vector.iter().try_for_each(|x| list.serialize_element(x))?,
-        }
-        list.end()
-    }
-}
-
-/// How to spell a number that is not finite.
-pub(crate) fn spelled(number: f64) -> Option<&'static str> {
-    match number {
-        x if x.is_nan() => Some("NaN"),
-        f64::INFINITY => Some("Infinity"),
-        f64::NEG_INFINITY => Some("-Infinity"),
-        _ => None,
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        each_kind!(self, vector => row(vector, to))
     }
 }
 

@@ -1,14 +1,15 @@
 //! Whether the outputs are what the definition says.
 
 use collectives::Collective;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
+use crate::column::number;
 use crate::definition::{Judgement, Reduction, expected, put_in_order, rounds, shares};
-use crate::values::spelled;
 use crate::{Experiment, Values};
 
 /// The comparison of a run with the definition.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct Verdict {
     /// Whether every output is right, where ranks should hold the same they do, and no message is
     /// left over.
@@ -175,13 +176,6 @@ fn same(left: Option<&Values>, right: Option<&Values>) -> bool {
         && numbers
             .zip(bits)
             .all(|((a, b), (left, right))| left == right || (a.is_nan() && b.is_nan()))
-}
-
-fn number<S: Serializer>(value: &f64, to: S) -> Result<S::Ok, S::Error> {
-    match spelled(*value) {
-        Some(text) => to.serialize_str(text),
-        None => to.serialize_f64(*value),
-    }
 }
 
 #[cfg(test)]

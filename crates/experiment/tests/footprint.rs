@@ -107,7 +107,7 @@ fn no_run_takes_more_memory_than_it_says() {
     for row in experiment::catalogue() {
         for (ranks, count) in [(1, 20_000), (2, 20_000), (7, 10_000), (32, 1_000), (40, 8)] {
             for kind in ["f32", "f64"] {
-                let row = (row.collective, row.algorithm);
+                let row = (row.collective.name(), row.algorithm);
                 let mut request = request(row, ranks, count, kind);
                 request.set("trace", Value::Bool(ranks > 7));
                 let it = Experiment::read(&request, &Limits::native()).expect("it is in order");

@@ -1,6 +1,7 @@
 //! What is printed as JSON and what is read are spelled alike.
 
-use experiment::{EngineUsed, Experiment, Limits, Value, simulate, suite};
+use collectives::plan::{Change, Edit, Local, Message, Part, Ranges, Side};
+use experiment::{EngineUsed, Experiment, Limits, Planned, Value, simulate, suite};
 use serde::Serialize;
 
 fn written(value: &impl Serialize) -> String {
@@ -76,4 +77,74 @@ fn minus_zero_keeps_its_sign_both_as_a_number_and_as_text() {
         .collect();
     assert_eq!(signs, [true, true]);
     assert!(written(&experiment).contains(r#""inputs":[[-0.0],[-0.0]]"#));
+}
+
+#[test]
+fn a_report_lists_its_rows_and_spells_what_json_has_no_number_for() {
+    // One of the three orders overflows on its way to 1e308.
+    let experiment = read(
+        r#"{"collective": "all-reduce", "ranks": 3, "kind": "f64",
+            "inputs": [[1e308, 1e308, 1e308], [1e308, 1e308, 1e308], [-1e308, -1e308, -1e308]]}"#,
+    );
+    let engine = EngineUsed::simulated(experiment.engine, None);
+    let report = written(&simulate(&experiment, engine).expect("nothing fails"));
+    for part in [
+        r#""outputs":[["#,
+        r#""Infinity""#,
+        r#""max_error":"Infinity""#,
+        r#""messages":{"from":[0,"#,
+        r#""combine":[1,"#,
+        r#""send_posted_us":[0.0,"#,
+        r#""started_us":[0.0,0.0,0.0]"#,
+    ] {
+        assert!(report.contains(part), "{part} is not in {report}");
+    }
+}
+
+#[test]
+fn an_edit_is_read_as_it_is_written() {
+    let call = r#""collective": "all-gather", "ranks": 3, "count": 2"#;
+    let plans = |edits: &str| {
+        let request = format!(r#"{{{call}, "edits": {edits}}}"#);
+        let request = serde_json::from_str(&request).expect("it is JSON");
+        let planned = Planned::read(&request).unwrap_or_else(|it| panic!("{edits}: {it:?}"));
+        planned.plans
+    };
+    let elements = Ranges::from(0..2);
+    let message = Message::Send {
+        to: 2,
+        elements: elements.clone(),
+    };
+    let local = Local::Fold {
+        from: elements,
+        onto: Ranges::from(4..6),
+        side: Side::Left,
+    };
+    let shift = |part, by| Change::Shift { part, by };
+    let changes = [
+        Change::InsertLocal(0, local),
+        shift(Part::Local(0), -1),
+        Change::Drop(Part::Local(0)),
+        Change::InsertMessage(1, message),
+        shift(Part::Message(1), 2),
+        Change::Turn { message: 1, to: 0 },
+        Change::Drop(Part::Message(1)),
+        Change::SwapRound { to: 0 },
+    ];
+    let edits = changes.map(|change| Edit {
+        rank: 1,
+        round: 1,
+        change,
+    });
+    let mut changed = plans("[]");
+    for (last, edit) in edits.iter().enumerate() {
+        let before = changed.clone();
+        edit.apply(&mut changed).expect("all of it is there");
+        assert_ne!(changed, before, "{edit:?} does nothing");
+        assert_eq!(plans(&written(&&edits[..=last])), changed, "{edit:?}");
+    }
+    let written = written(&edits[3]);
+    let value = r#"{"send":2,"elements":[[0,2]]}"#;
+    let expected = format!(r#"{{"rank":1,"round":1,"message":1,"do":"insert","value":{value}}}"#);
+    assert_eq!(written, expected);
 }

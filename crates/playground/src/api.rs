@@ -3,7 +3,6 @@
 
 use std::rc::Rc;
 
-use collectives::catalogue::CATALOGUE;
 use experiment::{
     Engine, EngineUsed, Experiment, Failure, FailureKind, Limits, Problem, Report, simulate,
 };
@@ -14,7 +13,7 @@ use web_sys::AbortSignal;
 use crate::engine::{self, Choice, Surroundings};
 use crate::page::{self, Cancel, Caught, Trouble, Turnstile};
 use crate::room::{has_room, no_room};
-use crate::types::{self, ToJs, record};
+use crate::types::{self, small_to_js, to_js};
 use crate::value;
 use crate::weight::Weight;
 
@@ -45,7 +44,7 @@ pub async fn run(
         let experiment = read(&experiment, weight)?;
         let report = run_now(&experiment, &cancel).await;
         let report = report.map_err(|failure| rejection(failure, &cancel))?;
-        types::report(report).ok_or_else(|| {
+        to_js(&report).map_err(|_| {
             let words = "the browser gives this page none for the report";
             rejection(Failure::out_of_memory(&experiment, None, words), &cancel)
         })
@@ -66,8 +65,8 @@ pub async fn validate(
 ) -> Result<JsValue, JsValue> {
     let weight = Weight::of(&experiment);
     let problems = async {
-        let problems = problems(&experiment, weight)?;
-        Ok(types::Problems::from(problems.err().unwrap_or_default()).to_js())
+        let problems = problems(&experiment, weight)?.err().unwrap_or_default();
+        Ok(small_to_js(&types::Problems { problems }))
     };
     if weight.is_light() {
         return problems.await;
@@ -83,8 +82,7 @@ pub async fn validate(
 #[must_use]
 #[wasm_bindgen(unchecked_return_type = "CatalogueRow[]")]
 pub fn catalogue() -> JsValue {
-    let rows: Vec<types::CatalogueRow> = CATALOGUE.iter().map(Into::into).collect();
-    rows.to_js()
+    small_to_js(&experiment::catalogue())
 }
 
 /// What this page can do. Starts a worker to find out whether that works, and keeps it.
@@ -100,28 +98,24 @@ pub async fn capabilities() -> JsValue {
         let ready = page::prove(1).await;
         workers = ready.map_err(|reason| engine::remember_refusal(1, &reason));
     }
-    let missing = [
-        ("shared_memory", shared_memory.clone()),
-        ("workers", workers.clone()),
-    ];
+    let missing = [("shared_memory", &shared_memory), ("workers", &workers)];
     let why = missing
         .into_iter()
-        .filter_map(|(name, there)| Some((name, there.err()?)));
+        .filter_map(|(name, there)| Some((name, there.clone().err()?)));
     let limits = [
         ("worker_ranks", Limits::WORKER_COUNT_MAX),
         ("simulated_ranks", Limits::SIMULATED_COUNT_MAX),
         ("elements_per_rank", Limits::ELEMENT_COUNT_MAX),
         ("elements_in_all", Limits::ELEMENT_TOTAL_MAX),
     ];
-    let capabilities = types::Capabilities {
+    small_to_js(&types::Capabilities {
         isolated,
         shared_memory: shared_memory.is_ok(),
         workers: workers.is_ok(),
         cores,
-        limits: record(limits),
-        why: record(why),
-    };
-    capabilities.to_js()
+        limits: limits.into(),
+        why: why.collect(),
+    })
 }
 
 /// Ends the workers that are kept for later runs. The next run starts new ones.
@@ -200,7 +194,7 @@ fn of_the_page(words: &str) -> Failure {
         kind: FailureKind::Memory,
         rank: None,
         peer: None,
-        call: String::new(),
+        call: None,
         message: format!("no memory: {words}"),
         waiting: Vec::new(),
     }
@@ -261,8 +255,7 @@ fn simulate_here(experiment: &Experiment, engine: EngineUsed) -> Result<Report, 
 pub(crate) fn refusal(problems: &[Problem]) -> JsValue {
     let list: Vec<_> = problems.iter().map(|it| it.message.as_str()).collect();
     let error = Error::new(&format!("the experiment is refused: {}", list.join("; ")));
-    let problems: Vec<_> = problems.iter().cloned().map(types::Problem::from).collect();
-    with_detail(error, "problems", &problems.to_js())
+    with_detail(error, "problems", &small_to_js(&problems))
 }
 
 /// What a call rejects with that has failed: where it has been given up, what the caller's signal
@@ -272,7 +265,7 @@ pub(crate) fn rejection(failure: Failure, cancel: &Cancel) -> JsValue {
         return stopped(cancel);
     }
     let error = Error::new(&failure.message);
-    with_detail(error, "failure", &types::Failure::from(failure).to_js())
+    with_detail(error, "failure", &small_to_js(&failure))
 }
 
 fn stopped(cancel: &Cancel) -> JsValue {

@@ -1,26 +1,14 @@
 //! What the page that measures calls: timed calls, and workers that are ready beforehand.
 
-use experiment::{Limits, Measure};
-use js_sys::{Array, Error, Float64Array, Object};
+use experiment::{Float64Array, Limits, Measure};
+use js_sys::Error;
 use wasm_bindgen::prelude::*;
 
 use crate::api;
 use crate::engine::{Choice, Surroundings};
 use crate::page::{self, Trouble};
+use crate::types::{Measured, to_js};
 use crate::value;
-
-#[wasm_bindgen]
-extern "C" {
-    /// See `Measured` in the declarations.
-    #[wasm_bindgen(extends = Object)]
-    type Measured;
-    #[wasm_bindgen(method, setter)]
-    fn set_engine(this: &Measured, engine: &str);
-    #[wasm_bindgen(method, setter)]
-    fn set_algorithm(this: &Measured, algorithm: &str);
-    #[wasm_bindgen(method, setter)]
-    fn set_laps_us(this: &Measured, laps_us: &Array);
-}
 
 /// Takes samples of repeated calls: see `MeasureRequest` in the declarations.
 ///
@@ -47,17 +35,17 @@ pub async fn measure(
         Trouble::Failed(failure) => api::rejection(failure, &cancel),
         Trouble::NoWorkers(reason) => Error::new(&reason).into(),
     })?;
-    let measured: Measured = Object::new().unchecked_into();
-    measured.set_engine(connection.engine().name());
-    measured.set_algorithm(measure.subject.algorithm());
-    measured.set_laps_us(&laps.iter().map(|it| in_us(it)).collect());
-    Ok(measured.into())
+    let measured = Measured {
+        engine: connection.engine(),
+        algorithm: measure.subject.algorithm(),
+        laps_us: laps.iter().map(|it| in_us(it)).collect(),
+    };
+    Ok(to_js(&measured)?)
 }
 
 #[allow(clippy::cast_precision_loss, reason = "no sample lasts 2^53 ns")]
 fn in_us(laps_ns: &[u64]) -> Float64Array {
-    let laps_us: Vec<f64> = laps_ns.iter().map(|&it| it as f64 / 1e3).collect();
-    Float64Array::new_from_slice(&laps_us)
+    laps_ns.iter().map(|&it| it as f64 / 1e3).collect()
 }
 
 /// Has `count` workers ready, and keeps them for later runs.

@@ -1,24 +1,44 @@
-// The shapes that cross the WebAssembly boundary. Made from the Rust types of crates/playground;
-// its test `typescript` compares and, when asked to, writes this file.
+// The shapes that cross the WebAssembly boundary. Made from the Rust types of crates/playground
+// and of what it stands on; its test `typescript` compares and, when asked to, writes this file.
 
-/** What ranks can do together. */
-export type Collective =
-  | "barrier" | "broadcast" | "gather" | "all-gather" | "all-to-all" | "reduce-scatter"
-  | "all-reduce" | "sort";
-/** How values combine in reductions. */
+/**
+ * The collectives, in the order of MPI 4.1, chapter 6.
+ */
+export type Collective = "barrier" | "broadcast" | "gather" | "all-gather" | "all-to-all" | "reduce-scatter" | "all-reduce" | "sort";
+
+/**
+ * The operators that an experiment can name.
+ */
 export type Op = "sum" | "product" | "min" | "max" | "mean";
-/** Kinds of numbers. */
+
+/**
+ * The kinds of numbers that an experiment can name.
+ */
 export type Kind = "f32" | "f64" | "i32" | "u32";
-/** Where an experiment may be asked to run. */
-export type Engine =
-  | "auto" | "workers" | "workers-shared" | "workers-ports" | "simulated" | "threads";
-/** What can go wrong on purpose. */
-export type FaultKind = "panic" | "kill" | "silent" | "delay" | "op" | "count" | "flip";
-/** In which way a run failed. */
-export type FailureKind =
-  | "memory" | "panic" | "killed" | "mismatch" | "deadlock" | "timeout" | "cancelled";
+
+/**
+ * Where ranks can run.
+ */
+export type Engine = "auto" | "workers" | "workers-shared" | "workers-ports" | "simulated" | "threads";
+
 /** Numbers of one kind. */
 export type Numbers = Float32Array | Float64Array | Int32Array | Uint32Array;
+/** What to run. What is left out is filled in, as the report shows. */
+export interface Experiment extends Partial<Omit<CompleteExperiment, "inputs" | "network">> {
+    collective: Collective;
+    /** A name from the catalogue, or "auto", which is the default. */
+    algorithm?: string;
+    ranks: number;
+    /** One per rank. */
+    inputs?: ArrayLike<number>[];
+    /** Instead of inputs: so many values per rank, made from the seed. */
+    count?: number;
+    network?: Partial<Network>;
+}
+/** How to stop a run, which then rejects with the signal's reason. */
+export interface RunOptions {
+    signal?: AbortSignal;
+}
 /** What to measure: see `Measure` in crates/experiment. */
 export interface MeasureRequest {
     op: "barrier" | "all-reduce" | "all-gather" | "reduce-scatter" | "broadcast" | "ping-pong";
@@ -32,126 +52,200 @@ export interface MeasureRequest {
     /** Calls per sample. */
     batch?: number;
 }
-/** Samples: `laps_us[rank][sample]` is what `batch` calls in a row took that rank. */
-export interface Measured {
-    engine: Engine;
-    algorithm: string;
-    laps_us: Float64Array[];
-}
-/** How to stop a run, which then rejects with the signal's reason. */
-export interface RunOptions {
-    signal?: AbortSignal;
-}
 
 /**
- * What to run.
+ * A request that has been read: complete, consistent and within every limit.
  */
-export interface Experiment {
+export interface CompleteExperiment {
+    /**
+     * What to do.
+     */
     collective: Collective;
     /**
-     * A name from the catalogue, or "auto".
+     * How: the name of a row of the catalogue.
      */
-    algorithm?: string;
+    algorithm: string;
+    /**
+     * On how many ranks.
+     */
     ranks: number;
     /**
-     * One per rank; in a report always typed arrays of the kind.
+     * What each rank brings.
      */
-    inputs?: ArrayLike<number>[];
+    inputs: Numbers[];
     /**
-     * Instead of inputs: so many values per rank, made from the seed.
+     * How values combine, in reductions.
      */
-    count?: number;
-    op?: Op;
-    kind?: Kind;
-    root?: number;
-    engine?: Engine;
-    network?: Network;
+    op: Op;
     /**
-     * "earliest", "seeded", "rendezvous" or what a report's trace says to play it again.
+     * The kind of every input.
      */
-    schedule?: string;
+    kind: Kind;
     /**
-     * How long one wait may last.
+     * The root, where there is one.
      */
-    limit_ms?: number;
-    seed?: number;
-    faults?: Fault[];
+    root: number;
+    /**
+     * Where to run.
+     */
+    engine: Engine;
+    /**
+     * What a message costs in simulated time and in predictions.
+     */
+    network: Network;
+    /**
+     * The simulator's schedule: "earliest", "seeded", "rendezvous", or what the trace of a report
+     * says to play it again.
+     */
+    schedule: string;
+    /**
+     * How long one wait may last, in milliseconds.
+     */
+    limit_ms: number;
+    /**
+     * For generated inputs and seeded schedules.
+     */
+    seed: number;
+    /**
+     * What goes wrong on purpose.
+     */
+    faults: Fault[];
     /**
      * Whether the report shows every message.
      */
-    trace?: boolean;
+    trace: boolean;
     /**
-     * All-reduce by ring only: how many steps add. Anything but P - 1 is wrong on purpose.
+     * All-reduce by ring only: how many steps combine. Anything but P − 1 is wrong on purpose.
      */
     cut?: number;
 }
 
 /**
- * What a message costs in simulated time.
+ * The α-β-γ model of a network with one full-duplex port per rank.
  */
 export interface Network {
+    /**
+     * Time to start a message, in microseconds.
+     */
     alpha_us: number;
+    /**
+     * Time per byte sent, in nanoseconds.
+     */
     beta_ns_per_byte: number;
-    gamma_ns_per_byte?: number;
+    /**
+     * Time per byte combined, in nanoseconds.
+     */
+    gamma_ns_per_byte: number;
 }
 
 /**
  * Something that goes wrong on purpose, on one rank.
  */
 export interface Fault {
+    /**
+     * What.
+     */
     kind: FaultKind;
+    /**
+     * Where.
+     */
     rank: number;
     /**
      * From which step on; without one, from the beginning.
      */
     step?: number;
+    /**
+     * Milliseconds of a delay, elements of a count, or which bit flips.
+     */
     value?: number;
 }
+
+/**
+ * The things that can go wrong.
+ */
+export type FaultKind = "panic" | "kill" | "silent" | "delay" | "op" | "count" | "flip";
 
 /**
  * What a run showed.
  */
 export interface Report {
     /**
-     * Complete, with the algorithm that was used.
+     * What was run, with every default filled in.
      */
-    experiment: Experiment;
+    experiment: CompleteExperiment;
+    /**
+     * Where.
+     */
     engine: EngineUsed;
     /**
-     * One per rank; null where it receives nothing.
+     * What each rank holds at the end; none where it receives nothing.
      */
     outputs: (Numbers | null)[];
+    /**
+     * Whether that is right.
+     */
     verdict: Verdict;
+    /**
+     * What really travelled.
+     */
     totals: Totals;
+    /**
+     * What the catalogue says should have travelled.
+     */
     predicted: Predicted;
+    /**
+     * How long it took.
+     */
     time: Time;
+    /**
+     * Every message, if asked for.
+     */
     trace: Trace | null;
 }
 
 /**
- * Where a run took place.
+ * Where a run was asked for, and where it took place.
  */
 export interface EngineUsed {
-    requested: Engine;
-    used: "workers-shared" | "workers-ports" | "simulated" | "threads";
     /**
-     * Why not the better engine, in words.
+     * What the experiment asked for.
+     */
+    requested: Engine;
+    /**
+     * What ran.
+     */
+    used: Exclude<Engine, "auto" | "workers">;
+    /**
+     * Why not the better engine, in words; none if there is no better one.
      */
     why: string | null;
 }
 
 /**
- * Whether the outputs are what the definition says.
+ * The comparison of a run with the definition.
  */
 export interface Verdict {
+    /**
+     * Whether every output is right and, where ranks should hold the same, they do.
+     */
     agrees: boolean;
+    /**
+     * The error of the worst element: the one furthest outside, or nearest to, its tolerance.
+     */
     max_error: number;
+    /**
+     * What that element may be off by; 0 where results must be exact.
+     */
     tolerance: number;
+    /**
+     * Whether all ranks hold the same bits; none where they need not. NaN is one value here,
+     * for WebAssembly does not fix its bits.
+     */
     identical_on_all_ranks: boolean | null;
 }
 
 /**
- * What really travelled.
+ * Counts of what really travelled. Payload messages only, empty ones included.
  */
 export interface Totals {
     /**
@@ -159,11 +253,11 @@ export interface Totals {
      */
     rounds: number;
     /**
-     * Per rank.
+     * Messages sent, per rank.
      */
     messages: number[];
     /**
-     * Per rank.
+     * Payload bytes sent, per rank.
      */
     bytes_sent: number[];
 }
@@ -172,88 +266,147 @@ export interface Totals {
  * What the catalogue's formulas say.
  */
 export interface Predicted {
+    /**
+     * Length of the longest chain of dependent messages.
+     */
     rounds: number;
+    /**
+     * Messages sent, per rank.
+     */
     messages: number[];
+    /**
+     * Payload bytes sent, per rank.
+     */
     bytes_sent: number[];
+    /**
+     * Time of the slowest rank, in microseconds of the network model; none where the catalogue
+     * has no formula for it.
+     */
     time_us: number | null;
 }
 
 /**
- * How long it took.
+ * How long a run took, in microseconds.
  */
 export interface Time {
+    /**
+     * From the first rank's start to the last rank's end; none in the simulator.
+     */
     wall_us: number | null;
+    /**
+     * Each rank's own time.
+     */
     per_rank_us: number[];
     /**
-     * The smallest difference that the clock shows.
+     * The smallest difference that the clock can show; 0 in the simulator.
      */
     resolution_us: number;
+    /**
+     * Virtual time at the end; the simulator only.
+     */
     virtual_us: number | null;
 }
 
 /**
- * Every message.
+ * A run as a table of messages.
  */
 export interface Trace {
     /**
-     * What the `_us` columns count, from the moment the first rank began.
+     * What the `_us` columns count: `virtual` or `wall` microseconds since the first rank began.
      */
     clock: "virtual" | "wall";
     /**
-     * Simulated runs: what makes this very run happen again.
+     * Simulated runs: the schedule that makes this very run happen again.
      */
     schedule: string | null;
+    /**
+     * The payload messages.
+     */
     messages: Messages;
     /**
-     * Per rank.
+     * When each rank began.
      */
     started_us: Float64Array;
     /**
-     * Per rank.
+     * When each rank was done.
      */
     finished_us: Float64Array;
 }
 
 /**
- * Row i of every column is message i; ordered by step, then by sender, then by receiver.
+ * One column per property; row i of every column is message i. Rows are ordered by step, then
+ * by sender, then in the order of sending.
  */
 export interface Messages {
+    /**
+     * The sender.
+     */
     from: Uint32Array;
+    /**
+     * The receiver.
+     */
     to: Uint32Array;
     /**
      * The algorithm's step, from 0.
      */
     step: Uint32Array;
     /**
-     * The first element of the result vector that it carries.
+     * The first element of the result vector that the message carries.
      */
     start: Uint32Array;
     /**
      * How many elements it carries.
      */
     count: Uint32Array;
+    /**
+     * Its payload.
+     */
     bytes: Uint32Array;
     /**
-     * 1: the receiver combined it with its own values; 0: it stored it.
+     * 1 if the receiver combined it with its own values, 0 if it stored it.
      */
     combine: Uint8Array;
     /**
      * Length of the longest chain of dependent messages that ends with this one.
      */
     chain: Uint32Array;
+    /**
+     * When the sender asked to send.
+     */
     send_posted_us: Float64Array;
+    /**
+     * When the sender could use its buffer again.
+     */
     send_released_us: Float64Array;
+    /**
+     * When the receiver asked for it.
+     */
     recv_posted_us: Float64Array;
+    /**
+     * When the receiver had it.
+     */
     recv_matched_us: Float64Array;
 }
 
 /**
- * Something about a request that cannot be.
+ * One thing that is wrong with a request. A refused request lists all of them.
  */
 export interface Problem {
+    /**
+     * Which field, as a path: `faults[0].rank`.
+     */
     field: string;
+    /**
+     * What it holds.
+     */
     got: string;
+    /**
+     * What it may hold.
+     */
     allowed: string;
+    /**
+     * All of that in one sentence.
+     */
     message: string;
 }
 
@@ -265,39 +418,101 @@ export interface Problems {
 }
 
 /**
- * Why a run failed. The Error that a run is rejected with carries it.
+ * Why a run failed. The error that JavaScript gets carries it.
  */
 export interface Failure {
+    /**
+     * In which way.
+     */
     kind: FailureKind;
+    /**
+     * The rank that failed, or that lost patience.
+     */
     rank: number | null;
+    /**
+     * The other rank concerned.
+     */
     peer: number | null;
+    /**
+     * The collective and its algorithm; none if the page itself broke down.
+     */
     call: string | null;
+    /**
+     * What happened, in one sentence.
+     */
     message: string;
+    /**
+     * Who was waiting for whom when the run ended.
+     */
     waiting: Waiting[];
 }
+
+/**
+ * The ways in which a run can fail.
+ */
+export type FailureKind = "memory" | "panic" | "killed" | "mismatch" | "deadlock" | "timeout" | "cancelled";
 
 /**
  * One rank's wait.
  */
 export interface Waiting {
+    /**
+     * Who waits.
+     */
     rank: number;
+    /**
+     * For whom.
+     */
     on: number;
+    /**
+     * For which message.
+     */
     tag: string;
+    /**
+     * In which call.
+     */
     call: string;
+    /**
+     * For how long.
+     */
     since_us: number;
 }
 
 /**
- * One algorithm.
+ * One algorithm, as the command line and the JavaScript module list it.
  */
 export interface CatalogueRow {
+    /**
+     * The collective it implements.
+     */
     collective: Collective;
+    /**
+     * Its name among the algorithms of that collective.
+     */
     algorithm: string;
+    /**
+     * Both in plain words.
+     */
     title: string;
+    /**
+     * What must hold for it to work.
+     */
     needs: string[];
+    /**
+     * Rounds, for P ranks.
+     */
     rounds: string;
+    /**
+     * Messages that each rank sends.
+     */
     messages: string;
+    /**
+     * Payload bytes that each rank sends.
+     */
     bytes: string;
+    /**
+     * Where it comes from.
+     */
     source: string;
 }
 
@@ -305,13 +520,251 @@ export interface CatalogueRow {
  * Where ranks can run on this page, and why not better.
  */
 export interface Capabilities {
+    /**
+     * Whether the page is cross-origin isolated.
+     */
     isolated: boolean;
+    /**
+     * Whether ranks can share memory.
+     */
     shared_memory: boolean;
+    /**
+     * Whether workers start.
+     */
     workers: boolean;
+    /**
+     * Processors that the browser admits to.
+     */
     cores: number;
+    /**
+     * The most ranks and elements, by what they are limits of.
+     */
     limits: Record<string, number>;
     /**
      * By what is missing: `shared_memory`, `workers`.
      */
     why: Record<string, string>;
+}
+
+/**
+ * What one rank does: rounds, one after the other, on one memory. All plans of a call have equally
+ * many rounds.
+ */
+export interface Plan {
+    /**
+     * Whose plan it is.
+     */
+    rank: number;
+    /**
+     * Of how many.
+     */
+    size: number;
+    /**
+     * Elements of memory: input and result, which may overlap, and whatever else it takes.
+     */
+    elements: number;
+    /**
+     * Where the rank's input lies before the first round; none if it brings nothing.
+     */
+    input: Ranges | null;
+    /**
+     * Where its result lies after the last round; none if it receives nothing.
+     */
+    result: Ranges | null;
+    /**
+     * What it does.
+     */
+    rounds: Round[];
+}
+
+/**
+ * Messages that may all move at once, and what the rank does with its memory after them. The round
+ * ends when all of it is done.
+ *
+ * Among the messages no element is written twice, nor written while it is sent; to combine is to
+ * write. Local moves run one by one, in order, and each reads before it writes.
+ */
+export interface Round {
+    /**
+     * What the rank sends and receives.
+     */
+    messages: Message[];
+    /**
+     * What it does alone, afterwards.
+     */
+    local: Local[];
+}
+
+/**
+ * One end of a message. The k-th send from a to b meets the k-th receive of b from a, counted by
+ * round and then by place.
+ */
+export type Message = { send: number; elements: Ranges } | { receive: number; elements: Ranges } | { combine: number; elements: Ranges; side: Side };
+
+/**
+ * Something that a rank does in its own memory.
+ */
+export type Local = { copy: Ranges; to: Ranges } | { fold: Ranges; onto: Ranges; side: Side };
+
+/**
+ * Elements of one rank's memory, in the order in which they travel: a list of ranges, none of
+ * which is empty and none of which begins where the one before it ends.
+ */
+export type Ranges = [start: number, end: number][];
+
+/**
+ * An operand's place beside its operator.
+ */
+export type Side = "left" | "right";
+
+/**
+ * A change to the plans of a call. What is done decides which of the fields are there.
+ */
+export interface Edit {
+    /**
+     * Whose plan.
+     */
+    rank: number;
+    /**
+     * Which of its rounds.
+     */
+    round: number;
+    /**
+     * Which message of the round; what is inserted goes before it, or behind the last one.
+     */
+    message?: number;
+    /**
+     * Which local move of the round; what is inserted goes before it, or behind the last one.
+     */
+    local?: number;
+    /**
+     * What happens to it.
+     */
+    do: EditVerb;
+    /**
+     * The other rank of a message that turns, or the round that changes places with this one.
+     */
+    to?: number;
+    /**
+     * How many elements further on; backwards if it is negative.
+     */
+    by?: number;
+    /**
+     * What is inserted.
+     */
+    value?: Message | Local;
+}
+
+/**
+ * What can happen to a round, or to a part of it.
+ */
+export type EditVerb = "drop" | "turn" | "shift" | "swap-round" | "insert";
+
+/**
+ * What is proved of plans, for one number of ranks, one root and one length: as the command line
+ * and the JavaScript module say it.
+ */
+export interface Proof {
+    /**
+     * Whether they end, under rendezvous too, and keep what they claim.
+     */
+    right: boolean;
+    /**
+     * Whether every rank gets through where nothing limits what is buffered.
+     */
+    ends: boolean;
+    /**
+     * Whether every rank gets through where every send waits for its receive.
+     */
+    ends_under_rendezvous: boolean;
+    /**
+     * What is wrong, by round.
+     */
+    complaints: Complaint[];
+    /**
+     * Messages sent, per rank.
+     */
+    messages: number[];
+    /**
+     * Payload bytes sent, per rank.
+     */
+    bytes: number[];
+    /**
+     * Length of the longest chain of dependent messages.
+     */
+    rounds: number;
+    /**
+     * Elements of memory beyond input and result, per rank.
+     */
+    scratch: number[];
+    /**
+     * In which order operands are combined.
+     */
+    order: Order;
+    /**
+     * Whether all ranks bracket in the same way what all of them are to hold.
+     */
+    same_bracketing: boolean | null;
+    /**
+     * Time of the slowest rank, in microseconds of the network model; none if it never ends.
+     */
+    time_us: number | null;
+}
+
+/**
+ * In which order values are combined.
+ */
+export type Order = "none" | "rank" | "any";
+
+/**
+ * Something that is wrong with plans.
+ */
+export interface Complaint {
+    /**
+     * What.
+     */
+    kind: ComplaintKind;
+    /**
+     * On which rank.
+     */
+    rank: number;
+    /**
+     * In which round; if a result is wrong, in the one that wrote it last.
+     */
+    round: number;
+    /**
+     * The other rank that it concerns, if there is one.
+     */
+    peer?: number;
+    /**
+     * The first element of the rank's memory that it concerns, if it concerns any.
+     */
+    element?: number;
+    /**
+     * In words.
+     */
+    message: string;
+}
+
+/**
+ * The ways in which plans can be wrong.
+ */
+export type ComplaintKind = "unmatched" | "length" | "conflict" | "unwritten" | "missing" | "double" | "order" | "place" | "cycle";
+
+/**
+ * What calls took.
+ */
+export interface Measured {
+    /**
+     * Where they ran.
+     */
+    engine: Engine;
+    /**
+     * What ran.
+     */
+    algorithm: string;
+    /**
+     * `laps_us[rank][sample]` is what `batch` calls in a row took that rank.
+     */
+    laps_us: Float64Array[];
 }

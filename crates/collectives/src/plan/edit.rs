@@ -1,11 +1,16 @@
 //! Changes to plans: what it takes to break one on purpose, or to mend it.
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
+mod record;
+
+use serde::Serialize;
+
+pub use record::{EditRecord, EditVerb};
 
 use super::{Local, Message, Plan, Ranges};
 
 /// A change to the plans of a call.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(into = "EditRecord")]
 pub struct Edit {
     /// Whose plan.
     pub rank: usize,
@@ -133,39 +138,6 @@ impl Edit {
             }
         }
         Ok(())
-    }
-}
-
-/// As requests spell it: `{ rank, round, do, ... }`.
-impl Serialize for Edit {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut record = to.serialize_map(None)?;
-        record.serialize_entry("rank", &self.rank)?;
-        record.serialize_entry("round", &self.round)?;
-        let (verb, part) = match &self.change {
-            Change::Drop(part) => ("drop", Some(*part)),
-            Change::Turn { message, .. } => ("turn", Some(Part::Message(*message))),
-            Change::Shift { part, .. } => ("shift", Some(*part)),
-            Change::SwapRound { .. } => ("swap-round", None),
-            Change::InsertMessage(place, _) => ("insert", Some(Part::Message(*place))),
-            Change::InsertLocal(place, _) => ("insert", Some(Part::Local(*place))),
-        };
-        match part {
-            Some(Part::Message(place)) => record.serialize_entry("message", &place)?,
-            Some(Part::Local(place)) => record.serialize_entry("local", &place)?,
-            None => {}
-        }
-        record.serialize_entry("do", verb)?;
-        match &self.change {
-            Change::Drop(_) => {}
-            Change::Turn { to, .. } | Change::SwapRound { to } => {
-                record.serialize_entry("to", to)?;
-            }
-            Change::Shift { by, .. } => record.serialize_entry("by", by)?,
-            Change::InsertMessage(_, message) => record.serialize_entry("value", message)?,
-            Change::InsertLocal(_, local) => record.serialize_entry("value", local)?,
-        }
-        record.end()
     }
 }
 

@@ -48,6 +48,7 @@ pub struct Proof {
 
 /// In which order values are combined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "lowercase")]
 pub enum Order {
     /// None are.

@@ -8,6 +8,11 @@ use serde::{Serialize, Serializer};
 /// Elements of one rank's memory, in the order in which they travel: a list of ranges, none of
 /// which is empty and none of which begins where the one before it ends.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(
+    feature = "typescript",
+    derive(tsify::Tsify),
+    tsify(type = "[start: number, end: number][]")
+)]
 pub struct Ranges(Vec<Range<usize>>);
 
 impl Ranges {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use collectives::ElementKind;
 
 use crate::experiment::Limits;
-use crate::spelling::{spell, spell_apart};
+use crate::spelling::spell;
 use crate::{Problem, Value, Values};
 
 /// Whole numbers from `least` to `most`.
@@ -221,7 +221,7 @@ impl<'a> Reader<'a> {
         let numbers = self.numbers(path, value)?;
         if let Some((index, number)) = Values::problem(kind, &numbers) {
             let allowed = format!("what {kind} holds: {}", Values::allowed(kind));
-            self.refuse(&format!("{path}[{index}]"), &spell_apart(number), &allowed);
+            self.refuse(&format!("{path}[{index}]"), &spell(number), &allowed);
             return None;
         }
         let values = Values::try_convert(kind, &numbers);

@@ -103,6 +103,38 @@ async fn every_column_of_a_trace_is_a_typed_array_of_one_length() {
 }
 
 #[wasm_bindgen_test]
+async fn rows_are_typed_arrays_of_their_kind() {
+    for (kind, array) in [
+        ("f32", "Float32Array"),
+        ("f64", "Float64Array"),
+        ("i32", "Int32Array"),
+        ("u32", "Uint32Array"),
+    ] {
+        let call = "collective: 'all-gather', ranks: 2, count: 3";
+        let report = run_js(&format!("{{ {call}, kind: '{kind}' }}")).await;
+        let report = report.expect("it runs");
+        for (row, length) in [("experiment.inputs.1", 3.0), ("outputs.0", 6.0)] {
+            let row = field(&report, row);
+            assert_eq!(text_at(&row, "constructor.name"), array);
+            assert_eq!(number_at(&row, "length"), length);
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn what_json_has_no_number_for_is_a_number_here() {
+    // One of the three orders overflows on its way to 1e308.
+    let experiment = "{
+        collective: 'all-reduce', ranks: 3, kind: 'f64',
+        inputs: [1e308, 1e308, -1e308].map((x) => [x, x, x]),
+    }";
+    let report = run_js(experiment).await.expect("it runs");
+    assert_eq!(number_at(&report, "verdict.max_error"), f64::INFINITY);
+    let output: Float64Array = field(&report, "outputs.0").into();
+    assert!(output.to_vec().contains(&f64::INFINITY));
+}
+
+#[wasm_bindgen_test]
 async fn ranks_that_receive_nothing_give_null() {
     let experiment = "{ collective: 'gather', ranks: 3, root: 1, inputs: [[1, 2], [3], []] }";
     let report = run_js(experiment).await.expect("it runs");

@@ -112,14 +112,9 @@ async fn messages_longer_than_any_buffer() {
             ("count", number(1_100_003)),
         ];
         let report = run(&on(engine, 3, &fields)).await;
-        let longest = report
-            .trace
-            .expect("asked for")
-            .messages
-            .bytes
-            .into_iter()
-            .max();
-        let ring = Some(4 * 1024 * 1024);
+        let trace = report.trace.expect("asked for");
+        let longest = trace.messages.bytes.iter().max();
+        let ring = Some(&(4 * 1024 * 1024));
         assert!(longest > ring, "{longest:?} bytes fit a ring");
     }
 }

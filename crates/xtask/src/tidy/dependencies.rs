@@ -6,15 +6,34 @@ use super::{Source, kind};
 /// is a decision, so it is made here too.
 const ALLOWED: [(&str, &[&str]); 10] = [
     ("bitonic", &[]),
-    ("elements", &["bitonic", "bytemuck"]),
+    (
+        "elements",
+        &["bitonic", "bytemuck", "serde", "tsify", "wasm-bindgen"],
+    ),
     (
         "collectives",
-        &["bitonic", "elements", "bytemuck", "serde", "thiserror"],
+        &[
+            "bitonic",
+            "elements",
+            "bytemuck",
+            "serde",
+            "thiserror",
+            "tsify",
+            "wasm-bindgen",
+        ],
     ),
     ("simulator", &["collectives"]),
     (
         "experiment",
-        &["bitonic", "collectives", "simulator", "bytemuck", "serde"],
+        &[
+            "bitonic",
+            "collectives",
+            "simulator",
+            "bytemuck",
+            "serde",
+            "tsify",
+            "wasm-bindgen",
+        ],
     ),
     (
         "native",
@@ -33,7 +52,10 @@ const ALLOWED: [(&str, &[&str]); 10] = [
         &[
             "collectives",
             "experiment",
+            "bytemuck",
             "js-sys",
+            "serde",
+            "serde-wasm-bindgen",
             "tsify",
             "wasm-bindgen",
             "wasm-bindgen-futures",

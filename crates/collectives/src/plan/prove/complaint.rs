@@ -10,6 +10,7 @@ use crate::plan::{End, Matching, Message, Plan, Ranges};
 
 /// Something that is wrong with plans.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Complaint {
     /// What.
     pub kind: ComplaintKind,
@@ -29,6 +30,7 @@ pub struct Complaint {
 
 /// The ways in which plans can be wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "lowercase")]
 pub enum ComplaintKind {
     /// A send that nobody receives, or the other way round.
