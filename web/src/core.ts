@@ -6,7 +6,9 @@ import type {
   Experiment,
   Measured,
   MeasureRequest,
+  Plan,
   Problem,
+  Proof,
   Report,
 } from "./generated/core.d.ts";
 import { Module } from "./module.ts";
@@ -17,6 +19,8 @@ declare const OPENHOOD_WASM: string;
 export interface Core {
   run(experiment: Experiment, options?: { signal?: AbortSignal }): Promise<Report>;
   validate(experiment: unknown): Promise<{ problems: Problem[] }>;
+  plan(experiment: Experiment): Promise<Plan[]>;
+  prove(experiment: Experiment): Promise<Proof>;
   catalogue(): CatalogueRow[];
   capabilities(): Promise<Capabilities>;
   /** Times calls back to back, as the bench page does. */

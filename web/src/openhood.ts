@@ -3,7 +3,15 @@
 
 import { unlessAborted } from "./abort.ts";
 import { core, loaded as loadedCore } from "./core.ts";
-import type { CatalogueRow, Experiment, Capabilities as Places, Problem, Report } from "./generated/core.d.ts";
+import type {
+  CatalogueRow,
+  Experiment,
+  Plan,
+  Capabilities as Places,
+  Problem,
+  Proof,
+  Report,
+} from "./generated/core.d.ts";
 import type { Gpu, Keys, Sorted, SortOptions } from "./generated/sorter.d.ts";
 import { survivingJson } from "./json.ts";
 import { optionsOf, snapshot } from "./snapshot.ts";
@@ -33,6 +41,18 @@ export const run = async (experiment: Experiment, options?: RunOptions): Promise
 export const validate = async (experiment: unknown): Promise<{ problems: Problem[] }> => {
   const asked = snapshot(experiment);
   return (await core()).validate(asked);
+};
+
+/** What every rank of an experiment will do, round by round, whether that is right or not. Nothing runs. */
+export const plan = async (experiment: Experiment): Promise<Plan[]> => {
+  const asked = snapshot(experiment) as Experiment;
+  return (await core()).plan(asked);
+};
+
+/** Whether it is right, and what it costs, found out without running it. */
+export const prove = async (experiment: Experiment): Promise<Proof> => {
+  const asked = snapshot(experiment) as Experiment;
+  return (await core()).prove(asked);
 };
 
 /** What can be run. */

@@ -4,12 +4,12 @@
 import type { Failure } from "./generated/core.d.ts";
 
 /** So deep, and lists so long, the module looks at all: see crates/playground/src/value.rs. */
-const DEPTH_MAX = 8;
+const DEPTH_MAX = 12;
 const LENGTH_MAX = 2 ** 25;
 const PARTS_MAX = 2 ** 20;
 
-/** No experiment has nearly so many parts; what goes round in several circles has more than can be counted. */
-const OBJECTS_MAX = 2 ** 13;
+/** Plans by hand for a hundred ranks have fewer parts; what goes round in several circles has more than can be counted. */
+const OBJECTS_MAX = 2 ** 18;
 
 /** More numbers than these are refused unread: see crates/playground/src/weight.rs. */
 const NUMBERS_MAX = 2 ** 27;

@@ -7,8 +7,8 @@
 mod bitonic;
 mod sample;
 
-pub use bitonic::{bitonic, cost_of_bitonic, lengths};
-pub use sample::{cost_of_sample, sample};
+pub use bitonic::{bitonic, cost_of_bitonic, lengths, steps_of_bitonic};
+pub use sample::{cost_of_sample, sample, steps_of_sample};
 
 pub use crate::splitters::moves;
 

@@ -1,6 +1,6 @@
 //! The parts that ranks bring back become a report.
 
-use crate::report::{EngineUsed, Predicted, Report, Time, Totals};
+use crate::report::{Called, EngineUsed, Predicted, Report, Time, Totals};
 use crate::timeline::micros;
 use crate::{Experiment, Part, Trace, Verdict};
 
@@ -78,9 +78,12 @@ pub fn assemble(
         bytes_sent: parts.iter().map(|part| part.traffic.bytes).collect(),
     };
     let outputs: Vec<_> = parts.into_iter().map(|part| part.output).collect();
+    let verdict = Verdict::of(experiment, &outputs);
+    let predicted = Predicted::of(experiment);
     Report {
-        verdict: Verdict::of(experiment, &outputs),
-        predicted: Predicted::of(experiment),
+        calls: vec![Called::only(experiment, &predicted, verdict)],
+        verdict,
+        predicted,
         experiment: experiment.clone(),
         engine,
         outputs,

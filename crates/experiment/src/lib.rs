@@ -77,7 +77,7 @@ pub use perform::{Job, Outcome, Part, Performance, Program, Task, Work, perform,
 pub use planned::{ByHand, Claimed, Planned, Proof};
 pub use problem::Problem;
 pub use read::SortRequest;
-pub use report::{EngineUsed, Predicted, Report, Time, Totals};
+pub use report::{Called, EngineUsed, Predicted, Report, Time, Totals};
 pub use simulate::simulate;
 pub use spelling::visible;
 pub use timeline::{Messages, Trace};

@@ -4,7 +4,7 @@ use collectives::plan::{
     Buffering, Claim, Complaint, Count, End, Matching, Order, Plan, Walk, prove, time_us,
 };
 use collectives::{Call, Collective, ElementKind, Network};
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use crate::Experiment;
 
@@ -22,12 +22,13 @@ pub struct Planned {
     pub claim: Option<Claimed>,
 }
 
-/// Plans by hand, as a request brings them.
+/// Plans by hand, in place of a collective.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct ByHand {
     /// The collective that they are judged against. Without one they are right if they end and
     /// leave nothing over.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "name")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub claims: Option<Collective>,
     /// One per rank.
     pub ranks: Vec<Plan>,
@@ -155,6 +156,19 @@ impl Experiment {
         })
     }
 
+    /// How many steps there are in its trace, at most.
+    pub(crate) fn steps(&self) -> usize {
+        let counts = self.counts();
+        let plan = match (&self.changed, self.row(), self.call_of(&counts)) {
+            (Some(plans), ..) => plans.first().cloned(),
+            (None, Some(row), Some(call)) => {
+                row.plans(&call).and_then(|plans| plans.first().cloned())
+            }
+            _ => None,
+        };
+        plan.map_or_else(|| self.sort_steps(), |plan| plan.rounds.len())
+    }
+
     /// How many messages nobody takes.
     pub(crate) fn messages_left_over(&self) -> usize {
         let Some(plans) = &self.changed else {
@@ -164,8 +178,4 @@ impl Experiment {
         let message = |end: &End| &plans[end.rank].rounds[end.round].messages[end.place];
         unmatched.iter().filter(|end| message(end).sends()).count()
     }
-}
-
-fn name<S: Serializer>(collective: &Option<Collective>, to: S) -> Result<S::Ok, S::Error> {
-    collective.map(Collective::name).serialize(to)
 }

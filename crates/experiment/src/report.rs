@@ -1,5 +1,6 @@
 //! The outcome of an [`Experiment`]: the value that a page draws.
 
+use collectives::Collective;
 use serde::Serialize;
 
 use crate::{Engine, Experiment, Trace, Values, Verdict};
@@ -24,8 +25,48 @@ pub struct Report {
     pub predicted: Predicted,
     /// How long it took.
     pub time: Time,
+    /// The calls it consists of.
+    pub calls: Vec<Called>,
     /// Every message, if asked for.
     pub trace: Option<Trace>,
+}
+
+/// One of the calls that ranks made together.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct Called {
+    /// What; none for plans by hand that claim nothing.
+    pub collective: Option<Collective>,
+    /// How; none for plans by hand.
+    pub algorithm: Option<&'static str>,
+    /// The name that the experiment gives it, if it gives one.
+    pub name: Option<String>,
+    /// On which communicator; 0 is that of all ranks.
+    pub communicator: usize,
+    /// Its first step in the trace.
+    pub from_step: usize,
+    /// One past its last one.
+    pub to_step: usize,
+    /// What should have travelled.
+    pub predicted: Predicted,
+    /// Whether its result is right.
+    pub verdict: Verdict,
+}
+
+impl Called {
+    /// All that an experiment does is one call.
+    pub(crate) fn only(experiment: &Experiment, predicted: &Predicted, verdict: Verdict) -> Self {
+        Self {
+            collective: experiment.claims(),
+            algorithm: experiment.algorithm,
+            name: None,
+            communicator: 0,
+            from_step: 0,
+            to_step: experiment.steps(),
+            predicted: predicted.clone(),
+            verdict,
+        }
+    }
 }
 
 /// Where a run was asked for, and where it took place.

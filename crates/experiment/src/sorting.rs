@@ -26,6 +26,14 @@ impl Experiment {
         }
     }
 
+    /// How many steps the sort has.
+    pub(crate) fn sort_steps(&self) -> usize {
+        match self.algorithm {
+            Some("bitonic") => sort::steps_of_bitonic(self.ranks),
+            _ => sort::steps_of_sample(self.ranks),
+        }
+    }
+
     /// The lengths of the results of a sort.
     pub(crate) fn sorted_lengths(&self) -> Vec<usize> {
         if self.algorithm == Some("bitonic") {

@@ -4,7 +4,8 @@
 use std::rc::Rc;
 
 use experiment::{
-    Engine, EngineUsed, Experiment, Failure, FailureKind, Limits, Problem, Report, simulate,
+    Engine, EngineUsed, Experiment, Failure, FailureKind, Limits, Planned, Problem, Report, Value,
+    simulate,
 };
 use js_sys::{Error, Reflect};
 use wasm_bindgen::prelude::*;
@@ -78,6 +79,29 @@ pub async fn validate(
     }
 }
 
+/// What every rank will do.
+///
+/// # Errors
+/// An Error with `problems` if the experiment is refused, or its algorithm is no plan; one with
+/// `failure` if there is no memory to read it.
+#[wasm_bindgen(unchecked_return_type = "Plan[]")]
+pub async fn plan(
+    #[wasm_bindgen(unchecked_param_type = "Experiment")] experiment: JsValue,
+) -> Result<JsValue, JsValue> {
+    told(&experiment, |planned| small_to_js(&planned.plans)).await
+}
+
+/// What there is to say about that without running it.
+///
+/// # Errors
+/// As [`plan`].
+#[wasm_bindgen(unchecked_return_type = "Proof")]
+pub async fn prove(
+    #[wasm_bindgen(unchecked_param_type = "Experiment")] experiment: JsValue,
+) -> Result<JsValue, JsValue> {
+    told(&experiment, |planned| small_to_js(&planned.prove())).await
+}
+
 /// Every algorithm.
 #[must_use]
 #[wasm_bindgen(unchecked_return_type = "CatalogueRow[]")]
@@ -129,6 +153,26 @@ fn read(experiment: &JsValue, weight: Weight) -> Result<Experiment, JsValue> {
     problems(experiment, weight)?.map_err(|problems| refusal(&problems))
 }
 
+/// Says something of the plans of an experiment, when it is its turn if that is heavy.
+async fn told(
+    experiment: &JsValue,
+    tell: impl FnOnce(&Planned) -> JsValue,
+) -> Result<JsValue, JsValue> {
+    let weight = Weight::of(experiment);
+    let work = async {
+        let planned = taken_in(experiment, weight)?.and_then(|request| Planned::read(&request));
+        Ok(tell(&planned.map_err(|problems| refusal(&problems))?))
+    };
+    if weight.is_light() {
+        return work.await;
+    }
+    let never = Cancel::never();
+    match in_turn(&never, work).await {
+        Ok(ended) => ended,
+        Err(failure) => Err(rejection(failure, &never)),
+    }
+}
+
 /// Reads an experiment, or lists what is wrong with it.
 ///
 /// # Errors
@@ -137,13 +181,21 @@ fn problems(
     experiment: &JsValue,
     weight: Weight,
 ) -> Result<Result<Experiment, Vec<Problem>>, JsValue> {
+    let request = taken_in(experiment, weight)?;
+    Ok(request.and_then(|request| Experiment::read(&request, &Limits::page())))
+}
+
+/// A request as plain data, or what is wrong with its size.
+///
+/// # Errors
+/// An Error with `failure` if there is no memory for it.
+fn taken_in(experiment: &JsValue, weight: Weight) -> Result<Result<Value, Vec<Problem>>, JsValue> {
     if let Some(problem) = weight.problem() {
         return Ok(Err(vec![problem]));
     }
     let room = weight.find_room();
     room.map_err(|words| rejection(of_the_page(&words), &Cancel::never()))?;
-    let experiment = value::from_js(experiment);
-    Ok(Experiment::read(&experiment, &Limits::page()))
+    Ok(Ok(value::from_js(experiment)))
 }
 
 /// What [`run`] does, between the conversions: for Rust that runs in a page.

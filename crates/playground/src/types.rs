@@ -14,9 +14,9 @@ use collectives::plan::{
 };
 use collectives::{Collective, ElementKind, Network, OpKind};
 use experiment::{
-    CatalogueRow, Engine, EngineUsed, Experiment, Failure, FailureKind, Fault, FaultKind,
-    Float64Array, Messages, Predicted, Problem, Proof, Report, Time, Totals, Trace, Verdict,
-    Waiting,
+    ByHand, Called, CatalogueRow, Engine, EngineUsed, Experiment, Failure, FailureKind, Fault,
+    FaultKind, Float64Array, Messages, Predicted, Problem, Proof, Report, Time, Totals, Trace,
+    Verdict, Waiting,
 };
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
@@ -31,9 +31,8 @@ const TAKEN_IN_SECTION: &str = TAKEN_IN;
 /// What is given instead of returned.
 pub const TAKEN_IN: &str = r#"/** Numbers of one kind. */
 export type Numbers = Float32Array | Float64Array | Int32Array | Uint32Array;
-/** What to run. What is left out is filled in, as the report shows. */
+/** What to run: a `collective`, or a `plan` by hand. The report shows what was left out. */
 export interface Experiment extends Partial<Omit<CompleteExperiment, "inputs" | "network">> {
-    collective: Collective;
     /** A name from the catalogue, or "auto", which is the default. */
     algorithm?: string;
     ranks: number;
@@ -107,7 +106,9 @@ pub const DECLARATIONS: &[&str] = &[
     Network::DECL,
     Fault::DECL,
     FaultKind::DECL,
+    ByHand::DECL,
     Report::DECL,
+    Called::DECL,
     EngineUsed::DECL,
     Verdict::DECL,
     Totals::DECL,

@@ -17,8 +17,8 @@ extern "C" {
     pub(crate) fn entries(object: &JsValue) -> Result<Array, JsValue>;
 }
 
-/// An experiment is four levels deep. Whatever goes on below is not one, and may never end.
-pub(crate) const DEPTH_MAX: usize = 8;
+/// A plan by hand is ten levels deep. Whatever goes on below is none, and may never end.
+pub(crate) const DEPTH_MAX: usize = 12;
 
 /// A longer list is not read, for no rank may have nearly so many elements.
 #[allow(clippy::cast_precision_loss, reason = "far below 2^53")]

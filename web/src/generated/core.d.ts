@@ -23,9 +23,8 @@ export type Engine = "auto" | "workers" | "workers-shared" | "workers-ports" | "
 
 /** Numbers of one kind. */
 export type Numbers = Float32Array | Float64Array | Int32Array | Uint32Array;
-/** What to run. What is left out is filled in, as the report shows. */
+/** What to run: a `collective`, or a `plan` by hand. The report shows what was left out. */
 export interface Experiment extends Partial<Omit<CompleteExperiment, "inputs" | "network">> {
-    collective: Collective;
     /** A name from the catalogue, or "auto", which is the default. */
     algorithm?: string;
     ranks: number;
@@ -58,13 +57,21 @@ export interface MeasureRequest {
  */
 export interface CompleteExperiment {
     /**
-     * What to do.
+     * What to do; none for plans by hand.
      */
-    collective: Collective;
+    collective?: Collective;
     /**
-     * How: the name of a row of the catalogue.
+     * How: the name of a row of the catalogue; none for plans by hand.
      */
-    algorithm: string;
+    algorithm?: string;
+    /**
+     * Plans by hand, in place of a collective's.
+     */
+    plan?: ByHand;
+    /**
+     * Changes to the plans, in the order in which they are made.
+     */
+    edits: Edit[];
     /**
      * On how many ranks.
      */
@@ -166,6 +173,21 @@ export interface Fault {
 export type FaultKind = "panic" | "kill" | "silent" | "delay" | "op" | "count" | "flip";
 
 /**
+ * Plans by hand, in place of a collective.
+ */
+export interface ByHand {
+    /**
+     * The collective that they are judged against. Without one they are right if they end and
+     * leave nothing over.
+     */
+    claims?: Collective;
+    /**
+     * One per rank.
+     */
+    ranks: Plan[];
+}
+
+/**
  * What a run showed.
  */
 export interface Report {
@@ -190,7 +212,7 @@ export interface Report {
      */
     totals: Totals;
     /**
-     * What the catalogue says should have travelled.
+     * What should have travelled.
      */
     predicted: Predicted;
     /**
@@ -198,9 +220,51 @@ export interface Report {
      */
     time: Time;
     /**
+     * The calls it consists of.
+     */
+    calls: Called[];
+    /**
      * Every message, if asked for.
      */
     trace: Trace | null;
+}
+
+/**
+ * One of the calls that ranks made together.
+ */
+export interface Called {
+    /**
+     * What; none for plans by hand that claim nothing.
+     */
+    collective: Collective | undefined;
+    /**
+     * How; none for plans by hand.
+     */
+    algorithm: string | undefined;
+    /**
+     * The name that the experiment gives it, if it gives one.
+     */
+    name: string | undefined;
+    /**
+     * On which communicator; 0 is that of all ranks.
+     */
+    communicator: number;
+    /**
+     * Its first step in the trace.
+     */
+    from_step: number;
+    /**
+     * One past its last one.
+     */
+    to_step: number;
+    /**
+     * What should have travelled.
+     */
+    predicted: Predicted;
+    /**
+     * Whether its result is right.
+     */
+    verdict: Verdict;
 }
 
 /**
@@ -226,7 +290,8 @@ export interface EngineUsed {
  */
 export interface Verdict {
     /**
-     * Whether every output is right and, where ranks should hold the same, they do.
+     * Whether every output is right, where ranks should hold the same they do, and no message is
+     * left over.
      */
     agrees: boolean;
     /**
@@ -263,7 +328,7 @@ export interface Totals {
 }
 
 /**
- * What the catalogue's formulas say.
+ * What the plans of the ranks say, or for a sort what is known of it beforehand.
  */
 export interface Predicted {
     /**
@@ -279,8 +344,8 @@ export interface Predicted {
      */
     bytes_sent: number[];
     /**
-     * Time of the slowest rank, in microseconds of the network model; none where the catalogue
-     * has no formula for it.
+     * Time of the slowest rank, in microseconds of the network model; none where nobody can say it
+     * beforehand.
      */
     time_us: number | null;
 }

@@ -115,6 +115,12 @@ pub fn lengths(counts: &[usize]) -> Vec<usize> {
     blocks.lengths
 }
 
+/// How many steps it has on so many ranks.
+#[must_use]
+pub fn steps_of_bitonic(ranks: usize) -> usize {
+    Network::bitonic(ranks).layers().len()
+}
+
 /// The network, walked with nothing but the lengths of blocks.
 #[must_use]
 pub fn cost_of_bitonic(counts: &[usize], key_bytes: usize, model: &crate::Network) -> Cost {

@@ -174,6 +174,20 @@ fn exchange(rank: usize, outgoing: &[usize], incoming: &[usize]) -> (Plan, usize
     (plan, own.len())
 }
 
+/// How many steps the four plans have on so many ranks.
+#[must_use]
+pub fn steps_of_sample(ranks: usize) -> usize {
+    let ones = vec![1; ranks];
+    let (exchange, _) = exchange(ROOT, &ones, &ones);
+    let plans = [
+        collection(ROOT, &ones),
+        distribution(ROOT, ranks),
+        exchange.clone(),
+        exchange,
+    ];
+    plans.iter().map(|plan| plan.rounds.len()).sum()
+}
+
 /// The cost of the four plans; `moves` as [`moves`](super::moves) gives them.
 #[must_use]
 pub fn cost_of_sample(moves: &[Vec<usize>], key_bytes: usize) -> Cost {
