@@ -41,7 +41,7 @@ async fn a_report_has_the_shape_of_the_contract() {
             Float64Array.from({length: 10}, (_, i) => r + i / 8)),
     }";
     let report = run_js(experiment).await.expect("it runs");
-    let parts = "experiment engine outputs verdict totals predicted time trace";
+    let parts = "experiment engine outputs verdict totals predicted time calls trace";
     assert_eq!(names(&report), parts.split(' ').collect::<Vec<_>>());
 
     let outputs: Array = field(&report, "outputs").into();

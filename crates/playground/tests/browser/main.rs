@@ -11,6 +11,7 @@
 )]
 
 mod api;
+mod by_hand;
 mod cancel;
 mod death;
 mod memory;
