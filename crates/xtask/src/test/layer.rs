@@ -10,12 +10,8 @@ use std::fs;
 use std::process::Command;
 use std::time::Duration;
 
-/// Files of scenarios that measure times or memory, or stop processes: nothing runs beside them.
-const ALONE: [&str; 3] = [
-    "web/e2e/death.test.mjs",
-    "web/e2e/memory.test.mjs",
-    "web/e2e/networks.test.mjs",
-];
+/// Files of scenarios that others would disturb: what they see has to happen in time.
+const ALONE: [&str; 2] = ["web/e2e/death.test.mjs", "web/e2e/proof-speed.test.mjs"];
 
 /// One kind of tests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
