@@ -4,6 +4,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { after } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import puppeteer from "puppeteer-core";
 import { FIGURE, SWITCHES, isSettled, scenario } from "./harness.mjs";
@@ -36,38 +37,42 @@ const READERS = {
 
 export const LOCAL_NAME = "lan.test";
 
-async function launchChromium(t, { args = [], ...preferences }) {
+/** What all scenarios of a file share, by kind and reader: starting one takes longer than most scenarios. */
+const browsers = new Map();
+const profiles = [];
+
+after(async () => {
+  for (const browser of browsers.values()) await (await browser).close();
+  for (const profile of profiles) await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+});
+
+function browserOf(name, reader) {
+  const key = `${name}, ${reader}`;
+  const launch = name === "Firefox" ? launchFirefox : launchChromium;
+  if (!browsers.has(key)) browsers.set(key, launch(READERS[reader][name]));
+  return browsers.get(key);
+}
+
+async function launchChromium({ args = [], ...preferences }) {
   const userDataDir = await mkdtemp(join(tmpdir(), "openhood-e2e-"));
+  profiles.push(userDataDir);
   await mkdir(join(userDataDir, "Default"));
   await writeFile(join(userDataDir, "Default", "Preferences"), JSON.stringify(preferences));
-  const browser = await puppeteer.launch({
-    browser: "chrome",
-    executablePath: process.env.CHROMIUM,
-    args: [...SWITCHES, ...args],
-    userDataDir,
-  });
-  t.after(async () => {
-    await browser.close();
-    await rm(userDataDir, { recursive: true, force: true, maxRetries: 5 });
-  });
-  return browser;
+  const executablePath = process.env.CHROMIUM;
+  return puppeteer.launch({ browser: "chrome", executablePath, args: [...SWITCHES, ...args], userDataDir });
 }
 
-async function launchFirefox(t, extraPrefsFirefox) {
-  const browser = await puppeteer.launch({
-    browser: "firefox",
-    executablePath: process.env.FIREFOX,
-    extraPrefsFirefox,
-  });
-  t.after(() => browser.close());
-  return browser;
-}
+const launchFirefox = (extraPrefsFirefox) =>
+  puppeteer.launch({ browser: "firefox", executablePath: process.env.FIREFOX, extraPrefsFirefox });
 
-/** A fresh browser of this kind with a reader's settings; `complaints` gathers console errors and exceptions. */
+/**
+ * A page of this kind of browser with a reader's settings. Its context is fresh: storage, caches and service workers of other
+ * scenarios are not in it. `complaints` gathers console errors and exceptions.
+ */
 export async function visit(t, name, reader = "ordinary") {
-  const launch = name === "Firefox" ? launchFirefox : launchChromium;
-  const browser = await launch(t, READERS[reader][name]);
-  const page = (await browser.pages())[0] ?? (await browser.newPage());
+  const context = await (await browserOf(name, reader)).createBrowserContext();
+  t.after(() => context.close());
+  const page = await context.newPage();
   await page.setViewport({ width: 1280, height: 900 });
   const complaints = [];
   page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));

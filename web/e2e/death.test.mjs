@@ -75,7 +75,7 @@ scenario("a page that is hidden and frozen in the middle of a run finishes it af
   const site = await serve();
   const { page, complaints } = await visit(t, "Chromium");
   await page.goto(`${site}/en/`);
-  const another = await page.browser().newPage();
+  const another = await page.browserContext().newPage();
   await another.bringToFront();
   await until("hidden", () => page.evaluate(() => document.hidden));
   const devtools = await page.createCDPSession();

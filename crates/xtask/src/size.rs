@@ -5,11 +5,11 @@ use brotli::enc::BrotliEncoderParams;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 const WASM_GZIP_BYTES_MAX: usize = 176 * 1024;
 const SCRIPT_AND_STYLE_GZIP_BYTES_MAX: usize = 64 * 1024;
@@ -42,7 +42,7 @@ pub(crate) struct Payload {
     files: Vec<Weight>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Weight {
     file: String,
     raw: usize,
@@ -58,12 +58,13 @@ impl Payload {
         let manifest: Value = serde_json::from_str(&manifest.context("reading the manifest")?)?;
         let listed = manifest.get("payload").and_then(Value::as_object);
         let listed = listed.context("the manifest lists no payload")?;
+        let mut scales = Scales::default();
         let all = listed.iter();
-        all.map(|(name, lists)| Self::of(site, name, lists))
+        all.map(|(name, lists)| Self::of(site, name, lists, &mut scales))
             .collect()
     }
 
-    fn of(site: &Path, name: &str, lists: &Value) -> Result<Self> {
+    fn of(site: &Path, name: &str, lists: &Value, scales: &mut Scales) -> Result<Self> {
         let page = lists.get("page").and_then(Value::as_str);
         let page = page.with_context(|| format!("the manifest names no page of {name}"))?;
         let listed = |name: &str| {
@@ -76,7 +77,7 @@ impl Payload {
         let own = assets.iter().map(|name| site.join("assets").join(name));
         let modules = listed("modules");
         let shared = modules.iter().map(|name| site.join(name));
-        let files = own.chain(shared).map(|file| Weight::of(&file));
+        let files = own.chain(shared).map(|file| scales.weigh(file));
         Ok(Self {
             name: name.to_owned(),
             files: files.collect::<Result<_>>()?,
@@ -136,6 +137,21 @@ impl fmt::Display for Payload {
             )?;
         }
         Ok(())
+    }
+}
+
+/// What was weighed already: figures share most files, and packing one well takes long.
+#[derive(Debug, Default)]
+struct Scales(BTreeMap<PathBuf, Weight>);
+
+impl Scales {
+    fn weigh(&mut self, path: PathBuf) -> Result<Weight> {
+        if let Some(known) = self.0.get(&path) {
+            return Ok(known.clone());
+        }
+        let weight = Weight::of(&path)?;
+        self.0.insert(path, weight.clone());
+        Ok(weight)
     }
 }
 

@@ -10,6 +10,9 @@ use std::fs;
 use std::process::Command;
 use std::time::Duration;
 
+/// Files of scenarios that others would disturb: what they see has to happen in time.
+const ALONE: [&str; 2] = ["web/e2e/death.test.mjs", "web/e2e/proof-speed.test.mjs"];
+
 /// One kind of tests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Layer {
@@ -69,7 +72,7 @@ impl Layer {
     pub(super) fn runners(self, project: &Project) -> Result<Vec<Runner>> {
         match self {
             Self::Native => Ok(vec![native(project)]),
-            Self::Web => node(project, "web/test"),
+            Self::Web => Ok(vec![node(project, files(project, "web/test")?, 1)]),
             Self::Wasm => Ok(vec![
                 ranks_in_browser(project, true),
                 ranks_in_browser(project, false),
@@ -116,16 +119,25 @@ fn wasm_pack_test(project: &Project, package: &str) -> Command {
     let mut process = environment::wasm(project, "wasm-pack");
     process.args(["test", "--headless", "--chrome", package]);
     process.env_remove("WASM_BINDGEN_TEST_NO_ORIGIN_ISOLATION");
+    // It builds the tests in the profile of development, and runs them in that of tests: two
+    // builds, unless both say the same.
+    process.env("CARGO_PROFILE_DEV_OPT_LEVEL", "2");
     process
 }
 
-/// The tests drive a browser against servers they start themselves with this program.
+/// The tests drive a browser against servers they start themselves with this program. Two files at
+/// a time: a browser that starts, or waits, leaves a core to another.
 fn end_to_end(project: &Project) -> Result<Vec<Runner>> {
-    let mut runners = node(project, "web/e2e")?;
+    let all = files(project, "web/e2e")?.into_iter();
+    let (alone, together): (Vec<_>, Vec<_>) = all.partition(|file| ALONE.contains(&&**file));
+    if alone.len() != ALONE.len() {
+        bail!("of {ALONE:?}, which run alone, there is only {alone:?}");
+    }
     build::site(project)?;
     let ranks = ranks::program(project)?;
     let chromium = tools::chromium().context("no Chromium")?;
     let firefox = tools::firefox().context("no Firefox")?;
+    let mut runners = vec![node(project, together, 2), node(project, alone, 1)];
     for runner in &mut runners {
         runner
             .process
@@ -138,8 +150,8 @@ fn end_to_end(project: &Project) -> Result<Vec<Runner>> {
     Ok(runners)
 }
 
-/// Node's runner on the test files of a folder, one at a time: each may drive a browser.
-fn node(project: &Project, folder: &str) -> Result<Vec<Runner>> {
+/// The test files of a folder.
+fn files(project: &Project, folder: &str) -> Result<Vec<String>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(project.root().join(folder)).with_context(|| folder.to_owned())? {
         let name = entry?.file_name().to_string_lossy().into_owned();
@@ -151,12 +163,18 @@ fn node(project: &Project, folder: &str) -> Result<Vec<Runner>> {
         bail!("{folder} has no *.test.mjs");
     }
     files.sort();
+    Ok(files)
+}
+
+/// Node's runner on test files, so many at a time.
+fn node(project: &Project, files: Vec<String>, at_once: usize) -> Runner {
     let mut process = environment::native(project, "node");
     process
-        .args(["--test", "--test-concurrency=1", "--test-reporter=tap"])
+        .args(["--test", "--test-reporter=tap"])
+        .arg(format!("--test-concurrency={at_once}"))
         .args(files);
-    Ok(vec![Runner {
+    Runner {
         name: "node --test",
         process,
-    }])
+    }
 }
