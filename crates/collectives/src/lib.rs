@@ -39,7 +39,7 @@ pub mod topology;
 pub mod trace;
 pub mod transport;
 
-pub use call::{Call, Wanted};
+pub use call::{Call, Wanted, WantedRun};
 pub use communicator::{Block, Communicator, Operation, Step};
 pub use elements::{Element, ElementKind, OpKind, SortKey};
 pub use network::Network;

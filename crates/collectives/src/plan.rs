@@ -10,6 +10,7 @@
 
 mod count;
 mod edit;
+mod hearing;
 mod labels;
 mod lend;
 mod matching;
@@ -27,14 +28,15 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-pub use count::Count;
+pub use count::{Count, chains};
 pub use edit::{Change, Edit, EditError, Part};
-pub use labels::{BLANK, Folds, Labels, Runs};
+pub use hearing::heard;
+pub use labels::{BLANK, Folds, Labels, Runs, Write, after};
 pub use matching::{End, Matching, Passage};
 pub use prove::{Claim, Complaint, ComplaintKind, Order, Proof, prove};
 pub use ranges::Ranges;
 pub use run::Operator;
-pub use time::time_us;
+pub use time::{Times, time_us, times};
 pub use walk::{Buffering, Walk};
 
 use crate::topology;
