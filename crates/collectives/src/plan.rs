@@ -276,6 +276,18 @@ impl Local {
     }
 }
 
+/// Whether anything is combined in `plans`, rather than only moved.
+#[must_use]
+pub fn combines(plans: &[Plan]) -> bool {
+    let mut rounds = plans.iter().flat_map(|plan| &plan.rounds);
+    rounds.any(|round| {
+        let mut messages = round.messages.iter();
+        let mut local = round.local.iter();
+        messages.any(|it| matches!(it, Message::Combine { .. }))
+            || local.any(|it| matches!(it, Local::Fold { .. }))
+    })
+}
+
 impl fmt::Display for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {

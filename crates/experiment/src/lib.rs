@@ -11,6 +11,7 @@
 //! - `assemble`: the parts that ranks bring back become a [`Report`] with a verdict.
 //! - `failure`: why a run did not end, who waits for whom.
 //! - `simulate`: all of it in the simulator.
+//! - `scene`: what a stage draws of it, without knowing the algorithm.
 //! - `footprint`: how much memory that takes, for hosts that have little.
 //! - [`suite`]: the conformance table that every transport has to pass.
 //!
@@ -54,6 +55,7 @@ mod planned;
 mod problem;
 mod read;
 mod report;
+mod scene;
 mod simulate;
 mod sorting;
 mod spelling;
@@ -77,6 +79,7 @@ pub use planned::{Claimed, Planned, Proof};
 pub use problem::Problem;
 pub use read::SortRequest;
 pub use report::{EngineUsed, Predicted, Report, Time, Totals};
+pub use scene::{Amiss, Contents, Locals, Model, Parcels, Results, Scene, Sends, Slots};
 pub use simulate::simulate;
 pub use spelling::visible;
 pub use timeline::{Messages, Trace};

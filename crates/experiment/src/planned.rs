@@ -88,7 +88,7 @@ impl Planned {
 }
 
 impl Claimed {
-    fn as_claim(&self) -> Claim<'_> {
+    pub(crate) fn as_claim(&self) -> Claim<'_> {
         Claim {
             call: Call {
                 collective: self.collective,

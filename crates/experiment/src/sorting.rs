@@ -11,8 +11,16 @@ use crate::{Experiment, Values};
 impl Experiment {
     /// How many elements the sort by samples moves: `[s][r]` from rank s to rank r.
     pub(crate) fn sample_moves(&self) -> Vec<Vec<usize>> {
-        let keys: Vec<_> = self.inputs.iter().map(sorted_keys).collect();
+        let mut keys = self.sort_keys();
+        for keys in &mut keys {
+            SortKey::sort(keys);
+        }
         sort::moves(&keys)
+    }
+
+    /// The keys of all ranks, as wide as the widest: numbers that are in the order of the values.
+    pub(crate) fn sort_keys(&self) -> Vec<Vec<u64>> {
+        self.inputs.iter().map(keys).collect()
     }
 
     /// The lengths of the results of a sort.
@@ -26,15 +34,12 @@ impl Experiment {
     }
 }
 
-/// The keys of one rank in order, as wide as the widest.
-fn sorted_keys(values: &Values) -> Vec<u64> {
-    let mut keys: Vec<u64> = match values {
+fn keys(values: &Values) -> Vec<u64> {
+    match values {
         Values::F64(vector) => vector.iter().map(|it| it.to_key()).collect(),
         narrow => {
             let words = Meaning::of(Collective::Sort, OpKind::Sum, narrow.kind()).words(narrow);
             words.into_iter().map(u64::from).collect()
         }
-    };
-    SortKey::sort(&mut keys);
-    keys
+    }
 }

@@ -37,6 +37,8 @@ pub struct Labels {
     pub writes: Vec<Vec<Write>>,
     /// Reads of memory that nobody had written: where, and of which element.
     pub blanks: Vec<(End, usize)>,
+    /// The first label that nothing has been given.
+    pub next: u32,
     /// What lies in every rank's memory in the end.
     memories: Vec<Strip>,
 }
@@ -124,7 +126,6 @@ struct Hand<'a> {
     plans: &'a [Plan],
     matching: &'a Matching,
     labels: Labels,
-    next: u32,
 }
 
 impl<'a> Hand<'a> {
@@ -141,16 +142,17 @@ impl<'a> Hand<'a> {
                 lost: vec![Runs::default(); matching.unmatched.len()],
                 writes: vec![Vec::new(); plans.len()],
                 blanks: Vec::new(),
+                next: 1,
                 memories: memories.collect(),
             },
-            next: 1,
         };
         for (rank, plan) in plans.iter().enumerate() {
             for range in plan.input.iter().flat_map(Ranges::as_slice) {
-                hand.labels.memories[rank].write(range.clone(), hand.next);
-                hand.next += narrow(range.len());
+                let labels = &mut hand.labels;
+                labels.memories[rank].write(range.clone(), labels.next);
+                labels.next += narrow(range.len());
             }
-            hand.labels.inputs.push(hand.next);
+            hand.labels.inputs.push(hand.labels.next);
         }
         hand
     }
@@ -257,9 +259,10 @@ impl<'a> Hand<'a> {
                 Side::Left => (came, own),
                 Side::Right => (own, came),
             };
-            self.labels.folds.note(self.next, count, operands);
-            made.push(self.next, count);
-            self.next += count;
+            let first = self.labels.next;
+            self.labels.folds.note(first, count, operands);
+            made.push(first, count);
+            self.labels.next += count;
         }
         self.write(end, onto, &made);
         made

@@ -7,6 +7,7 @@ mod golden;
 mod matrices;
 mod plans;
 mod properties;
+mod scene;
 mod schedules;
 mod sorting;
 mod verdicts;

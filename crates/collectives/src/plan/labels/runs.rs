@@ -77,6 +77,21 @@ impl Runs {
         }
     }
 
+    /// The labels in parts of such lengths, one after the other.
+    pub fn parts(&self, lengths: impl Iterator<Item = usize>) -> Vec<Self> {
+        let mut reader = self.reader();
+        let part = |length: usize| {
+            let (mut part, mut rest) = (Self::default(), length as u64);
+            while let Some(count) = Some(reader.ahead()).filter(|&it| it > 0 && rest > 0) {
+                let count = u32::try_from(rest).unwrap_or(u32::MAX).min(count);
+                part.push(reader.pass(count), count);
+                rest -= u64::from(count);
+            }
+            part
+        };
+        lengths.map(part).collect()
+    }
+
     pub(super) fn reader(&self) -> Reader<'_> {
         Reader {
             runs: &self.0,
@@ -151,6 +166,10 @@ mod tests {
         assert_eq!(runs.as_slice(), [(7, 3), (3, 1), (BLANK, 2), (4, 1)]);
         assert!(runs.labels().eq(labels));
         assert_eq!(runs.len(), 7);
+        let parts = runs.parts([2, 0, 3, 9].into_iter());
+        let labels = |it: &Runs| it.labels().collect::<Vec<_>>();
+        let parts: Vec<_> = parts.iter().map(labels).collect();
+        assert_eq!(parts, [vec![7, 8], vec![], vec![9, 3, BLANK], vec![BLANK, 4]]);
     }
 
     #[test]

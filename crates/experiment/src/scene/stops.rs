@@ -1,0 +1,55 @@
+//! What the faults of an experiment keep its ranks from doing.
+
+use collectives::Collective;
+use collectives::plan::{Buffering, Plan};
+
+use super::story::Conditions;
+use crate::experiment::{Experiment, FaultKind};
+
+impl Conditions {
+    /// How far the ranks of `experiment` may come with `plans`, each on its own: what is told of a
+    /// rank that waits for nobody who stopped is what it would do if the others let it.
+    pub(super) fn of(experiment: &Experiment, plans: &[Plan]) -> Self {
+        let buffering = match experiment.schedule.as_str() {
+            "rendezvous" => Buffering::Rendezvous,
+            _ => Buffering::Unlimited,
+        };
+        let refused = plans.len() > 1 && disagree(experiment);
+        let stops = plans.iter().map(|plan| match refused {
+            true => Some(0),
+            false => stop(experiment, plan),
+        });
+        Self {
+            buffering,
+            stops: stops.collect(),
+        }
+    }
+}
+
+/// Whether ranks find out, before anything is sent, that they make different calls.
+fn disagree(experiment: &Experiment) -> bool {
+    experiment.faults.iter().any(|fault| match fault.kind {
+        FaultKind::Op => experiment.collective.reduces(),
+        FaultKind::Count => experiment.collective != Collective::Barrier,
+        _ => false,
+    })
+}
+
+/// The round that a rank does not begin. A fault of a step strikes in the first round from there on
+/// in which the rank sends or receives, or else when it is done.
+fn stop(experiment: &Experiment, plan: &Plan) -> Option<usize> {
+    let of_rank = experiment.faults.iter().filter(|it| it.rank == plan.rank);
+    let stopping = of_rank.filter(|fault| {
+        matches!(
+            fault.kind,
+            FaultKind::Panic | FaultKind::Kill | FaultKind::Silent
+        )
+    });
+    let first = stopping.map(|fault| fault.step).min()?;
+    let Some(step) = first else {
+        return Some(0);
+    };
+    let rounds = plan.rounds.iter().enumerate().skip(step as usize);
+    let mut busy = rounds.filter(|(_, round)| !round.messages.is_empty());
+    Some(busy.next().map_or(plan.rounds.len(), |(round, _)| round))
+}
