@@ -68,7 +68,7 @@ mod words;
 
 pub use assemble::{Clock, assemble};
 pub use collectives::plan::Order;
-pub use diagram::diagram;
+pub use diagram::{diagram, labels};
 pub use experiment::{Engine, Experiment, Fault, FaultKind, Limits};
 pub use failure::{Failure, FailureKind, Waiting};
 pub use faulty::Crash;

@@ -12,10 +12,11 @@
 //! - `critical`: what the end had to wait for.
 //! - `stops`: how far ranks with faults come.
 //! - `sorts`: the same for algorithms that look at what they move.
+//! - `words`: contents in words.
 //!
 //! Every list is a column: row i of all columns of a table is one thing. Lists of lists lie one
-//! after the other, and `ends[i]` is where list i ends; it begins where list i − 1 ends. Numbers of
-//! contents are indices of [`Contents`]; −1 stands for none. Moment 0 is before the first round,
+//! after the other, and `ends[i]` is where list i ends; it begins where list i − 1 ends. Numbers
+//! of contents are indices of [`Contents`]; −1 stands for none. Moment 0 is before the first round,
 //! moment m after round m − 1. Times are microseconds.
 
 mod contents;
@@ -28,6 +29,7 @@ mod slots;
 mod sorts;
 mod stops;
 mod story;
+mod words;
 
 use collectives::OpKind;
 use collectives::plan::{Times, times};
@@ -35,7 +37,9 @@ use serde::Serialize;
 
 use crate::{Experiment, Planned, Report, Values};
 use places::Places;
+pub(crate) use results::part;
 use story::{Conditions, Story};
+pub(crate) use words::Telling;
 
 /// No content, or never.
 pub(crate) const NONE: i32 = -1;
@@ -62,7 +66,8 @@ pub struct Scene {
     pub contents: Contents,
     /// What lies in whose slots, and when.
     pub slots: Slots,
-    /// Messages. Row i is row i of the trace: by the sender's round, by sender, by place in the round.
+    /// Messages. Row i is row i of the trace: by the sender's round, by sender, by place in the
+    /// round.
     pub sends: Sends,
     /// What ranks do alone.
     pub locals: Locals,
@@ -70,8 +75,8 @@ pub struct Scene {
     pub results: Results,
     /// When everything happens in the model; none if some rank never gets through, and for sorts.
     pub model: Option<Model>,
-    /// The rows of `sends` that the end had to wait for, first to last: by the times of the trace if
-    /// there is one, else by the model. Each begins on the rank on which the one before it was
+    /// The rows of `sends` that the end had to wait for, first to last: by the times of the trace
+    /// if there is one, else by the model. Each begins on the rank on which the one before it was
     /// received, or else by which it was sent. Empty if neither came to an end.
     pub critical: Vec<u32>,
     /// Whether the labels stand for what the ranks returned, bit by bit; none if nobody ran.

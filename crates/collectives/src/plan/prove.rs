@@ -94,7 +94,9 @@ pub fn prove(plans: &[Plan], claim: Option<&Claim<'_>>) -> Proof {
     let order = operands.order();
     if let Some(claim) = claim.filter(|_| ends) {
         match claim.call.collective {
-            Collective::Barrier => complaints.extend(complaint::of_unheard(plans, &matching, &walk)),
+            Collective::Barrier => {
+                complaints.extend(complaint::of_unheard(plans, &matching, &walk))
+            }
             _ => complaints.extend(operands.complaints(claim)),
         }
     }

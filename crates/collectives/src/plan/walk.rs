@@ -224,9 +224,15 @@ mod tests {
         assert_eq!(walk.reached, [2, 0, 1, 2]);
         assert_eq!((walk.begun, walk.circle), (vec![2, 0, 2, 2], None));
         let walk = stopping(Buffering::Unlimited, 1);
-        assert_eq!((walk.reached, walk.begun), (vec![2, 1, 2, 2], vec![2, 1, 2, 2]));
+        assert_eq!(
+            (walk.reached, walk.begun),
+            (vec![2, 1, 2, 2], vec![2, 1, 2, 2])
+        );
         let walk = stopping(Buffering::Rendezvous, 1);
-        assert_eq!((walk.reached, walk.circle), (vec![0; 4], Some(vec![0, 1, 2, 3])));
+        assert_eq!(
+            (walk.reached, walk.circle),
+            (vec![0; 4], Some(vec![0, 1, 2, 3]))
+        );
         let walk = stopping(Buffering::Rendezvous, 0);
         assert_eq!((walk.reached, walk.circle), (vec![0; 4], None));
         assert_eq!(walk.begun, [1, 0, 1, 1]);

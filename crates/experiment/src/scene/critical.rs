@@ -1,8 +1,8 @@
 //! What the end had to wait for.
 //!
 //! The path is found from its end. The rank that was done last had last got a message that it was
-//! waiting for, or was rid of one that it sent; whoever sent that one had before got or sent another
-//! one; and so on to the beginning. Of two that were done at the same moment, one that was received
+//! waiting for, or was rid of one that it sent; whoever sent that one had before got or sent
+//! another one; and so on to the beginning. Of two that were done at the same moment, one that was received
 //! counts.
 
 use std::collections::BTreeMap;
@@ -101,10 +101,18 @@ fn path(legs: &[Leg], finished_us: &[f64], waited: impl Fn(&Leg) -> bool) -> Vec
     let mut rows = Vec::new();
     loop {
         let ends = legs.iter().flat_map(|leg| {
-            let got = (leg.to == rank && leg.received_in < before)
-                .then_some((leg.received_us, true, leg.received_in, leg));
-            let rid = (leg.from == rank && leg.sent_in < before)
-                .then_some((leg.send_released_us, false, leg.sent_in, leg));
+            let got = (leg.to == rank && leg.received_in < before).then_some((
+                leg.received_us,
+                true,
+                leg.received_in,
+                leg,
+            ));
+            let rid = (leg.from == rank && leg.sent_in < before).then_some((
+                leg.send_released_us,
+                false,
+                leg.sent_in,
+                leg,
+            ));
             got.into_iter().chain(rid)
         });
         let latest = ends.max_by(|a, b| a.0.total_cmp(&b.0).then((a.1, a.2).cmp(&(b.1, b.2))));

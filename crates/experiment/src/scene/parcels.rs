@@ -1,12 +1,12 @@
 //! Places that travel together.
 //!
 //! The cut is the coarsest one of which every message, every local move, every input and every
-//! result takes whole pieces, each of them in one stretch of a memory. So chunks, blocks, halves and
-//! segments appear by themselves, at any length.
+//! result takes whole pieces, each of them in one stretch of a memory. So chunks, blocks, halves
+//! and segments appear by themselves, at any length.
 
 use std::collections::BTreeSet;
 
-use collectives::plan::{End, Plan, Ranges, Runs, Write};
+use collectives::plan::{End, Ranges, Runs, Write};
 
 use super::Parcels;
 use super::places::Places;
@@ -27,32 +27,34 @@ impl Parcels {
             bounds: BTreeSet::new(),
         };
         let plans = &story.planned.plans;
-        let inputs = &story.labels.inputs;
-        for (plan, bounds) in plans.iter().zip(inputs.windows(2)) {
-            let mut labels = Runs::default();
-            labels.push(bounds[0], bounds[1] - bounds[0]);
-            cutter.cut(&labels, plan.input.iter());
-            let result = story.results[plan.rank].iter();
-            result.for_each(|labels| cutter.cut(labels, plan.result.iter()));
+        for (plan, bounds) in plans.iter().zip(story.labels.inputs.windows(2)) {
+            let mut brought = Runs::default();
+            brought.push(bounds[0], bounds[1] - bounds[0]);
+            cutter.cut(&brought, plan.input.as_ref());
+            if let Some(labels) = &story.results[plan.rank] {
+                cutter.cut(labels, plan.result.as_ref());
+            }
             for written in written(&story.labels.writes[plan.rank]) {
                 let round = &plan.rounds[written.round];
-                let messages = round.messages.len();
-                if let Some(local) = written.place.checked_sub(messages) {
-                    cutter.cut(&written.labels, [local_of(plan, &written).read()].into_iter());
-                    cutter.cut(&written.labels, [round.local[local].written()].into_iter());
-                } else {
-                    let elements = round.messages[written.place].elements();
-                    cutter.cut(&written.labels, [elements].into_iter());
+                match written.place.checked_sub(round.messages.len()) {
+                    Some(local) => {
+                        cutter.cut(&written.labels, Some(round.local[local].read()));
+                        cutter.cut(&written.labels, Some(round.local[local].written()));
+                    }
+                    None => {
+                        let elements = round.messages[written.place].elements();
+                        cutter.cut(&written.labels, Some(elements));
+                    }
                 }
             }
         }
         let sent = |end: &End| plans[end.rank].rounds[end.round].messages[end.place].elements();
         let passages = story.matching.passages.iter().map(|it| &it.send);
         for (end, labels) in passages.zip(&story.labels.carried) {
-            cutter.cut(labels, [sent(end)].into_iter());
+            cutter.cut(labels, Some(sent(end)));
         }
         for (end, labels) in story.matching.unmatched.iter().zip(&story.labels.lost) {
-            cutter.cut(labels, [sent(end)].into_iter());
+            cutter.cut(labels, Some(sent(end)));
         }
         cutter.follow_what_is_mixed();
         cutter.parcels(story)
@@ -62,11 +64,6 @@ impl Parcels {
     pub(super) fn at(&self, place: u32) -> usize {
         self.start.partition_point(|&start| start <= place) - 1
     }
-}
-
-fn local_of<'p>(plan: &'p Plan, written: &Written) -> &'p collectives::plan::Local {
-    let round = &plan.rounds[written.round];
-    &round.local[written.place - round.messages.len()]
 }
 
 /// What each move of a rank has written, in order.
@@ -97,9 +94,11 @@ struct Cutter<'a> {
 }
 
 impl Cutter<'_> {
-    /// Cuts wherever labels that lie in `stretches` of a memory leave the order of their places.
-    fn cut<'r>(&mut self, labels: &Runs, stretches: impl Iterator<Item = &'r Ranges>) {
-        let lengths = stretches.flat_map(Ranges::as_slice).map(ExactSizeIterator::len);
+    /// Cuts wherever labels that lie in these elements of a memory, if in any, leave the order of
+    /// their places.
+    fn cut(&mut self, labels: &Runs, elements: Option<&Ranges>) {
+        let stretches = elements.into_iter().flat_map(Ranges::as_slice);
+        let lengths = stretches.map(ExactSizeIterator::len);
         for part in labels.parts(lengths) {
             let mut next = None;
             let runs = part.as_slice().iter();

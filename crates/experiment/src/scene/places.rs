@@ -137,8 +137,9 @@ impl Places {
             let right = self.at(after(right, done), count - done);
             let left = self.at(after(left, done), right.count);
             let mixed = left.place.zip(right.place).filter(|(a, b)| a != b);
-            self.mixed
-                .extend(mixed.map(|(left_place, right_place)| (left_place, right_place, left.count)));
+            self.mixed.extend(
+                mixed.map(|(left_place, right_place)| (left_place, right_place, left.count)),
+            );
             let whose = match known {
                 Some((a, b, whose)) if (a, b) == (left.whose, right.whose) => whose,
                 _ => {
@@ -169,7 +170,13 @@ fn added(a: &[Share], b: &[Share]) -> Vec<Share> {
     let times = |list: &[Share], rank: u32| {
         let next = list.partition_point(|it| it.first <= rank);
         let share = list[..next].last();
-        share.map_or(0, |it| if rank < it.first + it.count { it.times } else { 0 })
+        share.map_or(0, |it| {
+            if rank < it.first + it.count {
+                it.times
+            } else {
+                0
+            }
+        })
     };
     let mut sum: Vec<Share> = Vec::new();
     for pair in bounds.windows(2) {

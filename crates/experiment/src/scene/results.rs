@@ -2,7 +2,7 @@
 
 use collectives::WantedRun;
 
-use super::contents::{narrow, signed};
+use super::contents::narrow;
 use super::story::Story;
 use super::{Amiss, Contents, NONE, Parcels, Results};
 
@@ -20,8 +20,12 @@ impl Results {
             let labels = labels.as_ref().filter(|_| labelled);
             let pieces = labels.map(|it| contents.pieces(it, parcels));
             let pieces = pieces.unwrap_or_default();
-            results.contents.extend(pieces.iter().map(|&(content, _)| content));
-            results.counts.extend(pieces.iter().map(|&(_, count)| count));
+            results
+                .contents
+                .extend(pieces.iter().map(|&(content, _)| content));
+            results
+                .counts
+                .extend(pieces.iter().map(|&(_, count)| count));
             results.ends.push(narrow(results.contents.len()));
             let wanted = story.planned.claim.as_ref();
             let wanted = wanted.and_then(|it| it.as_claim().call.wanted_runs(rank));
@@ -53,7 +57,6 @@ impl Judge<'_> {
         let mut pieces = pieces.iter().copied();
         let (mut content, mut place, mut left) = (NONE, 0, 0);
         let mut element = 0;
-        let others = notes.len();
         for run in wanted {
             let mut at = run.elements.start;
             while at < run.elements.end {
@@ -78,7 +81,6 @@ impl Judge<'_> {
                 (place, left) = (place + count, left - count);
             }
         }
-        debug_assert!(others <= notes.len());
     }
 
     fn first_place(&self, content: i32) -> u32 {
@@ -99,7 +101,9 @@ impl Judge<'_> {
         let mut outside = 0;
         let mut times = vec![0_u32; run.ranks.len()];
         if let Ok(content) = usize::try_from(content) {
-            let start = content.checked_sub(1).map_or(0, |it| self.contents.whose_ends[it]);
+            let start = content
+                .checked_sub(1)
+                .map_or(0, |it| self.contents.whose_ends[it]);
             let end = self.contents.whose_ends[content];
             for share in self.contents.whose[start as usize..end as usize].chunks(3) {
                 for rank in share[0] as usize..(share[0] + share[1]) as usize {
@@ -137,13 +141,12 @@ fn is_more_of(last: &Amiss, note: &Amiss) -> bool {
 }
 
 /// The pieces of a list of lists.
-pub(super) fn part(ends: &[u32], index: usize) -> std::ops::Range<usize> {
+pub(crate) fn part(ends: &[u32], index: usize) -> std::ops::Range<usize> {
     let start = if index == 0 { 0 } else { ends[index - 1] };
     start as usize..ends[index] as usize
 }
 
 /// The number of a content as an index, if it is one.
 pub(super) fn index(content: i32) -> Option<usize> {
-    debug_assert!(content == NONE || content == signed(content.unsigned_abs() as usize));
     usize::try_from(content).ok()
 }

@@ -50,18 +50,27 @@ impl Sends {
             let passage = passage(matching, &send);
             let receive = passage.map(|it| matching.passages[it].receive);
             let receive = receive.filter(|it| it.round < walk.reached[it.rank]);
-            let combines = receive
-                .is_some_and(|it| matches!(plans[it.rank].rounds[it.round].messages[it.place], Message::Combine { .. }));
+            let combines = receive.is_some_and(|it| {
+                matches!(
+                    plans[it.rank].rounds[it.round].messages[it.place],
+                    Message::Combine { .. }
+                )
+            });
             sends.from.push(narrow(send.rank));
             sends.to.push(narrow(message.peer()));
             sends.round.push(narrow(send.round));
-            sends.received.push(receive.map_or(NONE, |it| signed(it.round)));
+            sends
+                .received
+                .push(receive.map_or(NONE, |it| signed(it.round)));
             sends.count.push(narrow(message.elements().len()));
             sends.combined.push(u8::from(combines));
             sends.chain.push(chains[send.rank][send.round] + 1);
             let Some(heard) = &heard else { continue };
             let (carried, became) = match passage {
-                Some(passage) => (&story.labels.carried[passage], &story.labels.became[passage]),
+                Some(passage) => (
+                    &story.labels.carried[passage],
+                    &story.labels.became[passage],
+                ),
                 None => {
                     let lost = matching.unmatched.binary_search(&send);
                     let lost = lost.expect("it met nothing");
@@ -77,7 +86,13 @@ impl Sends {
         sends
     }
 
-    fn tell_pieces(&mut self, carried: &Runs, became: &Runs, contents: &Contents, parcels: &Parcels) {
+    fn tell_pieces(
+        &mut self,
+        carried: &Runs,
+        became: &Runs,
+        contents: &Contents,
+        parcels: &Parcels,
+    ) {
         if became.is_empty() {
             for (content, _) in contents.pieces(carried, parcels) {
                 self.carried.push(content);
@@ -149,7 +164,9 @@ impl Locals {
                 locals.round.push(narrow(written.round));
                 locals.fold.push(u8::from(folds));
                 let pieces = contents.pieces(&written.labels, parcels);
-                locals.contents.extend(pieces.into_iter().map(|(content, _)| content));
+                locals
+                    .contents
+                    .extend(pieces.into_iter().map(|(content, _)| content));
                 locals.ends.push(narrow(locals.contents.len()));
             }
         }

@@ -112,13 +112,11 @@ impl Slots {
 impl Memory<'_> {
     fn do_plan(&mut self, story: &Story<'_>) {
         let (rank, labels) = (self.plan.rank, &story.labels);
-        let (first, mut end) = (labels.inputs[rank], labels.inputs[rank]);
+        let mut first = labels.inputs[rank];
         for range in self.plan.input.iter().flat_map(Ranges::as_slice) {
-            let from = end;
-            end += narrow(range.len());
-            self.put(range.clone(), from, 0);
+            self.put(range.clone(), first, 0);
+            first += narrow(range.len());
         }
-        debug_assert!(first <= end);
         let mut writes = labels.writes[rank].as_slice();
         for round in 0..story.walk.begun[rank] {
             let messages = &self.plan.rounds[round].messages;
@@ -130,7 +128,12 @@ impl Memory<'_> {
             }
         }
         let rounds = self.plan.rounds.len();
-        if let Some(result) = self.plan.result.as_ref().filter(|_| story.results[rank].is_some()) {
+        if let Some(result) = self
+            .plan
+            .result
+            .as_ref()
+            .filter(|_| story.results[rank].is_some())
+        {
             self.read(result, rounds + 1);
         }
         let cells = std::mem::take(&mut self.cells).into_values();

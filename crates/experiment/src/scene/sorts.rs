@@ -38,7 +38,10 @@ pub(super) fn scene(experiment: &Experiment, report: Option<&Report>) -> Scene {
     let trace = report.and_then(|report| report.trace.as_ref());
     if keys > KEY_COUNT_MAX {
         let why = format!("labels are told of at most {KEY_COUNT_MAX} keys, and here are {keys}");
-        let mut scene = bare(experiment, trace.map_or_else(Sends::default, Sends::of_trace));
+        let mut scene = bare(
+            experiment,
+            trace.map_or_else(Sends::default, Sends::of_trace),
+        );
         scene.critical = trace.map_or_else(Vec::new, |it| critical::by_trace(&scene.sends, it));
         scene.unlabelled = Some(why);
         return scene;
@@ -87,7 +90,11 @@ fn labels(inputs: &[Values], keys: &[Vec<u64>]) -> Vec<Vec<u32>> {
 
 /// A scene without labels.
 fn bare(experiment: &Experiment, sends: Sends) -> Scene {
-    let rounds = sends.round.iter().max().map_or(0, |&last| last as usize + 1);
+    let rounds = sends
+        .round
+        .iter()
+        .max()
+        .map_or(0, |&last| last as usize + 1);
     let returned = vec![1; experiment.ranks];
     Scene {
         ranks: experiment.ranks,
@@ -120,7 +127,11 @@ impl Sends {
             from: messages.from.clone(),
             to: messages.to.clone(),
             round: messages.step.clone(),
-            received: messages.step.iter().map(|&it| signed(it as usize)).collect(),
+            received: messages
+                .step
+                .iter()
+                .map(|&it| signed(it as usize))
+                .collect(),
             count: messages.count.clone(),
             combined: messages.combine.clone(),
             chain: messages.chain.clone(),
@@ -233,7 +244,9 @@ impl Told<'_> {
                 _ => payload.chunks_exact(MARK_BYTES).map(marked).collect(),
             };
             let stores = about == KEYS && sends.combined[row] == 0;
-            sends.first.extend(contents.iter().map(|_| u8::from(stores)));
+            sends
+                .first
+                .extend(contents.iter().map(|_| u8::from(stores)));
             sends.became.extend(contents.iter().map(|_| NONE));
             sends.carried.extend(contents);
             sends.ends.push(narrow(sends.carried.len()));
@@ -306,7 +319,8 @@ fn phase((_, to): (u32, u32), number: usize, down_the_tree: bool) -> &'static st
         (_, false) => None,
     };
     let mut all = first.into_iter().chain([COUNTS, KEYS]);
-    all.nth(number).expect("two ranks exchange no more than that")
+    all.nth(number)
+        .expect("two ranks exchange no more than that")
 }
 
 /// Whom splitters travel between: from the root down a binomial tree.
@@ -320,7 +334,9 @@ fn tree(experiment: &Experiment) -> Vec<(u32, u32)> {
     };
     let row = catalogue::find(Collective::Broadcast, "binomial-tree");
     let plans = row.and_then(|row| row.plans(&call)).unwrap_or_default();
-    let rounds = plans.iter().flat_map(|plan| plan.rounds.iter().map(move |it| (plan.rank, it)));
+    let rounds = plans
+        .iter()
+        .flat_map(|plan| plan.rounds.iter().map(move |it| (plan.rank, it)));
     let sends = rounds.flat_map(|(rank, round)| {
         let sends = round.messages.iter().filter(|it| it.sends());
         sends.map(move |it| (narrow(rank), narrow(it.peer())))

@@ -99,7 +99,10 @@ impl<'a> Story<'a> {
         }
         let brought = plans.iter().zip(inputs).map(|(plan, input)| {
             let length = plan.input.as_ref().map_or(0, Ranges::len);
-            assert!(length == 0 || input.len() == length, "an input fits its plan");
+            assert!(
+                length == 0 || input.len() == length,
+                "an input fits its plan"
+            );
             (length > 0).then_some(input)
         });
         let brought: Vec<Option<&Values>> = brought.collect();

@@ -5,11 +5,14 @@ mod costs;
 mod failures;
 mod golden;
 mod matrices;
+mod parcels;
 mod plans;
 mod properties;
 mod scene;
 mod schedules;
+mod sort_scenes;
 mod sorting;
+mod stopped;
 mod verdicts;
 
 use experiment::{Engine, EngineUsed, Experiment, Failure, Limits, Report, Value};

@@ -10,7 +10,7 @@ use super::trouble::Trouble;
 const RANKS_DEFAULT: f64 = 4.0;
 
 /// The fields of a report, which brings along the experiment that it is about.
-const REPORT: [&str; 8] = [
+const REPORT: [&str; 9] = [
     "experiment",
     "engine",
     "outputs",
@@ -19,6 +19,7 @@ const REPORT: [&str; 8] = [
     "predicted",
     "time",
     "trace",
+    "scene",
 ];
 
 /// The request to run an experiment.

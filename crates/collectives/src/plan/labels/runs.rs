@@ -169,7 +169,10 @@ mod tests {
         let parts = runs.parts([2, 0, 3, 9].into_iter());
         let labels = |it: &Runs| it.labels().collect::<Vec<_>>();
         let parts: Vec<_> = parts.iter().map(labels).collect();
-        assert_eq!(parts, [vec![7, 8], vec![], vec![9, 3, BLANK], vec![BLANK, 4]]);
+        assert_eq!(
+            parts,
+            [vec![7, 8], vec![], vec![9, 3, BLANK], vec![BLANK, 4]]
+        );
     }
 
     #[test]

@@ -71,18 +71,22 @@ impl Sends {
         self.from.push(others.from[row]);
         self.to.push(others.to[row]);
         self.round.push(others.round[row]);
-        self.received.push(if received { others.received[row] } else { NONE });
+        self.received
+            .push(if received { others.received[row] } else { NONE });
         self.count.push(others.count[row]);
-        self.combined.push(if received { others.combined[row] } else { 0 });
+        self.combined
+            .push(if received { others.combined[row] } else { 0 });
         self.chain.push(others.chain[row]);
         self.about.push(others.about[row]);
         for piece in part(&others.ends, row) {
             self.carried.push(others.carried[piece]);
             self.became.push(others.became[piece]);
-            self.first.push(if received { others.first[piece] } else { 0 });
+            self.first
+                .push(if received { others.first[piece] } else { 0 });
         }
         self.ends.push(narrow(self.carried.len()));
-        self.heard.extend(&others.heard[part(&others.heard_ends, row)]);
+        self.heard
+            .extend(&others.heard[part(&others.heard_ends, row)]);
         self.heard_ends.push(narrow(self.heard.len()));
     }
 }

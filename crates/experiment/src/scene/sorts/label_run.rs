@@ -33,8 +33,8 @@ pub(super) struct LabelRun {
 }
 
 impl LabelRun {
-    /// Sorts `labels` as `experiment` sorts its keys. A rank that a fault would stop stops without a
-    /// word, so that the others come as far as they can.
+    /// Sorts `labels` as `experiment` sorts its keys. A rank that a fault would stop stops without
+    /// a word, so that the others come as far as they can.
     pub(super) fn of(experiment: &Experiment, labels: &[Vec<u32>], with_faults: bool) -> Self {
         let faults = experiment.faults.iter().filter(|_| with_faults);
         let faults = faults.filter_map(|fault| {
