@@ -270,8 +270,7 @@ impl Scene {
 
     fn told(story: &Story<'_>, report: Option<&Report>) -> Self {
         let (planned, walk) = (story.planned, &story.walk);
-        let order = sends::in_order(story);
-        let unlabelled = (order.len() > MESSAGE_COUNT_MAX).then(|| {
+        let unlabelled = (story.sends.len() > MESSAGE_COUNT_MAX).then(|| {
             format!("what more than {MESSAGE_COUNT_MAX} messages carry is too much to be told")
         });
         let labelled = unlabelled.is_none();
@@ -321,8 +320,8 @@ impl Scene {
 
 impl Model {
     fn of(story: &Story<'_>, times: &Times) -> Self {
-        let passages = sends::in_order(story).into_iter();
-        let passages = passages.map(|send| sends::passage(&story.matching, &send));
+        let passages = story.sends.iter();
+        let passages = passages.map(|send| sends::passage(&story.matching, send));
         let passages: Vec<_> = passages.collect();
         let of = |moments: &[f64]| {
             let rows = passages.iter();

@@ -89,5 +89,5 @@ fn what_a_run_that_failed_came_to_is_told() {
     assert_eq!((status, stderr.as_str()), (3, ""));
     let error: Value = serde_json::from_str(&stdout).expect("it is JSON");
     assert_eq!(error["failure"]["kind"], json!("panic"));
-    assert_eq!(error["scene"]["reached"], json!([3, 1, 2]));
+    assert_eq!(error["scene"]["reached"], json!([2, 1, 1]));
 }

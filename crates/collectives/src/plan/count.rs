@@ -58,8 +58,8 @@ fn scratch(plan: &Plan) -> usize {
 }
 
 /// The longest chain of dependent messages that each rank was part of when each of its rounds
-/// began, and after the last one that it got through: by rank and round. Whatever the rank sends in a
-/// round makes such a chain longer by one.
+/// began, and after the last one that it got through: by rank and round. Whatever the rank sends in
+/// a round makes such a chain longer by one.
 #[must_use]
 pub fn chains(plans: &[Plan], matching: &Matching, walk: &Walk) -> Vec<Vec<u32>> {
     let mut before: Vec<Vec<u32>> = vec![vec![0]; plans.len()];

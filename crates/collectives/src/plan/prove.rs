@@ -95,7 +95,7 @@ pub fn prove(plans: &[Plan], claim: Option<&Claim<'_>>) -> Proof {
     if let Some(claim) = claim.filter(|_| ends) {
         match claim.call.collective {
             Collective::Barrier => {
-                complaints.extend(complaint::of_unheard(plans, &matching, &walk))
+                complaints.extend(complaint::of_unheard(plans, &matching, &walk));
             }
             _ => complaints.extend(operands.complaints(claim)),
         }

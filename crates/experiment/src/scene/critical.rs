@@ -2,13 +2,14 @@
 //!
 //! The path is found from its end. The rank that was done last had last got a message that it was
 //! waiting for, or was rid of one that it sent; whoever sent that one had before got or sent
-//! another one; and so on to the beginning. Of two that were done at the same moment, one that was received
-//! counts.
+//! another one; and so on to the beginning. Of two that were done at the same moment, one that was
+//! received counts.
 
 use std::collections::BTreeMap;
 
 use collectives::plan::Times;
 
+use super::contents::narrow;
 use super::results::index;
 use super::story::Story;
 use super::{Sends, sends};
@@ -51,7 +52,7 @@ pub(super) fn by_trace(sends: &Sends, trace: &Trace) -> Vec<u32> {
                 from,
                 to: pair.1,
                 sent_in: sends.round[index_of],
-                received_in: super::contents::narrow(received_in),
+                received_in: narrow(received_in),
                 send_posted_us: messages.send_posted_us[of],
                 send_released_us: messages.send_released_us[of],
                 receive_posted_us: messages.recv_posted_us[of],
@@ -69,29 +70,53 @@ pub(super) fn by_trace(sends: &Sends, trace: &Trace) -> Vec<u32> {
 
 /// The rows of the path in the model.
 pub(super) fn by_model(story: &Story<'_>, times: &Times) -> Vec<u32> {
-    let leg = |(row, send): (u32, collectives::plan::End)| {
-        let passage = sends::passage(&story.matching, &send)?;
+    let leg = |(row, send): (u32, &collectives::plan::End)| {
+        let passage = sends::passage(&story.matching, send)?;
         let receive = story.matching.passages[passage].receive;
         Some(Leg {
             row,
-            from: super::contents::narrow(send.rank),
-            to: super::contents::narrow(receive.rank),
-            sent_in: super::contents::narrow(send.round),
-            received_in: super::contents::narrow(receive.round),
+            from: narrow(send.rank),
+            to: narrow(receive.rank),
+            sent_in: narrow(send.round),
+            received_in: narrow(receive.round),
             send_posted_us: times.send_posted_us[passage],
             send_released_us: times.send_released_us[passage],
             receive_posted_us: times.receive_posted_us[passage],
             received_us: times.received_us[passage],
         })
     };
-    let rows = (0..).zip(sends::in_order(story));
+    let rows = (0..).zip(&story.sends);
     let legs: Vec<Leg> = rows.filter_map(leg).collect();
     path(&legs, &times.finished_us, |leg| {
         leg.received_us > leg.receive_posted_us
     })
 }
 
+/// Something that a rank may have waited for: a message that it got, or one that it was rid of.
+#[derive(Clone, Copy, Debug)]
+struct Event<'l> {
+    at_us: f64,
+    got: bool,
+    round: u32,
+    leg: &'l Leg,
+}
+
 fn path(legs: &[Leg], finished_us: &[f64], waited: impl Fn(&Leg) -> bool) -> Vec<u32> {
+    let mut events: Vec<Vec<Event<'_>>> = vec![Vec::new(); finished_us.len()];
+    for leg in legs {
+        events[leg.to as usize].push(Event {
+            at_us: leg.received_us,
+            got: true,
+            round: leg.received_in,
+            leg,
+        });
+        events[leg.from as usize].push(Event {
+            at_us: leg.send_released_us,
+            got: false,
+            round: leg.sent_in,
+            leg,
+        });
+    }
     let ranks = (0..).zip(finished_us);
     let last = ranks.max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0)));
     let Some((mut rank, _)) = last else {
@@ -100,23 +125,15 @@ fn path(legs: &[Leg], finished_us: &[f64], waited: impl Fn(&Leg) -> bool) -> Vec
     let mut before = u32::MAX;
     let mut rows = Vec::new();
     loop {
-        let ends = legs.iter().flat_map(|leg| {
-            let got = (leg.to == rank && leg.received_in < before).then_some((
-                leg.received_us,
-                true,
-                leg.received_in,
-                leg,
-            ));
-            let rid = (leg.from == rank && leg.sent_in < before).then_some((
-                leg.send_released_us,
-                false,
-                leg.sent_in,
-                leg,
-            ));
-            got.into_iter().chain(rid)
+        let earlier = events[rank as usize].iter().filter(|it| it.round < before);
+        let latest = earlier.max_by(|a, b| {
+            let at = a.at_us.total_cmp(&b.at_us);
+            at.then((a.got, a.round).cmp(&(b.got, b.round)))
         });
-        let latest = ends.max_by(|a, b| a.0.total_cmp(&b.0).then((a.1, a.2).cmp(&(b.1, b.2))));
-        let Some((_, got, round, leg)) = latest else {
+        let Some(&Event {
+            got, round, leg, ..
+        }) = latest
+        else {
             break;
         };
         before = round;

@@ -9,25 +9,6 @@ use super::parcels::written;
 use super::story::Story;
 use super::{Contents, Locals, NONE, Parcels, Sends};
 
-/// Every message that a rank of the story has begun to send: by round, rank and place, as the rows
-/// of a trace.
-pub(super) fn in_order(story: &Story<'_>) -> Vec<End> {
-    let mut ends = Vec::new();
-    for plan in &story.planned.plans {
-        let rounds = plan.rounds.iter().take(story.walk.begun[plan.rank]);
-        for (round, now) in rounds.enumerate() {
-            let sends = now.messages.iter().enumerate();
-            ends.extend(sends.filter(|(_, it)| it.sends()).map(|(place, _)| End {
-                round,
-                rank: plan.rank,
-                place,
-            }));
-        }
-    }
-    ends.sort_unstable();
-    ends
-}
-
 /// The passage of a message, if it meets a receive.
 pub(super) fn passage(matching: &Matching, send: &End) -> Option<usize> {
     matching.round(send.rank, send.round)[send.place]
@@ -45,7 +26,7 @@ impl Sends {
         let chains = chains(plans, matching, walk);
         let heard = labelled.then(|| heard(plans, matching, walk));
         let mut sends = Self::default();
-        for send in in_order(story) {
+        for &send in &story.sends {
             let message = message(plans, &send);
             let passage = passage(matching, &send);
             let receive = passage.map(|it| matching.passages[it].receive);
@@ -125,11 +106,11 @@ impl Sends {
     /// Which pieces are new to their receivers.
     fn tell_first(&mut self, story: &Story<'_>, contents: &Contents) {
         self.first = vec![0; self.carried.len()];
-        let rows = in_order(story).into_iter().enumerate();
+        let rows = story.sends.iter().enumerate();
         let mut received: Vec<(End, usize)> = rows
             .filter(|(row, _)| self.received[*row] != NONE && self.combined[*row] == 0)
             .filter_map(|(row, send)| {
-                let passage = passage(&story.matching, &send)?;
+                let passage = passage(&story.matching, send)?;
                 Some((story.matching.passages[passage].receive, row))
             })
             .collect();

@@ -1,6 +1,5 @@
 //! What the faults of an experiment keep its ranks from doing.
 
-use collectives::Collective;
 use collectives::plan::{Buffering, Plan};
 
 use super::story::Conditions;
@@ -28,11 +27,8 @@ impl Conditions {
 
 /// Whether ranks find out, before anything is sent, that they make different calls.
 fn disagree(experiment: &Experiment) -> bool {
-    experiment.faults.iter().any(|fault| match fault.kind {
-        FaultKind::Op => experiment.collective.reduces(),
-        FaultKind::Count => experiment.collective != Collective::Barrier,
-        _ => false,
-    })
+    let mut faults = experiment.faults.iter();
+    faults.any(|fault| matches!(fault.kind, FaultKind::Op | FaultKind::Count))
 }
 
 /// The round that a rank does not begin. A fault of a step strikes in the first round from there on

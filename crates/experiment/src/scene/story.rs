@@ -3,7 +3,7 @@
 //! The values are those of the real run, bit by bit (any NaN counts as one value): they come from
 //! the same operator on the same operands in the same order, and a mean divides once, at the end.
 
-use collectives::plan::{BLANK, Buffering, Folds, Labels, Matching, Plan, Ranges, Runs, Walk};
+use collectives::plan::{BLANK, Buffering, End, Folds, Labels, Matching, Plan, Ranges, Runs, Walk};
 use collectives::{Element, ElementKind, OpKind};
 
 use crate::{Planned, Values};
@@ -15,6 +15,9 @@ pub(crate) struct Story<'a> {
     pub(crate) matching: Matching,
     pub(crate) walk: Walk,
     pub(crate) labels: Labels,
+    /// Every message that a rank has begun to send: by round, rank and place, as the rows of a
+    /// trace.
+    pub(crate) sends: Vec<End>,
     /// What each label stands for, those of `divided` included.
     pub(crate) values: Values,
     /// The labels of each rank's result; none where it returns nothing, or did not come so far.
@@ -115,6 +118,7 @@ impl<'a> Story<'a> {
         Self {
             planned,
             values: values.of_kind(planned.kind),
+            sends: sends(plans, &walk),
             matching,
             walk,
             labels,
@@ -128,6 +132,23 @@ impl<'a> Story<'a> {
         let output = |labels: &Option<Runs>| Some(self.values.picked(labels.as_ref()?));
         self.results.iter().map(output).collect()
     }
+}
+
+fn sends(plans: &[Plan], walk: &Walk) -> Vec<End> {
+    let mut ends = Vec::new();
+    for plan in plans {
+        let rounds = plan.rounds.iter().take(walk.begun[plan.rank]);
+        for (round, now) in rounds.enumerate() {
+            let sends = now.messages.iter().enumerate();
+            ends.extend(sends.filter(|(_, it)| it.sends()).map(|(place, _)| End {
+                round,
+                rank: plan.rank,
+                place,
+            }));
+        }
+    }
+    ends.sort_unstable();
+    ends
 }
 
 /// From labels to values.

@@ -59,8 +59,15 @@ fn check(case: &Case) {
 
 #[test]
 fn labels_stand_for_the_real_outputs_and_their_rows_are_those_of_the_trace() {
-    let cases = suite::cases(&RANKS);
-    assert!(cases.len() > 10_000, "only {} cases", cases.len());
+    let cases = suite::cases(&RANKS[..11]);
+    assert!(cases.len() > 6_000, "only {} cases", cases.len());
+    cases.iter().for_each(check);
+}
+
+#[test]
+fn labels_of_many_ranks_stand_for_the_real_outputs() {
+    let cases = suite::cases(&RANKS[11..]);
+    assert!(cases.len() > 4_000, "only {} cases", cases.len());
     cases.iter().for_each(check);
 }
 
