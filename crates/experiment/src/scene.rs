@@ -79,7 +79,8 @@ pub struct Scene {
     /// if there is one, else by the model. Each begins on the rank on which the one before it was
     /// received, or else by which it was sent. Empty if neither came to an end.
     pub critical: Vec<u32>,
-    /// Whether the labels stand for what the ranks returned, bit by bit; none if nobody ran.
+    /// Whether the labels stand for what the ranks returned, bit by bit; none if nobody ran, or if
+    /// there are no labels.
     pub outputs_match: Option<bool>,
 }
 
@@ -242,8 +243,10 @@ pub struct Model {
     pub finished_us: Vec<f64>,
 }
 
-/// Of more messages than these, contents are not told: they would be more than anybody can look at.
+/// Of more messages, or more labels, than these, contents are not told: they would be more than
+/// anybody can look at, and fill a small memory.
 const MESSAGE_COUNT_MAX: usize = 16_384;
+const LABEL_COUNT_MAX: usize = 1 << 22;
 
 impl Scene {
     /// The scene of an experiment: how far its ranks come with its faults. With a report, critical
@@ -270,17 +273,17 @@ impl Scene {
 
     fn told(story: &Story<'_>, report: Option<&Report>) -> Self {
         let (planned, walk) = (story.planned, &story.walk);
-        let unlabelled = (story.sends.len() > MESSAGE_COUNT_MAX).then(|| {
-            format!("what more than {MESSAGE_COUNT_MAX} messages carry is too much to be told")
-        });
+        let unlabelled = too_much(story);
         let labelled = unlabelled.is_none();
-        let (parcels, contents) = if labelled {
-            let places = Places::of(story);
-            let parcels = Parcels::of(story, &places);
-            let contents = Contents::of(story, &places, &parcels);
-            (parcels, contents)
-        } else {
-            (Parcels::default(), Contents::empty(planned.kind))
+        let values = labelled.then(|| story.values());
+        let (parcels, contents) = match &values {
+            Some(values) => {
+                let places = Places::of(story);
+                let parcels = Parcels::of(story, &places);
+                let contents = Contents::of(story, &places, &parcels, values);
+                (parcels, contents)
+            }
+            None => (Parcels::default(), Contents::empty(planned.kind)),
         };
         let sends = Sends::of(story, &contents, &parcels, labelled);
         let ends = walk.ends(&planned.plans);
@@ -310,12 +313,26 @@ impl Scene {
             results: Results::of(story, &contents, &parcels, labelled),
             model: times.as_ref().map(|times| Model::of(story, times)),
             critical,
-            outputs_match: report.map(|it| match_bits(&it.outputs, &story.outputs())),
+            outputs_match: report
+                .zip(values.as_ref())
+                .map(|(report, values)| match_bits(&report.outputs, &story.outputs(values))),
             parcels,
             contents,
             sends,
         }
     }
+}
+
+/// Why no contents are told of a story; none if they are.
+fn too_much(story: &Story<'_>) -> Option<String> {
+    if story.sends.len() > MESSAGE_COUNT_MAX {
+        let all = MESSAGE_COUNT_MAX;
+        return Some(format!(
+            "what more than {all} messages carry is too much to be told"
+        ));
+    }
+    (story.label_count() > LABEL_COUNT_MAX)
+        .then(|| format!("more than {LABEL_COUNT_MAX} values are too many to be told"))
 }
 
 impl Model {

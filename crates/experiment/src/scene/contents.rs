@@ -17,7 +17,13 @@ const COMBINED: u8 = 1;
 const DIVIDED: u8 = 2;
 
 impl Contents {
-    pub(super) fn of(story: &Story<'_>, places: &Places, parcels: &Parcels) -> Self {
+    /// With the values that the labels of the story stand for.
+    pub(super) fn of(
+        story: &Story<'_>,
+        places: &Places,
+        parcels: &Parcels,
+        values: &Values,
+    ) -> Self {
         let mut contents = Self::empty(story.planned.kind);
         for segment in places.segments() {
             let (mut label, end) = (segment.first, segment.first + segment.count);
@@ -44,7 +50,7 @@ impl Contents {
         contents.tell_births(story);
         let lengths = contents.parcel.iter();
         let lengths: Vec<u32> = lengths.map(|&it| parcels.count[it as usize]).collect();
-        contents.show_values(&story.values, &lengths);
+        contents.show_values(values, &lengths);
         contents
     }
 

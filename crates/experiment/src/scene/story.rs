@@ -12,14 +12,14 @@ use crate::{Planned, Values};
 #[derive(Debug)]
 pub(crate) struct Story<'a> {
     pub(crate) planned: &'a Planned,
+    inputs: &'a [Values],
+    op: OpKind,
     pub(crate) matching: Matching,
     pub(crate) walk: Walk,
     pub(crate) labels: Labels,
     /// Every message that a rank has begun to send: by round, rank and place, as the rows of a
     /// trace.
     pub(crate) sends: Vec<End>,
-    /// What each label stands for, those of `divided` included.
-    pub(crate) values: Values,
     /// The labels of each rank's result; none where it returns nothing, or did not come so far.
     pub(crate) results: Vec<Option<Runs>>,
     /// What a mean has divided at its end. The labels that this made are the last ones, and stand
@@ -45,7 +45,8 @@ impl Planned {
     /// If an input has another kind or length than the plan says.
     #[must_use]
     pub fn evaluate(&self, inputs: &[Values], op: OpKind) -> Vec<Option<Values>> {
-        Story::of(self, inputs, op, &Conditions::good(self.plans.len())).outputs()
+        let story = Story::of(self, inputs, op, &Conditions::good(self.plans.len()));
+        story.outputs(&story.values())
     }
 
     /// Whether values are combined, rather than only moved.
@@ -70,7 +71,7 @@ impl Conditions {
 impl<'a> Story<'a> {
     pub(crate) fn of(
         planned: &'a Planned,
-        inputs: &[Values],
+        inputs: &'a [Values],
         op: OpKind,
         conditions: &Conditions,
     ) -> Self {
@@ -100,24 +101,10 @@ impl<'a> Story<'a> {
                 *runs = quotients;
             }
         }
-        let brought = plans.iter().zip(inputs).map(|(plan, input)| {
-            let length = plan.input.as_ref().map_or(0, Ranges::len);
-            assert!(
-                length == 0 || input.len() == length,
-                "an input fits its plan"
-            );
-            (length > 0).then_some(input)
-        });
-        let brought: Vec<Option<&Values>> = brought.collect();
-        let values = Evaluation {
-            inputs: &brought,
-            folds: &labels.folds,
-            divided: &divided,
-            op,
-        };
         Self {
             planned,
-            values: values.of_kind(planned.kind),
+            inputs,
+            op,
             sends: sends(plans, &walk),
             matching,
             walk,
@@ -127,9 +114,35 @@ impl<'a> Story<'a> {
         }
     }
 
+    /// How many labels there are.
+    pub(crate) fn label_count(&self) -> usize {
+        self.labels.next as usize + self.divided.len()
+    }
+
+    /// What each label stands for.
+    pub(crate) fn values(&self) -> Values {
+        let brought = self.planned.plans.iter().zip(self.inputs);
+        let brought = brought.map(|(plan, input)| {
+            let length = plan.input.as_ref().map_or(0, Ranges::len);
+            assert!(
+                length == 0 || input.len() == length,
+                "an input fits its plan"
+            );
+            (length > 0).then_some(input)
+        });
+        let brought: Vec<Option<&Values>> = brought.collect();
+        let evaluation = Evaluation {
+            inputs: &brought,
+            folds: &self.labels.folds,
+            divided: &self.divided,
+            op: self.op,
+        };
+        evaluation.of_kind(self.planned.kind)
+    }
+
     /// What every rank returns.
-    pub(crate) fn outputs(&self) -> Vec<Option<Values>> {
-        let output = |labels: &Option<Runs>| Some(self.values.picked(labels.as_ref()?));
+    pub(crate) fn outputs(&self, values: &Values) -> Vec<Option<Values>> {
+        let output = |labels: &Option<Runs>| Some(values.picked(labels.as_ref()?));
         self.results.iter().map(output).collect()
     }
 }

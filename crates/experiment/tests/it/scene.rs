@@ -303,7 +303,7 @@ fn messages_tell_of_whom_their_senders_have_heard() {
 }
 
 #[test]
-fn of_too_many_messages_only_the_rows_are_told() {
+fn of_too_many_messages_or_values_only_the_rows_are_told() {
     let experiment = read(&[
         ("collective", text("all-gather")),
         ("ranks", Value::Number(130.0)),
@@ -318,4 +318,11 @@ fn of_too_many_messages_only_the_rows_are_told() {
     assert_eq!(scene.sends.from.len(), 129 * 130);
     assert!(scene.sends.ends.is_empty() && scene.contents.label.is_empty());
     assert!(scene.results.amiss.is_empty() && scene.results.returned == [1; 130]);
+
+    let planned = planned("broadcast", 2.0, 4_194_304.0);
+    let inputs = vec![Values::F32(vec![0.0; 4_194_304]); 2];
+    let scene = Scene::of_plans(&planned, &inputs, OpKind::Sum);
+    let why = scene.unlabelled.expect("it is too much");
+    assert_eq!(why, "more than 4194304 values are too many to be told");
+    assert_eq!(scene.sends.count, [4_194_304]);
 }
