@@ -200,7 +200,8 @@ pub struct Locals {
     pub contents: Vec<i32>,
 }
 
-/// What ranks returned, and what is wrong with it.
+/// What ranks returned, and what is wrong with it. A mean is divided on the way out: its contents
+/// stand in no slot.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Results {
     /// 1 for a rank that returned a result, 0 for one that returned nothing.

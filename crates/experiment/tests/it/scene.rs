@@ -67,7 +67,7 @@ fn labels_stand_for_the_real_outputs_and_their_rows_are_those_of_the_trace() {
 #[test]
 fn labels_of_many_ranks_stand_for_the_real_outputs() {
     let cases = suite::cases(&RANKS[11..]);
-    assert!(cases.len() > 4_000, "only {} cases", cases.len());
+    assert!(cases.len() > 3_000, "only {} cases", cases.len());
     cases.iter().for_each(check);
 }
 
