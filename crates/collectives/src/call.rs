@@ -31,6 +31,16 @@ pub struct Wanted {
     pub element: usize,
 }
 
+/// What elements of a result are that follow each other: these elements of the inputs of these
+/// ranks, combined if they are several.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WantedRun {
+    /// Whose inputs.
+    pub ranks: Range<usize>,
+    /// Which elements of them.
+    pub elements: Range<usize>,
+}
+
 impl Call<'_> {
     /// How many ranks take part.
     #[must_use]
@@ -148,32 +158,40 @@ impl Call<'_> {
     /// depends on more than where elements come from.
     #[must_use]
     pub fn wanted(&self, rank: usize) -> Option<Vec<Wanted>> {
-        let of = |source: usize, elements: Range<usize>| {
-            elements.map(move |element| Wanted {
-                ranks: source..source + 1,
+        let single = |run: WantedRun| {
+            let ranks = run.ranks;
+            run.elements.map(move |element| Wanted {
+                ranks: ranks.clone(),
                 element,
             })
         };
+        let runs = self.wanted_runs(rank)?;
+        Some(runs.into_iter().flat_map(single).collect())
+    }
+
+    /// The same, told as runs.
+    #[must_use]
+    pub fn wanted_runs(&self, rank: usize) -> Option<Vec<WantedRun>> {
+        let of = |source: usize, elements: Range<usize>| WantedRun {
+            ranks: source..source + 1,
+            elements,
+        };
         let combined = |elements: Range<usize>| {
             let ranks = 0..self.size();
-            let wanted = elements.map(|element| Wanted {
-                ranks: ranks.clone(),
-                element,
-            });
-            wanted.collect()
+            vec![WantedRun { ranks, elements }]
         };
         let sources = 0..self.size();
         match self.collective {
             Collective::Barrier | Collective::Sort => None,
-            Collective::Broadcast => Some(of(self.root, 0..self.counts[self.root]).collect()),
+            Collective::Broadcast => Some(vec![of(self.root, 0..self.counts[self.root])]),
             Collective::Gather if rank != self.root => None,
             Collective::Gather | Collective::AllGather => {
-                Some(sources.flat_map(|it| of(it, 0..self.counts[it])).collect())
+                Some(sources.map(|it| of(it, 0..self.counts[it])).collect())
             }
             Collective::AllToAll => {
                 let block =
                     |from: usize| Partition::new(self.counts[from], self.size()).range(rank);
-                Some(sources.flat_map(|it| of(it, block(it))).collect())
+                Some(sources.map(|it| of(it, block(it))).collect())
             }
             Collective::ReduceScatter => Some(combined(self.chunks().range(rank))),
             Collective::AllReduce => Some(combined(0..self.counts[rank])),

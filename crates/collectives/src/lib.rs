@@ -47,7 +47,7 @@ pub mod trace;
 pub mod transport;
 mod typed;
 
-pub use call::{Call, Wanted};
+pub use call::{Call, Wanted, WantedRun};
 pub use communicator::{Communicator, Operation};
 pub use elements::{Element, ElementKind, OpKind, SortKey};
 pub use network::Network;

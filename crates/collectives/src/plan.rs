@@ -10,6 +10,7 @@
 
 mod count;
 mod edit;
+mod hearing;
 mod labels;
 mod lend;
 mod matching;
@@ -27,16 +28,17 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-pub use count::Count;
+pub use count::{Count, chains};
 pub use edit::{Change, Edit, EditError, EditRecord, EditVerb, Part};
-pub use labels::{BLANK, Folds, Labels, Runs};
+pub use hearing::heard;
+pub use labels::{BLANK, Folds, Labels, Runs, Write, after};
 pub use matching::{End, Matching, Passage};
 pub use memory::Memory;
 pub use prove::{Claim, Complaint, ComplaintKind, Order, Proof, conflicts, prove};
 pub use ranges::Ranges;
 pub(crate) use run::Place;
 pub use run::{MovesOnly, Operator};
-pub use time::time_us;
+pub use time::{Times, time_us, times};
 pub use walk::{Buffering, Walk};
 
 use crate::topology;
@@ -287,6 +289,18 @@ impl Local {
             Self::Fold { onto, .. } => onto,
         }
     }
+}
+
+/// Whether anything is combined in `plans`, rather than only moved.
+#[must_use]
+pub fn combines(plans: &[Plan]) -> bool {
+    let mut rounds = plans.iter().flat_map(|plan| &plan.rounds);
+    rounds.any(|round| {
+        let mut messages = round.messages.iter();
+        let mut local = round.local.iter();
+        messages.any(|it| matches!(it, Message::Combine { .. }))
+            || local.any(|it| matches!(it, Local::Fold { .. }))
+    })
 }
 
 impl fmt::Display for Plan {

@@ -12,6 +12,8 @@ use serde::ser::{Serialize, SerializeSeq, Serializer};
 pub type Uint8Array = Column<u8>;
 /// Whole numbers of 32 bits.
 pub type Uint32Array = Column<u32>;
+/// Whole numbers of 32 bits that may be negative.
+pub type Int32Array = Column<i32>;
 /// Doubles.
 pub type Float64Array = Column<f64>;
 
@@ -105,6 +107,27 @@ impl<T> Deref for Column<T> {
 impl<T> DerefMut for Column<T> {
     fn deref_mut(&mut self) -> &mut Vec<T> {
         &mut self.0
+    }
+}
+
+impl<T> From<Vec<T>> for Column<T> {
+    fn from(numbers: Vec<T>) -> Self {
+        Self(numbers)
+    }
+}
+
+impl<T: PartialEq, const N: usize> PartialEq<[T; N]> for Column<T> {
+    fn eq(&self, numbers: &[T; N]) -> bool {
+        self.0 == *numbers
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Column<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
     }
 }
 

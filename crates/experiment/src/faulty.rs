@@ -127,7 +127,8 @@ impl Transport for Faulty<'_> {
     }
 
     fn poll_step(&self, context: &mut Context<'_>, step: u32) -> Poll<Result<(), Error>> {
-        self.poll_strike(context, Some(step))
+        std::task::ready!(self.poll_strike(context, Some(step)))?;
+        self.transport.poll_step(context, step)
     }
 
     fn poll_send(&self, context: &mut Context<'_>, send: &mut Send<'_>) -> Poll<Result<(), Error>> {

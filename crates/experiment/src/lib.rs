@@ -11,6 +11,7 @@
 //! - `assemble`: the parts that ranks bring back become a [`Report`] with a verdict.
 //! - `failure`: why a run did not end, who waits for whom.
 //! - `simulate`: all of it in the simulator.
+//! - `scene`: what a stage draws of it, without knowing the algorithm.
 //! - `footprint`: how much memory that takes, for hosts that have little.
 //! - [`suite`]: the conformance table that every transport has to pass.
 //!
@@ -55,6 +56,7 @@ mod planned;
 mod problem;
 mod read;
 mod report;
+mod scene;
 mod simulate;
 mod sorting;
 mod spelling;
@@ -66,8 +68,8 @@ mod verdict;
 
 pub use assemble::{Clock, assemble};
 pub use collectives::plan::Order;
-pub use column::{Column, Float64Array, Number, Uint8Array, Uint32Array};
-pub use diagram::diagram;
+pub use column::{Column, Float64Array, Int32Array, Number, Uint8Array, Uint32Array};
+pub use diagram::{diagram, labels};
 pub use experiment::{Engine, Experiment, Fault, FaultKind, Limits};
 pub use failure::{Failure, FailureKind, Waiting};
 pub use faulty::Crash;
@@ -78,6 +80,7 @@ pub use planned::{ByHand, Claimed, Planned, Proof};
 pub use problem::Problem;
 pub use read::SortRequest;
 pub use report::{Called, EngineUsed, Predicted, Report, Time, Totals};
+pub use scene::{Amiss, Contents, Locals, Model, Parcels, Results, Scene, Sends, Slots};
 pub use simulate::simulate;
 pub use spelling::visible;
 pub use timeline::{Messages, Trace};

@@ -117,7 +117,7 @@ impl Planned {
 }
 
 impl Claimed {
-    fn as_claim(&self) -> Claim<'_> {
+    pub(crate) fn as_claim(&self) -> Claim<'_> {
         Claim {
             call: Call {
                 collective: self.collective,

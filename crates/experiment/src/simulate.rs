@@ -9,10 +9,7 @@ use crate::{Clock, Crash, Engine, EngineUsed, Experiment, Failure, Report, assem
 /// # Errors
 /// If a rank fails, or nothing can happen any more.
 pub fn simulate(experiment: &Experiment, engine: EngineUsed) -> Result<Report, Failure> {
-    let schedule = match experiment.schedule.as_str() {
-        "seeded" => Schedule::seeded(experiment.seed),
-        text => text.parse().expect("a read experiment has a schedule"),
-    };
+    let schedule = schedule_of(experiment);
     let tasks: Vec<_> = (0..experiment.ranks)
         .map(|rank| experiment.task(rank))
         .collect();
@@ -49,6 +46,13 @@ pub fn simulate(experiment: &Experiment, engine: EngineUsed) -> Result<Report, F
             waits,
             now_ns,
         }) => Err(Failure::timed_out(experiment, rank, &waits, whole(now_ns))),
+    }
+}
+
+pub(crate) fn schedule_of(experiment: &Experiment) -> Schedule {
+    match experiment.schedule.as_str() {
+        "seeded" => Schedule::seeded(experiment.seed),
+        text => text.parse().expect("a read experiment has a schedule"),
     }
 }
 

@@ -12,7 +12,10 @@ use crate::{Experiment, Values};
 impl Experiment {
     /// How many elements the sort by samples moves: `[s][r]` from rank s to rank r.
     pub(crate) fn sample_moves(&self) -> Vec<Vec<usize>> {
-        let keys: Vec<_> = self.inputs.iter().map(sorted_keys).collect();
+        let mut keys = self.sort_keys();
+        for keys in &mut keys {
+            SortKey::sort(keys);
+        }
         sort::moves(&keys)
     }
 
@@ -34,6 +37,11 @@ impl Experiment {
         }
     }
 
+    /// The keys of all ranks, as wide as the widest: numbers that are in the order of the values.
+    pub(crate) fn sort_keys(&self) -> Vec<Vec<u64>> {
+        self.inputs.iter().map(keys).collect()
+    }
+
     /// The lengths of the results of a sort.
     pub(crate) fn sorted_lengths(&self) -> Vec<usize> {
         if self.algorithm == Some("bitonic") {
@@ -45,12 +53,9 @@ impl Experiment {
     }
 }
 
-/// The keys of one rank in order, as wide as the widest.
-fn sorted_keys(values: &Values) -> Vec<u64> {
-    fn keys<E: Element>(values: &[E]) -> Vec<u64> {
+fn keys(values: &Values) -> Vec<u64> {
+    fn wide<E: Element>(values: &[E]) -> Vec<u64> {
         values.iter().map(|it| it.to_key().into()).collect()
     }
-    let mut keys = each_kind!(values, vector => keys(vector));
-    SortKey::sort(&mut keys);
-    keys
+    each_kind!(values, vector => wide(vector))
 }

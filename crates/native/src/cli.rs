@@ -25,7 +25,9 @@ mod trouble;
 use std::ffi::OsString;
 use std::io::Write;
 
-use experiment::{Engine, EngineUsed, Experiment, Failure, Limits, Report, SortRequest};
+use experiment::{
+    Engine, EngineUsed, Experiment, Failure, Limits, Report, Scene, SortRequest, labels,
+};
 
 use crate::afford::{afford, run_bytes};
 use crate::threads;
@@ -67,7 +69,7 @@ impl From<Exit> for std::process::ExitCode {
 pub const USAGE: &str = "\
 ranks run [<collective>] [--algorithm A] [--ranks P] [--op O] [--kind K] [--root R]
           [--engine threads|simulated] [--input FILE|-] [--count N] [--seed S]
-          [--limit-ms T] [--schedule S] [--json|--diagram]
+          [--limit-ms T] [--schedule S] [--json|--scene|--diagram|--labels]
 ranks plan|prove [<collective>] [--algorithm A] [--ranks P] [--count N] [--root R] [--kind K]
           [--input FILE|-] [--json]
 ranks passes [--count N] [--tile KEYS] [--registers KEYS] [--json]
@@ -83,6 +85,8 @@ is to run again, or {\"inputs\": [[...], ...]}; for plan and prove also {\"plan\
 \"all-reduce\", \"ranks\": [...]}}, plans by hand, and \"edits\"; for sort a list of numbers, or
 {\"values\": [...]}, from standard input if nothing is said. Numbers are also \"NaN\", \"Infinity\",
 \"-Infinity\", and \"-0\" for writers that drop the sign of -0.0.
+--scene is --json with all that a stage draws: who contributed to what lies where, at every moment;
+--labels says it in words, and also what a run that failed came to.
 bench measures barrier, all-reduce, all-gather, reduce-scatter, broadcast and ping-pong between
 threads and prints lines of JSON, with bandwidths as nccl-tests define them.
 Exit status: 0 agrees or proved, 1 does not agree or refuted, 2 the request was refused, 3 the run
@@ -131,7 +135,17 @@ fn run(
     stdout: &mut dyn Write,
 ) -> Result<Exit, Trouble> {
     let experiment = Experiment::read(&request::run(arguments)?, &Limits::native())?;
-    let report = execute(&experiment)?;
+    let report = match execute(&experiment) {
+        Ok(report) => report,
+        Err(failure) if matches!(format, Format::Scene | Format::Labels) => {
+            let scene = Scene::of(&experiment, None);
+            if format == Format::Labels {
+                stdout.write_all(labels(&scene).as_bytes())?;
+            }
+            return Err(Trouble::Seen(failure, Box::new(scene)));
+        }
+        Err(failure) => return Err(failure.into()),
+    };
     output::report(&report, format, stdout)?;
     Ok(Exit::of_verdict(report.verdict.agrees))
 }

@@ -86,9 +86,10 @@ fn input_that_cannot_be_read_is_no_refusal() {
 }
 
 /// One of each command that writes something.
-const WRITERS: [&[&str]; 10] = [
+const WRITERS: [&[&str]; 11] = [
     &["run", "barrier"],
     &["run", "barrier", "--diagram"],
+    &["run", "barrier", "--labels"],
     &["sort"],
     &["list"],
     &["network", "--wires", "4"],

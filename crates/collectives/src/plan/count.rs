@@ -24,10 +24,12 @@ impl Count {
     pub fn of(plans: &[Plan], matching: &Matching, walk: &Walk) -> Self {
         let per_rank =
             |count: fn(&Plan) -> usize| plans.iter().map(|it| count(it) as u64).collect();
+        let chains = chains(plans, matching, walk);
+        let longest = chains.iter().map(|chains| chains.last());
         Self {
             messages: per_rank(|plan| sent(plan).count()),
             elements: per_rank(|plan| sent(plan).sum()),
-            chain: longest_chain(plans, matching, walk),
+            chain: longest.into_iter().flatten().copied().max().unwrap_or(0),
             scratch: per_rank(scratch),
             folded: per_rank(folded),
         }
@@ -55,10 +57,12 @@ fn scratch(plan: &Plan) -> usize {
     used.into_iter().filter(|used| !used).count()
 }
 
-fn longest_chain(plans: &[Plan], matching: &Matching, walk: &Walk) -> u32 {
-    // The chain that each rank's next message extends, by rank and round.
+/// The longest chain of dependent messages that each rank was part of when each of its rounds
+/// began, and after the last one that it got through: by rank and round. Whatever the rank sends in
+/// a round makes such a chain longer by one.
+#[must_use]
+pub fn chains(plans: &[Plan], matching: &Matching, walk: &Walk) -> Vec<Vec<u32>> {
     let mut before: Vec<Vec<u32>> = vec![vec![0]; plans.len()];
-    let mut longest = 0;
     for &(rank, round) in &walk.ended {
         let mut chain = before[rank][round];
         let messages = plans[rank].rounds[round].messages.iter();
@@ -73,7 +77,6 @@ fn longest_chain(plans: &[Plan], matching: &Matching, walk: &Walk) -> u32 {
             chain = chain.max(ends_with);
         }
         before[rank].push(chain);
-        longest = longest.max(chain);
     }
-    longest
+    before
 }

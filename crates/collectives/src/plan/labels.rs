@@ -4,8 +4,18 @@
 //! it does the same with labels. Label 0 is memory that nobody has written; then come the elements
 //! of the inputs, rank after rank; then whatever folds make, each a new label even where two are
 //! equal, so that it is known who made it, and when.
+//!
+//! Labels move in runs, as elements do: the length of a vector costs nothing.
+
+mod runs;
+mod strip;
+
+pub use runs::{Folds, Runs, after};
+
+use std::ops::Range;
 
 use super::{End, Local, Matching, Message, Plan, Ranges, Side, Walk};
+use strip::{Strip, narrow};
 
 /// Memory that nobody has written.
 pub const BLANK: u32 = 0;
@@ -21,45 +31,46 @@ pub struct Labels {
     pub carried: Vec<Runs>,
     /// What its receiver made of it; nothing if it stored it, or did not come so far.
     pub became: Vec<Runs>,
-    /// What lies in every element of every rank's memory in the end.
-    pub memories: Vec<Vec<u32>>,
-    /// In which round it was last written; none since the beginning.
-    pub written: Vec<Vec<Option<usize>>>,
+    /// What each unmatched end of the matching carried; nothing for those that receive.
+    pub lost: Vec<Runs>,
+    /// Everything that was written into each rank's memory, in order; inputs are not.
+    pub writes: Vec<Vec<Write>>,
     /// Reads of memory that nobody had written: where, and of which element.
     pub blanks: Vec<(End, usize)>,
+    /// The first label that nothing has been given.
+    pub next: u32,
+    /// What lies in every rank's memory in the end.
+    memories: Vec<Strip>,
 }
 
-/// Labels that were made by combining two. Those that one fold makes follow each other, and so,
-/// mostly, do their operands: a run is (first, count, left, right), and its k-th label is
-/// left + k combined with right + k.
-#[derive(Clone, Debug, Default)]
-pub struct Folds {
-    runs: Vec<FoldRun>,
+/// Labels that follow each other, written to elements that follow each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Write {
+    /// In which round of its rank.
+    pub round: usize,
+    /// By which of its messages; counted on, by which of its local moves.
+    pub place: usize,
+    /// The first element.
+    pub element: usize,
+    /// The first label.
+    pub first: u32,
+    /// How many.
+    pub count: u32,
 }
-
-#[derive(Clone, Copy, Debug)]
-struct FoldRun {
-    first: u32,
-    count: u32,
-    left: u32,
-    right: u32,
-}
-
-/// Labels in a list, as runs of (first, count).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Runs(Vec<(u32, u32)>);
 
 impl Labels {
     /// Does what is in `plans` with labels, round by round as `walk` got through them.
     #[must_use]
     pub fn of(plans: &[Plan], matching: &Matching, walk: &Walk) -> Self {
         let mut hand = Hand::new(plans, matching);
-        for rank in 0..plans.len() {
+        for rank in (0..plans.len()).filter(|&rank| walk.begun[rank] > 0) {
             hand.enter(rank, 0);
         }
         for &(rank, round) in &walk.ended {
             hand.end(rank, round);
-            hand.enter(rank, round + 1);
+            if round + 1 < walk.begun[rank] {
+                hand.enter(rank, round + 1);
+            }
         }
         hand.labels
     }
@@ -74,78 +85,39 @@ impl Labels {
         let rank = self.inputs.partition_point(|&first| first <= label) - 1;
         Some((rank, (label - self.inputs[rank]) as usize))
     }
-}
 
-impl Folds {
-    /// The two operands of a label, left and right; none if no fold made it.
+    /// What lies in every element of a rank's memory in the end.
     #[must_use]
-    pub fn operands(&self, label: u32) -> Option<(u32, u32)> {
-        let after = self.runs.partition_point(|run| run.first <= label);
-        let run = self.runs[..after].last()?;
-        let place = label - run.first;
-        let of = |operand: u32| {
-            if operand == BLANK {
-                BLANK
-            } else {
-                operand + place
-            }
-        };
-        (place < run.count).then(|| (of(run.left), of(run.right)))
+    pub fn memory(&self, rank: usize) -> Vec<u32> {
+        self.memories[rank].labels()
     }
 
-    /// Every run: first label, count, first left and first right operand.
-    pub fn runs(&self) -> impl Iterator<Item = (u32, u32, u32, u32)> {
-        let runs = self.runs.iter();
-        runs.map(|it| (it.first, it.count, it.left, it.right))
-    }
-
-    fn note(&mut self, label: u32, left: u32, right: u32) {
-        if let Some(last) = self.runs.last_mut() {
-            let goes_on = |first: u32, now: u32| match first {
-                BLANK => now == BLANK,
-                _ => now == first + last.count,
-            };
-            if goes_on(last.left, left) && goes_on(last.right, right) {
-                last.count += 1;
-                return;
-            }
-        }
-        self.runs.push(FoldRun {
-            first: label,
-            count: 1,
-            left,
-            right,
-        });
-    }
-}
-
-impl Runs {
-    /// The runs: first label and count. Blank ones are a run of their own, of one label.
+    /// What lies in some elements of a rank's memory in the end, in their order.
     #[must_use]
-    pub fn as_slice(&self) -> &[(u32, u32)] {
-        &self.0
+    pub fn held(&self, rank: usize, elements: &Ranges) -> Runs {
+        let mut labels = Runs::default();
+        for range in elements.as_slice() {
+            self.memories[rank].read(range, &mut labels);
+        }
+        labels
     }
 
-    /// The labels, one by one.
-    pub fn labels(&self) -> impl Iterator<Item = u32> + '_ {
-        let runs = self.0.iter();
-        runs.flat_map(|&(first, count)| {
-            (0..count).map(move |place| if first == BLANK { BLANK } else { first + place })
-        })
+    /// In which round every element of a rank's memory was last written; none since the beginning.
+    #[must_use]
+    pub fn written(&self, rank: usize) -> Vec<Option<usize>> {
+        let mut written = vec![None; self.memories[rank].len()];
+        for write in &self.writes[rank] {
+            written[write.elements()].fill(Some(write.round));
+        }
+        written
     }
 }
 
-impl FromIterator<u32> for Runs {
-    fn from_iter<I: IntoIterator<Item = u32>>(labels: I) -> Self {
-        let mut runs: Vec<(u32, u32)> = Vec::new();
-        for label in labels {
-            match runs.last_mut() {
-                Some((BLANK, count)) if label == BLANK => *count += 1,
-                Some((first, count)) if *first != BLANK && label == *first + *count => *count += 1,
-                _ => runs.push((label, 1)),
-            }
-        }
-        Self(runs)
+impl Write {
+    /// What was written.
+    #[must_use]
+    pub fn elements(&self) -> Range<usize> {
+        self.element..self.element + self.count as usize
     }
 }
 
@@ -154,13 +126,11 @@ struct Hand<'a> {
     plans: &'a [Plan],
     matching: &'a Matching,
     labels: Labels,
-    next: u32,
 }
 
 impl<'a> Hand<'a> {
     fn new(plans: &'a [Plan], matching: &'a Matching) -> Self {
-        let memories = plans.iter().map(|plan| vec![BLANK; plan.elements]);
-        let written = plans.iter().map(|plan| vec![None; plan.elements]);
+        let memories = plans.iter().map(|plan| Strip::blank(plan.elements));
         let mut hand = Self {
             plans,
             matching,
@@ -169,18 +139,20 @@ impl<'a> Hand<'a> {
                 folds: Folds::default(),
                 carried: vec![Runs::default(); matching.passages.len()],
                 became: vec![Runs::default(); matching.passages.len()],
-                memories: memories.collect(),
-                written: written.collect(),
+                lost: vec![Runs::default(); matching.unmatched.len()],
+                writes: vec![Vec::new(); plans.len()],
                 blanks: Vec::new(),
+                next: 1,
+                memories: memories.collect(),
             },
-            next: 1,
         };
         for (rank, plan) in plans.iter().enumerate() {
-            for element in plan.input.iter().flat_map(Ranges::elements) {
-                hand.labels.memories[rank][element] = hand.next;
-                hand.next += 1;
+            for range in plan.input.iter().flat_map(Ranges::as_slice) {
+                let labels = &mut hand.labels;
+                labels.memories[rank].write(range.clone(), labels.next);
+                labels.next += narrow(range.len());
             }
-            hand.labels.inputs.push(hand.next);
+            hand.labels.inputs.push(hand.labels.next);
         }
         hand
     }
@@ -195,8 +167,12 @@ impl<'a> Hand<'a> {
             if message.sends() {
                 let end = End { round, rank, place };
                 let payload = self.read(end, message.elements());
-                if let Some(index) = passage {
-                    self.labels.carried[*index] = payload.into_iter().collect();
+                match *passage {
+                    Some(index) => self.labels.carried[index] = payload,
+                    None => {
+                        let index = self.matching.unmatched.binary_search(&end);
+                        self.labels.lost[index.expect("it met nothing")] = payload;
+                    }
                 }
             }
         }
@@ -212,67 +188,83 @@ impl<'a> Hand<'a> {
             match message {
                 Message::Send { .. } => {}
                 Message::Receive { elements, .. } => {
-                    let came: Vec<u32> = self.labels.carried[index].labels().collect();
-                    self.write(rank, round, elements, &came);
+                    let came = self.labels.carried[index].clone();
+                    self.write(end, elements, &came);
                 }
                 Message::Combine { elements, side, .. } => {
-                    let came: Vec<u32> = self.labels.carried[index].labels().collect();
-                    let made = self.fold(end, elements, &came, *side);
-                    self.labels.became[index] = made.into_iter().collect();
+                    let came = self.labels.carried[index].clone();
+                    self.labels.became[index] = self.fold(end, elements, &came, *side);
                 }
             }
         }
         let first_local = now.messages.len();
         for (place, local) in (first_local..).zip(&now.local) {
             let end = End { round, rank, place };
+            let read = self.read(end, local.read());
             match local {
-                Local::Copy { from, to } => {
-                    let read = self.read(end, from);
-                    self.write(rank, round, to, &read);
-                }
-                Local::Fold { from, onto, side } => {
-                    let read = self.read(end, from);
+                Local::Copy { to, .. } => self.write(end, to, &read),
+                Local::Fold { onto, side, .. } => {
                     self.fold(end, onto, &read, *side);
                 }
             }
         }
     }
 
-    fn read(&mut self, end: End, elements: &Ranges) -> Vec<u32> {
-        let memory = &self.labels.memories[end.rank];
-        let read: Vec<u32> = elements.elements().map(|it| memory[it]).collect();
-        let blank = elements
-            .elements()
-            .zip(&read)
-            .find(|(_, label)| **label == BLANK);
-        self.labels
-            .blanks
-            .extend(blank.map(|(element, _)| (end, element)));
-        read
+    fn read(&mut self, end: End, elements: &Ranges) -> Runs {
+        let (mut labels, mut blank) = (Runs::default(), None);
+        for range in elements.as_slice() {
+            let found = self.labels.memories[end.rank].read(range, &mut labels);
+            blank = blank.or(found);
+        }
+        let blanks = blank.map(|element| (end, element));
+        self.labels.blanks.extend(blanks);
+        labels
     }
 
-    fn write(&mut self, rank: usize, round: usize, elements: &Ranges, labels: &[u32]) {
-        for (element, &label) in elements.elements().zip(labels) {
-            self.labels.memories[rank][element] = label;
-            self.labels.written[rank][element] = Some(round);
+    fn write(&mut self, end: End, elements: &Ranges, labels: &Runs) {
+        let mut labels = labels.reader();
+        for range in elements.as_slice() {
+            let mut element = range.start;
+            while element < range.end {
+                let count = labels.ahead().min(narrow(range.end - element));
+                if count == 0 {
+                    return;
+                }
+                let write = Write {
+                    round: end.round,
+                    place: end.place,
+                    element,
+                    first: labels.pass(count),
+                    count,
+                };
+                element += count as usize;
+                self.labels.memories[end.rank].write(write.elements(), write.first);
+                self.labels.writes[end.rank].push(write);
+            }
         }
     }
 
     /// Combines what came with what stands there, and gives the labels made.
-    fn fold(&mut self, end: End, onto: &Ranges, came: &[u32], side: Side) -> Vec<u32> {
+    fn fold(&mut self, end: End, onto: &Ranges, came: &Runs, side: Side) -> Runs {
         let own = self.read(end, onto);
-        let pairs = own.into_iter().zip(came);
-        let mut made = Vec::with_capacity(came.len());
-        for (own, &came) in pairs {
-            let (left, right) = match side {
+        let (mut own, mut came) = (own.reader(), came.reader());
+        let mut made = Runs::default();
+        loop {
+            let count = own.ahead().min(came.ahead());
+            if count == 0 {
+                break;
+            }
+            let (own, came) = (own.pass(count), came.pass(count));
+            let operands = match side {
                 Side::Left => (came, own),
                 Side::Right => (own, came),
             };
-            self.labels.folds.note(self.next, left, right);
-            made.push(self.next);
-            self.next += 1;
+            let first = self.labels.next;
+            self.labels.folds.note(first, count, operands);
+            made.push(first, count);
+            self.labels.next += count;
         }
-        self.write(end.rank, end.round, onto, &made);
+        self.write(end, onto, &made);
         made
     }
 }
@@ -281,14 +273,6 @@ impl<'a> Hand<'a> {
 mod tests {
     use super::*;
     use crate::plan::walk::Buffering;
-
-    #[test]
-    fn labels_that_follow_each_other_are_one_run() {
-        let labels = [7, 8, 9, 3, BLANK, BLANK, 4];
-        let runs: Runs = labels.into_iter().collect();
-        assert_eq!(runs.as_slice(), [(7, 3), (3, 1), (BLANK, 2), (4, 1)]);
-        assert!(runs.labels().eq(labels));
-    }
 
     #[test]
     fn two_ranks_that_add_what_they_hold_make_two_sums() {
@@ -309,7 +293,8 @@ mod tests {
         let walk = Walk::of(&plans, &matching, Buffering::Rendezvous);
         let labels = Labels::of(&plans, &matching, &walk);
         assert_eq!(labels.inputs, [1, 4, 7]);
-        assert_eq!(labels.memories, [[7, 8, 9, 4, 5, 6], [10, 11, 12, 1, 2, 3]]);
+        assert_eq!(labels.memory(0), [7, 8, 9, 4, 5, 6]);
+        assert_eq!(labels.memory(1), [10, 11, 12, 1, 2, 3]);
         assert_eq!(labels.folds.operands(8), Some((5, 2)));
         assert_eq!(labels.folds.operands(11), Some((2, 5)));
         assert_eq!(labels.folds.operands(6), None);
@@ -318,6 +303,6 @@ mod tests {
             (Some((0, 2)), Some((1, 0)))
         );
         assert_eq!(labels.blanks, []);
-        assert_eq!(labels.written[1], vec![Some(0); 6]);
+        assert_eq!(labels.written(1), vec![Some(0); 6]);
     }
 }

@@ -2,7 +2,6 @@
 //! root and one length, and then for all values and all timings.
 
 mod complaint;
-mod hearing;
 mod results;
 
 use std::collections::BTreeMap;
@@ -12,9 +11,9 @@ use serde::Serialize;
 pub use complaint::{Complaint, ComplaintKind, conflicts};
 
 use super::count::Count;
-use super::labels::Labels;
+use super::labels::{Labels, Runs};
 use super::walk::{Buffering, Walk};
-use super::{Matching, Plan, Ranges};
+use super::{Matching, Plan};
 use crate::{Call, Collective};
 
 /// What plans are held against.
@@ -96,7 +95,9 @@ pub fn prove(plans: &[Plan], claim: Option<&Claim<'_>>) -> Proof {
     let order = operands.order();
     if let Some(claim) = claim.filter(|_| ends) {
         match claim.call.collective {
-            Collective::Barrier => complaints.extend(hearing::unheard(plans, &matching, &walk)),
+            Collective::Barrier => {
+                complaints.extend(complaint::of_unheard(plans, &matching, &walk));
+            }
             _ => complaints.extend(operands.complaints(claim)),
         }
     }
@@ -121,12 +122,12 @@ fn same_bracketing(plans: &[Plan], labels: &Labels, call: &Call<'_>) -> Option<b
     let mut same = None;
     for (rank, plan) in plans.iter().enumerate() {
         let wanted = call.wanted(rank).unwrap_or_default();
-        let elements = plan.result.iter().flat_map(Ranges::elements);
-        for (wanted, element) in wanted.iter().zip(elements) {
+        let held = plan.result.as_ref().map(|it| labels.held(rank, it));
+        let held = held.iter().flat_map(Runs::labels);
+        for (wanted, label) in wanted.iter().zip(held) {
             if wanted.ranks.len() < 2 {
                 continue;
             }
-            let label = labels.memories[rank][element];
             let shape = shapes.get(&label).copied().unwrap_or(label);
             if let Some(before) = seen.insert(wanted.element, shape) {
                 same = Some(same.unwrap_or(true) && before == shape);

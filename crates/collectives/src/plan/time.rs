@@ -10,6 +10,21 @@ use std::collections::BinaryHeap;
 use super::{Local, Matching, Message, Plan, Round};
 use crate::Network;
 
+/// When things happen, in microseconds since all ranks began.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Times {
+    /// When each rank is through with its plan.
+    pub finished_us: Vec<f64>,
+    /// When the sender of each passage began the round of it.
+    pub send_posted_us: Vec<f64>,
+    /// When it had left the sender's port.
+    pub send_released_us: Vec<f64>,
+    /// When the receiver began the round of it.
+    pub receive_posted_us: Vec<f64>,
+    /// When the receiver had it: when it was there, or when the receiver was, if that was later.
+    pub received_us: Vec<f64>,
+}
+
 /// When each rank is through with its plan, in microseconds, for elements of so many bytes; none if
 /// some rank never is.
 #[must_use]
@@ -19,6 +34,17 @@ pub fn time_us(
     element_bytes: usize,
     network: &Network,
 ) -> Option<Vec<f64>> {
+    times(plans, matching, element_bytes, network).map(|times| times.finished_us)
+}
+
+/// When all of it happens; none if some rank never gets through.
+#[must_use]
+pub fn times(
+    plans: &[Plan],
+    matching: &Matching,
+    element_bytes: usize,
+    network: &Network,
+) -> Option<Times> {
     let mut clock = Clock {
         plans,
         matching,
@@ -29,6 +55,7 @@ pub fn time_us(
         ports: vec![Port::default(); plans.len()],
         ranks: vec![Progress::default(); plans.len()],
         arrived: vec![false; matching.passages.len()],
+        moments: vec![Moments::default(); matching.passages.len()],
     };
     for rank in 0..plans.len() {
         clock.set_out(rank, 0.0);
@@ -42,7 +69,17 @@ pub fn time_us(
         .iter()
         .zip(plans)
         .all(|(it, plan)| it.round == plan.rounds.len());
-    through.then(|| clock.ranks.iter().map(|it| it.since_ns / 1000.0).collect())
+    let of = |moment: fn(&Moments) -> f64| {
+        let moments = clock.moments.iter();
+        moments.map(|it| moment(it) / 1000.0).collect()
+    };
+    through.then(|| Times {
+        finished_us: clock.ranks.iter().map(|it| it.since_ns / 1000.0).collect(),
+        send_posted_us: of(|it| it.send_posted_ns),
+        send_released_us: of(|it| it.send_released_ns),
+        receive_posted_us: of(|it| it.receive_posted_ns),
+        received_us: of(|it| it.arrived_ns.max(it.receive_posted_ns)),
+    })
 }
 
 struct Clock<'a> {
@@ -56,6 +93,16 @@ struct Clock<'a> {
     ports: Vec<Port>,
     ranks: Vec<Progress>,
     arrived: Vec<bool>,
+    moments: Vec<Moments>,
+}
+
+/// When what happens to a passage.
+#[derive(Clone, Copy, Debug, Default)]
+struct Moments {
+    send_posted_ns: f64,
+    send_released_ns: f64,
+    receive_posted_ns: f64,
+    arrived_ns: f64,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -101,8 +148,13 @@ impl<'a> Clock<'a> {
             return;
         };
         let passages = self.matching.round(rank, round);
-        let messages = now.messages.iter().zip(passages);
-        for (message, passage) in messages.filter(|(it, _)| it.sends()) {
+        for (message, passage) in now.messages.iter().zip(passages) {
+            if !message.sends() {
+                if let Some(passage) = *passage {
+                    self.moments[passage].receive_posted_ns = now_ns;
+                }
+                continue;
+            }
             let bytes = real(message.elements().len() * self.element_bytes);
             let cost_ns = self.network.message_us(bytes) * 1000.0;
             let outgoing = &mut self.ports[rank].outgoing_free_ns;
@@ -114,6 +166,10 @@ impl<'a> Clock<'a> {
             let arrives_ns = *incoming;
             self.expect(begins_ns + cost_ns, What::Release(rank));
             if let Some(passage) = *passage {
+                let moments = &mut self.moments[passage];
+                moments.send_posted_ns = now_ns;
+                moments.send_released_ns = begins_ns + cost_ns;
+                moments.arrived_ns = arrives_ns;
                 self.expect(arrives_ns, What::Arrival(passage));
             }
         }

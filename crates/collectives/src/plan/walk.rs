@@ -21,6 +21,8 @@ pub struct Walk {
     pub ended: Vec<(usize, usize)>,
     /// In which round each rank is, or how many it has, if it got through.
     pub reached: Vec<usize>,
+    /// How many rounds each rank has begun: what it sends in them is on its way.
+    pub begun: Vec<usize>,
     /// A circle of ranks that wait, each for the next one and the last one for the first, if
     /// there is one; it begins with the smallest.
     pub circle: Option<Vec<usize>>,
@@ -30,17 +32,33 @@ impl Walk {
     /// Walks `plans` as far as they go.
     #[must_use]
     pub fn of(plans: &[Plan], matching: &Matching, buffering: Buffering) -> Self {
+        Self::stopping(plans, matching, buffering, &vec![None; plans.len()])
+    }
+
+    /// The same with ranks that stop: `stops[rank]` is the round that the rank does not begin.
+    #[must_use]
+    pub fn stopping(
+        plans: &[Plan],
+        matching: &Matching,
+        buffering: Buffering,
+        stops: &[Option<usize>],
+    ) -> Self {
+        let ends = plans.iter().zip(stops).map(|(plan, stop)| {
+            let rounds = plan.rounds.len();
+            stop.map_or(rounds, |stop| stop.min(rounds))
+        });
         let mut walker = Walker {
             plans,
             matching,
             buffering,
+            ends: ends.collect(),
             reached: vec![0; plans.len()],
         };
         let mut ended = Vec::new();
         loop {
             let before = ended.len();
-            for (rank, plan) in plans.iter().enumerate() {
-                while walker.reached[rank] < plan.rounds.len()
+            for rank in 0..plans.len() {
+                while walker.reached[rank] < walker.ends[rank]
                     && walker.peers_missed(rank).is_empty()
                 {
                     ended.push((rank, walker.reached[rank]));
@@ -51,9 +69,11 @@ impl Walk {
                 break;
             }
         }
+        let begun = walker.reached.iter().zip(&walker.ends);
         Self {
             ended,
             circle: walker.circle(),
+            begun: begun.map(|(it, &end)| (it + 1).min(end)).collect(),
             reached: walker.reached,
         }
     }
@@ -70,6 +90,8 @@ struct Walker<'a> {
     plans: &'a [Plan],
     matching: &'a Matching,
     buffering: Buffering,
+    /// The round that each rank does not begin.
+    ends: Vec<usize>,
     reached: Vec<usize>,
 }
 
@@ -77,9 +99,10 @@ impl Walker<'_> {
     /// Whom a rank waits for in the round that it is in.
     fn peers_missed(&self, rank: usize) -> Vec<usize> {
         let round = self.reached[rank];
-        let Some(now) = self.plans[rank].rounds.get(round) else {
+        if round == self.ends[rank] {
             return Vec::new();
-        };
+        }
+        let now = &self.plans[rank].rounds[round];
         let passages = self.matching.round(rank, round);
         let missed = now
             .messages
@@ -89,14 +112,16 @@ impl Walker<'_> {
                 let met = passage.map(|index| &self.matching.passages[index]);
                 match (message.sends(), met) {
                     (true, _) if self.buffering == Buffering::Unlimited => false,
-                    (true, Some(it)) => self.reached[it.receive.rank] < it.receive.round,
-                    (false, Some(it)) => {
-                        self.reached[it.send.rank] < it.send.round || !self.fits(it)
-                    }
+                    (true, Some(it)) => !self.has_begun(it.receive),
+                    (false, Some(it)) => !self.has_begun(it.send) || !self.fits(it),
                     (_, None) => true,
                 }
             });
         missed.map(|(message, _)| message.peer()).collect()
+    }
+
+    fn has_begun(&self, end: super::End) -> bool {
+        self.reached[end.rank] >= end.round && end.round < self.ends[end.rank]
     }
 
     /// Whether both ends of a message have the same length. Where they have not, it fails.
@@ -185,6 +210,32 @@ mod tests {
         let walk = Walk::of(&plans, &matching, Buffering::Unlimited);
         assert!(!walk.ends(&plans));
         assert_eq!((walk.reached, walk.circle), (vec![2, 2, 1], None));
+    }
+
+    #[test]
+    fn who_stops_keeps_those_who_need_it_and_sends_nothing_more() {
+        let plans = careless_ring(4);
+        let matching = Matching::of(&plans);
+        let stopping = |buffering, round| {
+            let stops = [None, Some(round), None, None];
+            Walk::stopping(&plans, &matching, buffering, &stops)
+        };
+        let walk = stopping(Buffering::Unlimited, 0);
+        assert_eq!(walk.reached, [2, 0, 1, 2]);
+        assert_eq!((walk.begun, walk.circle), (vec![2, 0, 2, 2], None));
+        let walk = stopping(Buffering::Unlimited, 1);
+        assert_eq!(
+            (walk.reached, walk.begun),
+            (vec![2, 1, 2, 2], vec![2, 1, 2, 2])
+        );
+        let walk = stopping(Buffering::Rendezvous, 1);
+        assert_eq!(
+            (walk.reached, walk.circle),
+            (vec![0; 4], Some(vec![0, 1, 2, 3]))
+        );
+        let walk = stopping(Buffering::Rendezvous, 0);
+        assert_eq!((walk.reached, walk.circle), (vec![0; 4], None));
+        assert_eq!(walk.begun, [1, 0, 1, 1]);
     }
 
     #[test]

@@ -24,25 +24,25 @@ fn ring_all_reduce() {
         3.0,
         7.0,
         expect![[r#"
-        all-reduce/ring on 3 ranks, simulated
-        step 0
-          0 → 1  [5..7) +  0.0 .. 5.0 us
-          1 → 2  [0..3) +  0.0 .. 5.0 us
-          2 → 0  [3..5) +  0.0 .. 5.0 us
-        step 1
-          0 → 1  [3..5) +  5.0 .. 10.0 us
-          1 → 2  [5..7) +  5.0 .. 10.0 us
-          2 → 0  [0..3) +  5.0 .. 10.0 us
-        step 2
-          0 → 1  [0..3) =  10.0 .. 15.0 us
-          1 → 2  [3..5) =  10.0 .. 15.0 us
-          2 → 0  [5..7) =  10.0 .. 15.0 us
-        step 3
-          0 → 1  [5..7) =  15.0 .. 20.0 us
-          1 → 2  [0..3) =  15.0 .. 20.0 us
-          2 → 0  [3..5) =  15.0 .. 20.0 us
-        12 messages, 112 bytes, 4 rounds; agrees with the definition
-    "#]],
+            all-reduce/ring on 3 ranks, simulated
+            step 0
+              0 → 1  {0}[5..7) +  0.0 .. 5.0 us
+              1 → 2  {1}[0..3) +  0.0 .. 5.0 us
+              2 → 0  {2}[3..5) +  0.0 .. 5.0 us
+            step 1
+              0 → 1  {0,2}[3..5) +  5.0 .. 10.0 us
+              1 → 2  {0,1}[5..7) +  5.0 .. 10.0 us
+              2 → 0  {1,2}[0..3) +  5.0 .. 10.0 us
+            step 2
+              0 → 1  {0-2}[0..3) =  10.0 .. 15.0 us
+              1 → 2  {0-2}[3..5) =  10.0 .. 15.0 us
+              2 → 0  {0-2}[5..7) =  10.0 .. 15.0 us
+            step 3
+              0 → 1  {0-2}[5..7) =  15.0 .. 20.0 us
+              1 → 2  {0-2}[0..3) =  15.0 .. 20.0 us
+              2 → 0  {0-2}[3..5) =  15.0 .. 20.0 us
+            12 messages, 112 bytes, 4 rounds; agrees with the definition
+        "#]],
     );
 }
 
@@ -56,14 +56,14 @@ fn gather_broadcast_all_reduce() {
         expect![[r#"
             all-reduce/gather-broadcast on 4 ranks, simulated
             step 0
-              1 → 0  [0..2) +  0.0 .. 5.0 us
-              2 → 0  [0..2) +  0.0 .. 10.0 us
-              3 → 0  [0..2) +  0.0 .. 15.0 us
+              1 → 0  {1}[0..2) +  0.0 .. 5.0 us
+              2 → 0  {2}[0..2) +  0.0 .. 10.0 us
+              3 → 0  {3}[0..2) +  0.0 .. 15.0 us
             step 3
-              0 → 2  [0..2) =  15.0 .. 20.0 us
+              0 → 2  {0-3}[0..2) =  15.0 .. 20.0 us
             step 4
-              0 → 1  [0..2) =  20.0 .. 25.0 us
-              2 → 3  [0..2) =  20.0 .. 25.0 us
+              0 → 1  {0-3}[0..2) =  20.0 .. 25.0 us
+              2 → 3  {0-3}[0..2) =  20.0 .. 25.0 us
             6 messages, 48 bytes, 3 rounds; agrees with the definition
         "#]],
     );
@@ -77,17 +77,17 @@ fn pairwise_all_to_all() {
         3.0,
         7.0,
         expect![[r#"
-        all-to-all/pairwise on 3 ranks, simulated
-        step 0
-          0 → 1  [3..5) =  0.0 .. 5.0 us
-          1 → 2  [12..14) =  0.0 .. 5.0 us
-          2 → 0  [14..17) =  0.0 .. 5.0 us
-        step 1
-          0 → 2  [5..7) =  5.0 .. 10.0 us
-          1 → 0  [7..10) =  5.0 .. 10.0 us
-          2 → 1  [17..19) =  5.0 .. 10.0 us
-        6 messages, 56 bytes, 2 rounds; agrees with the definition
-    "#]],
+            all-to-all/pairwise on 3 ranks, simulated
+            step 0
+              0 → 1  {0}[3..5) =  0.0 .. 5.0 us
+              1 → 2  {1}[5..7) =  0.0 .. 5.0 us
+              2 → 0  {2}[0..3) =  0.0 .. 5.0 us
+            step 1
+              0 → 2  {0}[5..7) =  5.0 .. 10.0 us
+              1 → 0  {1}[0..3) =  5.0 .. 10.0 us
+              2 → 1  {2}[3..5) =  5.0 .. 10.0 us
+            6 messages, 56 bytes, 2 rounds; agrees with the definition
+        "#]],
     );
 }
 
@@ -99,24 +99,24 @@ fn bitonic_sort() {
         4.0,
         2.0,
         expect![[r#"
-        sort/bitonic on 4 ranks, simulated
-        step 0
-          0 → 1  [0..2) +  0.0 .. 5.0 us
-          1 → 0  [2..4) +  0.0 .. 5.0 us
-          2 → 3  [4..6) +  0.0 .. 5.0 us
-          3 → 2  [6..8) +  0.0 .. 5.0 us
-        step 1
-          0 → 3  [0..2) +  5.0 .. 10.0 us
-          1 → 2  [2..4) +  5.0 .. 10.0 us
-          2 → 1  [4..6) +  5.0 .. 10.0 us
-          3 → 0  [6..8) +  5.0 .. 10.0 us
-        step 2
-          0 → 1  [0..2) +  10.0 .. 15.0 us
-          1 → 0  [2..4) +  10.0 .. 15.0 us
-          2 → 3  [4..6) +  10.0 .. 15.0 us
-          3 → 2  [6..8) +  10.0 .. 15.0 us
-        12 messages, 96 bytes, 3 rounds; agrees with the definition
-    "#]],
+            sort/bitonic on 4 ranks, simulated
+            step 0
+              0 → 1  {0}[0..2) +  0.0 .. 5.0 us
+              1 → 0  {1}[0..2) +  0.0 .. 5.0 us
+              2 → 3  {2}[1] {2}[0] +  0.0 .. 5.0 us
+              3 → 2  {3}[0..2) +  0.0 .. 5.0 us
+            step 1
+              0 → 3  {0}[0..2) +  5.0 .. 10.0 us
+              1 → 2  {1}[0..2) +  5.0 .. 10.0 us
+              2 → 1  {3}[0..2) +  5.0 .. 10.0 us
+              3 → 0  {2}[1] {2}[0] +  5.0 .. 10.0 us
+            step 2
+              0 → 1  {0}[0..2) +  10.0 .. 15.0 us
+              1 → 0  {3}[0..2) +  10.0 .. 15.0 us
+              2 → 3  {1}[0..2) +  10.0 .. 15.0 us
+              3 → 2  {2}[1] {2}[0] +  10.0 .. 15.0 us
+            12 messages, 96 bytes, 3 rounds; agrees with the definition
+        "#]],
     );
 }
 
@@ -130,28 +130,28 @@ fn sample_sort() {
         expect![[r#"
             sort/sample on 3 ranks, simulated
             step 0
-              1 → 0  [4..8) =  0.0 .. 5.1 us
-              2 → 0  [8..12) =  0.0 .. 10.1 us
+              1 → 0  samples {1}[19] {1}[2] {1}[11] {1}[5] =  0.0 .. 5.1 us
+              2 → 0  samples {2}[6] {2}[8] {2}[17] {2}[0] =  0.0 .. 10.1 us
             step 1
-              0 → 2  [0..2) =  10.1 .. 15.2 us
+              0 → 2  splitters {2}[8] {1}[11] =  10.1 .. 15.2 us
             step 2
-              0 → 1  [0..2) =  15.2 .. 20.2 us
+              0 → 1  splitters {2}[8] {1}[11] =  15.2 .. 20.2 us
             step 3
-              0 → 1  [1..2) =  20.2 .. 25.2 us
-              1 → 2  [2..3) =  20.2 .. 25.2 us
-              2 → 0  [0..1) =  15.2 .. 20.2 us
+              0 → 1  counts =  20.2 .. 25.2 us
+              1 → 2  counts =  20.2 .. 25.2 us
+              2 → 0  counts =  15.2 .. 20.2 us
             step 4
-              0 → 2  [2..3) =  25.2 .. 30.2 us
-              1 → 0  [0..1) =  25.2 .. 30.2 us
-              2 → 1  [1..2) =  25.2 .. 30.2 us
+              0 → 2  counts =  25.2 .. 30.2 us
+              1 → 0  counts =  25.2 .. 30.2 us
+              2 → 1  counts =  25.2 .. 30.2 us
             step 5
-              0 → 1  [10..21) =  30.2 .. 35.2 us
-              1 → 2  [42..48) =  30.2 .. 35.2 us
-              2 → 0  [48..60) =  30.2 .. 35.2 us
+              0 → 1  {0}[12] {0}[0..2) {0}[14] {0}[16] {0}[22] {0}[7] … 11 in all =  30.2 .. 35.2 us
+              1 → 2  {1}[16] {1}[21] {1}[17] {1}[1] {1}[6] {1}[5] =  30.2 .. 35.2 us
+              2 → 0  {2}[4] {2}[12] {2}[11] {2}[23] {2}[10] {2}[6] … 12 in all =  30.2 .. 35.2 us
             step 6
-              0 → 2  [21..24) =  35.2 .. 40.3 us
-              1 → 0  [24..30) =  35.2 .. 40.3 us
-              2 → 1  [60..64) =  35.2 .. 40.3 us
+              0 → 2  {0}[3] {0}[20] {0}[10] =  35.2 .. 40.3 us
+              1 → 0  {1}[22] {1}[13] {1}[7] {1}[18] {1}[20] {1}[19] =  35.2 .. 40.3 us
+              2 → 1  {2}[13] {2}[5] {2}[21] {2}[1] =  35.2 .. 40.3 us
             16 messages, 384 bytes, 7 rounds; agrees with the definition
         "#]],
     );
@@ -165,17 +165,17 @@ fn binomial_broadcast() {
         6.0,
         1.0,
         expect![[r#"
-        broadcast/binomial-tree on 6 ranks, simulated
-        step 0
-          0 → 4  [0..1) =  0.0 .. 5.0 us
-        step 1
-          0 → 2  [0..1) =  5.0 .. 10.0 us
-        step 2
-          0 → 1  [0..1) =  10.0 .. 15.0 us
-          2 → 3  [0..1) =  10.0 .. 15.0 us
-          4 → 5  [0..1) =  5.0 .. 10.0 us
-        5 messages, 20 bytes, 3 rounds; agrees with the definition
-    "#]],
+            broadcast/binomial-tree on 6 ranks, simulated
+            step 0
+              0 → 4  {0}[0] =  0.0 .. 5.0 us
+            step 1
+              0 → 2  {0}[0] =  5.0 .. 10.0 us
+            step 2
+              0 → 1  {0}[0] =  10.0 .. 15.0 us
+              2 → 3  {0}[0] =  10.0 .. 15.0 us
+              4 → 5  {0}[0] =  5.0 .. 10.0 us
+            5 messages, 20 bytes, 3 rounds; agrees with the definition
+        "#]],
     );
 }
 
@@ -187,16 +187,16 @@ fn dissemination_barrier() {
         3.0,
         0.0,
         expect![[r#"
-        barrier/dissemination on 3 ranks, simulated
-        step 0
-          0 → 1  [0..0) =  0.0 .. 5.0 us
-          1 → 2  [0..0) =  0.0 .. 5.0 us
-          2 → 0  [0..0) =  0.0 .. 5.0 us
-        step 1
-          0 → 2  [0..0) =  5.0 .. 10.0 us
-          1 → 0  [0..0) =  5.0 .. 10.0 us
-          2 → 1  [0..0) =  5.0 .. 10.0 us
-        6 messages, 0 bytes, 2 rounds; agrees with the definition
-    "#]],
+            barrier/dissemination on 3 ranks, simulated
+            step 0
+              0 → 1  nothing, having heard of {0} =  0.0 .. 5.0 us
+              1 → 2  nothing, having heard of {1} =  0.0 .. 5.0 us
+              2 → 0  nothing, having heard of {2} =  0.0 .. 5.0 us
+            step 1
+              0 → 2  nothing, having heard of {0,2} =  5.0 .. 10.0 us
+              1 → 0  nothing, having heard of {0,1} =  5.0 .. 10.0 us
+              2 → 1  nothing, having heard of {1,2} =  5.0 .. 10.0 us
+            6 messages, 0 bytes, 2 rounds; agrees with the definition
+        "#]],
     );
 }

@@ -5,9 +5,13 @@ mod costs;
 mod failures;
 mod golden;
 mod matrices;
+mod parcels;
 mod properties;
+mod scene;
 mod schedules;
+mod sort_scenes;
 mod sorting;
+mod stopped;
 mod typed;
 mod verdicts;
 

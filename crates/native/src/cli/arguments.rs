@@ -29,7 +29,17 @@ pub(super) enum Command {
 pub(super) enum Format {
     Words,
     Json,
+    /// A report with the scene of the run.
+    Scene,
     Diagram,
+    /// The scene in words.
+    Labels,
+}
+
+impl Format {
+    pub(super) fn is_json(self) -> bool {
+        matches!(self, Self::Json | Self::Scene)
+    }
 }
 
 /// The flags of `ranks run` and `ranks sort`.
@@ -69,13 +79,15 @@ const NUMBERS: [(&str, &str); 5] = [
 /// The format that the arguments ask for, even if the rest of them cannot be read: errors
 /// should come in it too.
 pub(super) fn format(arguments: &[OsString]) -> Format {
-    if arguments.iter().any(|it| it == "--json") {
-        Format::Json
-    } else if arguments.iter().any(|it| it == "--diagram") {
-        Format::Diagram
-    } else {
-        Format::Words
-    }
+    let formats = [
+        ("--scene", Format::Scene),
+        ("--json", Format::Json),
+        ("--diagram", Format::Diagram),
+        ("--labels", Format::Labels),
+    ];
+    let mut formats = formats.into_iter();
+    let asked = formats.find(|(flag, _)| arguments.iter().any(|it| it == flag));
+    asked.map_or(Format::Words, |(_, format)| format)
 }
 
 /// Reads the arguments.
@@ -126,7 +138,9 @@ fn parse_list(mut parser: Parser) -> Result<Command, Problem> {
 
 fn parse_run(parser: Parser) -> Result<Command, Problem> {
     let flags = NAMES.iter().chain(&NUMBERS).map(|(flag, _)| *flag);
-    let flags: Vec<_> = flags.chain(["input", "json", "diagram"]).collect();
+    let flags: Vec<_> = flags
+        .chain(["input", "json", "scene", "diagram", "labels"])
+        .collect();
     Ok(parse_request(parser, &flags)?.map_or(Command::Help, Command::Run))
 }
 
@@ -168,7 +182,7 @@ fn parse_request(mut parser: Parser, flags: &[&str]) -> Result<Option<RequestArg
             Arg::Long(flag) if !flags.contains(&flag) => {
                 return Err(Problem::unknown_name("flag", flag, flags));
             }
-            Arg::Long("json" | "diagram") => {}
+            Arg::Long("json" | "scene" | "diagram" | "labels") => {}
             Arg::Long("input") => request.input = Some(parse_input(&mut parser)?),
             Arg::Long(flag) => {
                 let (field, is_number) = field_of(flag).expect("all other flags are fields");

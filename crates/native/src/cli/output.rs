@@ -2,7 +2,7 @@
 
 use std::io::{Result, Write};
 
-use experiment::{Report, Values, catalogue, diagram};
+use experiment::{Report, Scene, Values, catalogue, diagram, labels};
 use serde::Serialize;
 
 use super::arguments::Format;
@@ -12,7 +12,7 @@ const SHOWN_COUNT_MAX: usize = 8;
 
 pub(super) fn list(format: Format, to: &mut dyn Write) -> Result<()> {
     let rows = catalogue();
-    if format == Format::Json {
+    if format.is_json() {
         return json(&rows, to);
     }
     for row in rows {
@@ -32,11 +32,28 @@ pub(super) fn list(format: Format, to: &mut dyn Write) -> Result<()> {
 }
 
 pub(super) fn report(report: &Report, format: Format, to: &mut dyn Write) -> Result<()> {
+    let scene = || Scene::of(&report.experiment, Some(report));
     match format {
         Format::Json => json(report, to),
+        Format::Scene => json(
+            &WithScene {
+                report,
+                scene: scene(),
+            },
+            to,
+        ),
         Format::Diagram => to.write_all(diagram(report).as_bytes()),
+        Format::Labels => to.write_all(labels(&scene()).as_bytes()),
         Format::Words => words(report, to),
     }
+}
+
+/// A report and what a stage draws of the run.
+#[derive(Serialize)]
+struct WithScene<'a> {
+    #[serde(flatten)]
+    report: &'a Report,
+    scene: Scene,
 }
 
 fn words(report: &Report, to: &mut dyn Write) -> Result<()> {

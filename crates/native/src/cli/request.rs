@@ -10,7 +10,7 @@ use super::trouble::Trouble;
 const RANKS_DEFAULT: f64 = 4.0;
 
 /// The fields of a report, which brings along the experiment that it is about.
-const REPORT: [&str; 9] = [
+const REPORT: [&str; 10] = [
     "experiment",
     "engine",
     "outputs",
@@ -20,6 +20,7 @@ const REPORT: [&str; 9] = [
     "time",
     "calls",
     "trace",
+    "scene",
 ];
 
 /// The request to run an experiment.

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use experiment::{Failure, Problem, visible};
+use experiment::{Failure, Problem, Scene, visible};
 use serde::Serialize;
 
 use super::Exit;
@@ -15,6 +15,8 @@ pub(super) enum Trouble {
     Refused(Vec<Problem>),
     /// A rank failed.
     Failed(Failure),
+    /// A rank failed, and this is what the ranks came to.
+    Seen(Failure, Box<Scene>),
     /// The system did not give the memory for the work, as these words say.
     Unaffordable(String),
     /// The input could not be read.
@@ -31,6 +33,8 @@ struct ErrorShape<'a> {
     problems: Option<&'a [Problem]>,
     #[serde(skip_serializing_if = "Option::is_none")]
     failure: Option<&'a Failure>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scene: Option<&'a Scene>,
 }
 
 impl From<Problem> for Trouble {
@@ -80,7 +84,7 @@ impl Trouble {
             }
             return Exit::InputOrOutput;
         }
-        if format != Format::Json {
+        if !format.is_json() {
             let _ = self.write(format, stderr);
             return self.exit();
         }
@@ -94,18 +98,18 @@ impl Trouble {
     fn exit(&self) -> Exit {
         match self {
             Self::Refused(_) => Exit::Refused,
-            Self::Failed(_) | Self::Unaffordable(_) => Exit::Failed,
+            Self::Failed(_) | Self::Seen(..) | Self::Unaffordable(_) => Exit::Failed,
             Self::Input { .. } | Self::Output(_) => Exit::InputOrOutput,
         }
     }
 
     fn write(&self, format: Format, to: &mut dyn Write) -> io::Result<()> {
         let lines = self.lines();
-        if format == Format::Json {
+        if format.is_json() {
             let shape = ErrorShape {
                 error: match self {
                     // The other lines are in the failure.
-                    Self::Failed(failure) => failure.message.clone(),
+                    Self::Failed(failure) | Self::Seen(failure, _) => failure.message.clone(),
                     _ => lines.join("; "),
                 },
                 problems: match self {
@@ -113,7 +117,11 @@ impl Trouble {
                     _ => None,
                 },
                 failure: match self {
-                    Self::Failed(failure) => Some(failure),
+                    Self::Failed(failure) | Self::Seen(failure, _) => Some(failure),
+                    _ => None,
+                },
+                scene: match self {
+                    Self::Seen(_, scene) => Some(&**scene),
                     _ => None,
                 },
             };
@@ -127,7 +135,7 @@ impl Trouble {
     fn lines(&self) -> Vec<String> {
         match self {
             Self::Refused(problems) => problems.iter().map(|it| visible(&it.message)).collect(),
-            Self::Failed(failure) => {
+            Self::Failed(failure) | Self::Seen(failure, _) => {
                 let kind = failure.kind.name();
                 let mut lines = vec![format!("{kind}: {}", visible(&failure.message))];
                 lines.extend(failure.waiting.iter().map(|wait| {

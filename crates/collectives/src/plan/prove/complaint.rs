@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::plan::hearing::heard;
 use crate::plan::labels::Labels;
 use crate::plan::walk::{Buffering, Walk};
 use crate::plan::{End, Matching, Message, Plan, Ranges};
@@ -166,6 +167,27 @@ pub(super) fn of_blanks(labels: &Labels) -> Vec<Complaint> {
             let words = format!("element {element} is read before anything is written there");
             let it = complaint(ComplaintKind::Unwritten, end, words);
             complaints.push(it.with_element(*element));
+        }
+    }
+    complaints
+}
+
+/// Ranks that leave without having heard that another one has arrived.
+pub(super) fn of_unheard(plans: &[Plan], matching: &Matching, walk: &Walk) -> Vec<Complaint> {
+    let heard = heard(plans, matching, walk);
+    let mut complaints = Vec::new();
+    for (rank, rounds) in heard.iter().enumerate() {
+        let last = rounds.last().into_iter().flatten();
+        for (other, _) in last.enumerate().filter(|(_, heard)| !**heard) {
+            let round = plans[rank].rounds.len().saturating_sub(1);
+            let end = End {
+                round,
+                rank,
+                place: 0,
+            };
+            let words =
+                format!("rank {rank} leaves before it can know that rank {other} has arrived");
+            complaints.push(complaint(ComplaintKind::Missing, &end, words).with_peer(other));
         }
     }
     complaints

@@ -3,7 +3,7 @@
 use super::complaint::{Complaint, ComplaintKind, complaint, of_result};
 use super::{Claim, Order};
 use crate::Wanted;
-use crate::plan::labels::Labels;
+use crate::plan::labels::{Labels, Runs};
 use crate::plan::{End, Plan, Ranges};
 
 /// What the results are made of.
@@ -29,8 +29,9 @@ impl<'a> Operands<'a> {
     pub(super) fn order(&self) -> Order {
         let mut order = Order::None;
         for (rank, plan) in self.plans.iter().enumerate() {
-            for element in plan.result.iter().flat_map(Ranges::elements) {
-                let leaves = self.leaves(self.labels.memories[rank][element]);
+            let held = plan.result.as_ref().map(|it| self.labels.held(rank, it));
+            for label in held.iter().flat_map(Runs::labels) {
+                let leaves = self.leaves(label);
                 if leaves.len() < 2 {
                     continue;
                 }
@@ -67,9 +68,12 @@ impl<'a> Operands<'a> {
         }
         // Faults of neighboring elements that are alike are one complaint.
         let mut found: Vec<(Fault, Vec<usize>)> = Vec::new();
-        for (wanted, element) in wanted.iter().zip(result.elements()) {
-            let round = self.labels.written[rank][element].unwrap_or(last);
-            let leaves = self.leaves(self.labels.memories[rank][element]);
+        let written = self.labels.written(rank);
+        let held = self.labels.held(rank, result);
+        let elements = result.elements().zip(held.labels());
+        for (wanted, (element, label)) in wanted.iter().zip(elements) {
+            let round = written[element].unwrap_or(last);
+            let leaves = self.leaves(label);
             for (kind, peers) in self.faults(&leaves, wanted, claim.commutes) {
                 let fault = Fault { kind, round, peers };
                 match found.iter_mut().find(|(it, _)| *it == fault) {
