@@ -66,8 +66,8 @@ const launchFirefox = (extraPrefsFirefox) =>
   puppeteer.launch({ browser: "firefox", executablePath: process.env.FIREFOX, extraPrefsFirefox });
 
 /**
- * A page of this kind of browser with a reader's settings. Its context is fresh: storage, caches and service workers of other
- * scenarios are not in it. `complaints` gathers console errors and exceptions.
+ * A page of this kind of browser with a reader's settings. Its context is fresh: no storage, cache or service worker of
+ * another scenario is in it. `complaints` gathers console errors and exceptions.
  */
 export async function visit(t, name, reader = "ordinary") {
   const context = await (await browserOf(name, reader)).createBrowserContext();

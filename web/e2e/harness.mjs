@@ -153,7 +153,7 @@ export function assertSum({ inputs, outputs }) {
 
 const axe_source = readFile(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
 
-/** Every accessibility rule of WCAG 2.2 AA and axe's best practices. What passes is not described: that is most of a page. */
+/** Every accessibility rule of WCAG 2.2 AA and axe's best practices. Of what passes no list is made: it is most of a page. */
 export async function assertAccessible(page, what) {
   // The value of the script is all of axe, which would be brought here.
   await page.evaluate(`${await axe_source}; undefined`);
