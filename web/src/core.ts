@@ -10,6 +10,7 @@ import type {
   Problem,
   Proof,
   Report,
+  RunOptions,
 } from "./generated/core.d.ts";
 import { Module } from "./module.ts";
 
@@ -17,7 +18,7 @@ declare const OPENHOOD_GLUE: string; // the build defines both
 declare const OPENHOOD_WASM: string;
 
 export interface Core {
-  run(experiment: Experiment, options?: { signal?: AbortSignal }): Promise<Report>;
+  run(experiment: Experiment, options?: RunOptions): Promise<Report>;
   validate(experiment: unknown): Promise<{ problems: Problem[] }>;
   plan(experiment: Experiment): Promise<Plan[]>;
   prove(experiment: Experiment): Promise<Proof>;

@@ -18,7 +18,10 @@ import { optionsOf, snapshot } from "./snapshot.ts";
 import { loaded as loadedSorter, sort as sortOnce, sorter } from "./sorter.ts";
 
 export interface RunOptions {
+  /** To stop the run. */
   signal?: AbortSignal;
+  /** Whether to bring `scene` along: whose values lie where and when, for every element and every rank. */
+  scene?: boolean;
 }
 
 /** Where ranks can run, and which GPU there is; `why` says, by what is missing, why. */

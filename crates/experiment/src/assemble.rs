@@ -90,5 +90,6 @@ pub fn assemble(
         totals,
         time,
         trace,
+        scene: None,
     }
 }

@@ -50,6 +50,12 @@ pub enum FailureKind {
 }
 
 impl FailureKind {
+    /// Whether something went wrong between ranks, rather than with the host or the caller.
+    #[must_use]
+    pub fn is_of_ranks(self) -> bool {
+        !matches!(self, Self::Memory | Self::Cancelled)
+    }
+
     /// As reports spell it.
     #[must_use]
     pub fn name(self) -> &'static str {

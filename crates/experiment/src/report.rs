@@ -3,7 +3,7 @@
 use collectives::Collective;
 use serde::Serialize;
 
-use crate::{Engine, Experiment, Trace, Values, Verdict};
+use crate::{Engine, Experiment, Scene, Trace, Values, Verdict};
 
 /// What a run showed.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -29,6 +29,18 @@ pub struct Report {
     pub calls: Vec<Called>,
     /// Every message, if asked for.
     pub trace: Option<Trace>,
+    /// What a stage draws of the run, if asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scene: Option<Scene>,
+}
+
+impl Report {
+    /// The same with its scene.
+    #[must_use]
+    pub fn with_scene(mut self) -> Self {
+        self.scene = Some(Scene::of(&self.experiment, Some(&self)));
+        self
+    }
 }
 
 /// One of the calls that ranks made together.

@@ -129,6 +129,7 @@ pub struct Contents {
     /// Where its numbers in `values` end.
     pub value_ends: Uint32Array,
     /// The first values of each, or all where there is room.
+    #[cfg_attr(feature = "typescript", tsify(type = "Numbers"))]
     pub values: Values,
 }
 

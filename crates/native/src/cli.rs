@@ -146,8 +146,9 @@ fn run(
         }
         Err(failure) => return Err(failure.into()),
     };
-    output::report(&report, format, stdout)?;
-    Ok(Exit::of_verdict(report.verdict.agrees))
+    let exit = Exit::of_verdict(report.verdict.agrees);
+    output::report(report, format, stdout)?;
+    Ok(exit)
 }
 
 fn sort(

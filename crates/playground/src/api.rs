@@ -4,8 +4,8 @@
 use std::rc::Rc;
 
 use experiment::{
-    Engine, EngineUsed, Experiment, Failure, FailureKind, Limits, Planned, Problem, Report, Value,
-    simulate,
+    Engine, EngineUsed, Experiment, Failure, FailureKind, Limits, Planned, Problem, Report, Scene,
+    Value, simulate,
 };
 use js_sys::{Error, Reflect};
 use wasm_bindgen::prelude::*;
@@ -34,6 +34,7 @@ pub async fn run(
     #[wasm_bindgen(unchecked_optional_param_type = "RunOptions")] options: JsValue,
 ) -> Result<JsValue, JsValue> {
     let cancel = cancel_of(&options)?;
+    let scene = wants_scene(&options)?;
     if cancel.asked() {
         return Err(stopped(&cancel));
     }
@@ -43,8 +44,18 @@ pub async fn run(
     }
     let work = async {
         let experiment = read(&experiment, weight)?;
-        let report = run_now(&experiment, &cancel).await;
-        let report = report.map_err(|failure| rejection(failure, &cancel))?;
+        let report = match run_now(&experiment, &cancel).await {
+            Ok(report) if scene => report.with_scene(),
+            Ok(report) => report,
+            Err(failure) => {
+                let telling = scene && failure.kind.is_of_ranks();
+                let error = rejection(failure, &cancel);
+                return Err(match telling {
+                    true => with_scene(error, &experiment),
+                    false => error,
+                });
+            }
+        };
         to_js(&report).map_err(|_| {
             let words = "the browser gives this page none for the report";
             rejection(Failure::out_of_memory(&experiment, None, words), &cancel)
@@ -266,6 +277,31 @@ pub(crate) fn cancel_of(options: &JsValue) -> Result<Cancel, JsValue> {
         false => Cancel::new(signal.unchecked_into()),
     });
     cancel.ok_or_else(|| refusal_of_signal("something else"))
+}
+
+/// Whether the caller's options ask for a scene.
+///
+/// # Errors
+/// An Error with `problems` if they say something else.
+fn wants_scene(options: &JsValue) -> Result<bool, JsValue> {
+    if !options.is_object() {
+        return Ok(false);
+    }
+    let wish = Reflect::get(options, &"scene".into()).unwrap_or(JsValue::UNDEFINED);
+    if wish.is_null() || wish.is_undefined() {
+        return Ok(false);
+    }
+    let wish = wish.as_bool();
+    wish.ok_or_else(|| refusal(&[Problem::new("scene", "something else", "true or false")]))
+}
+
+/// What the ranks of a run that failed came to, as far as faults and plans say it.
+fn with_scene(error: JsValue, experiment: &Experiment) -> JsValue {
+    // Where there is no memory for it the failure is told all the same.
+    match to_js(&Scene::of(experiment, None)) {
+        Ok(scene) => with_detail(error.unchecked_into(), "scene", &scene),
+        Err(_) => error,
+    }
 }
 
 fn refusal_of_signal(got: &str) -> JsValue {

@@ -14,9 +14,9 @@ use collectives::plan::{
 };
 use collectives::{Collective, ElementKind, Network, OpKind};
 use experiment::{
-    ByHand, Called, CatalogueRow, Engine, EngineUsed, Experiment, Failure, FailureKind, Fault,
-    FaultKind, Float64Array, Messages, Predicted, Problem, Proof, Report, Time, Totals, Trace,
-    Verdict, Waiting,
+    Amiss, ByHand, Called, CatalogueRow, Contents, Engine, EngineUsed, Experiment, Failure,
+    FailureKind, Fault, FaultKind, Float64Array, Locals, Messages, Model, Parcels, Predicted,
+    Problem, Proof, Report, Results, Scene, Sends, Slots, Time, Totals, Trace, Verdict, Waiting,
 };
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
@@ -42,9 +42,12 @@ export interface Experiment extends Partial<Omit<CompleteExperiment, "inputs" | 
     count?: number;
     network?: Partial<Network>;
 }
-/** How to stop a run, which then rejects with the signal's reason. */
+/** How to run it. */
 export interface RunOptions {
+    /** To stop the run, which then rejects with the signal's reason. */
     signal?: AbortSignal;
+    /** Whether the report, or the Error of a run that failed, shows what a stage draws of it. */
+    scene?: boolean;
 }
 /** What to measure: see `Measure` in crates/experiment. */
 export interface MeasureRequest {
@@ -136,6 +139,15 @@ pub const DECLARATIONS: &[&str] = &[
     Complaint::DECL,
     ComplaintKind::DECL,
     Measured::DECL,
+    Scene::DECL,
+    Parcels::DECL,
+    Contents::DECL,
+    Slots::DECL,
+    Sends::DECL,
+    Locals::DECL,
+    Results::DECL,
+    Amiss::DECL,
+    Model::DECL,
 ];
 
 /// As a JavaScript value; what is missing becomes null.

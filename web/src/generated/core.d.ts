@@ -34,9 +34,12 @@ export interface Experiment extends Partial<Omit<CompleteExperiment, "inputs" | 
     count?: number;
     network?: Partial<Network>;
 }
-/** How to stop a run, which then rejects with the signal's reason. */
+/** How to run it. */
 export interface RunOptions {
+    /** To stop the run, which then rejects with the signal's reason. */
     signal?: AbortSignal;
+    /** Whether the report, or the Error of a run that failed, shows what a stage draws of it. */
+    scene?: boolean;
 }
 /** What to measure: see `Measure` in crates/experiment. */
 export interface MeasureRequest {
@@ -227,6 +230,10 @@ export interface Report {
      * Every message, if asked for.
      */
     trace: Trace | null;
+    /**
+     * What a stage draws of the run, if asked for.
+     */
+    scene?: Scene;
 }
 
 /**
@@ -832,4 +839,349 @@ export interface Measured {
      * `laps_us[rank][sample]` is what `batch` calls in a row took that rank.
      */
     laps_us: Float64Array[];
+}
+
+/**
+ * A call as a stage draws it.
+ */
+export interface Scene {
+    /**
+     * How many ranks.
+     */
+    ranks: number;
+    /**
+     * How many rounds every rank has; a sort's are its steps. There is one moment more.
+     */
+    rounds: number;
+    /**
+     * The root, where there is one.
+     */
+    root: number | undefined;
+    /**
+     * Whether values are combined: then a parcel is some elements of a vector that all ranks have;
+     * else it is some elements of one rank's input.
+     */
+    combines: boolean;
+    /**
+     * Why there are no parcels and contents; none if there are.
+     */
+    unlabelled: string | undefined;
+    /**
+     * How many rounds each rank got through.
+     */
+    reached: Uint32Array;
+    /**
+     * Places that travel together.
+     */
+    parcels: Parcels;
+    /**
+     * What can lie in a slot.
+     */
+    contents: Contents;
+    /**
+     * What lies in whose slots, and when.
+     */
+    slots: Slots;
+    /**
+     * Messages. Row i is row i of the trace: by the sender's round, by sender, by place in the
+     * round.
+     */
+    sends: Sends;
+    /**
+     * What ranks do alone.
+     */
+    locals: Locals;
+    /**
+     * What they return.
+     */
+    results: Results;
+    /**
+     * When everything happens in the model; none if some rank never gets through, and for sorts.
+     */
+    model: Model | undefined;
+    /**
+     * The rows of `sends` that the end had to wait for, first to last: by the times of the trace
+     * if there is one, else by the model. Each begins on the rank on which the one before it was
+     * received, or else by which it was sent. Empty if neither came to an end.
+     */
+    critical: Uint32Array;
+    /**
+     * Whether the labels stand for what the ranks returned, bit by bit; none if nobody ran, or if
+     * there are no labels.
+     */
+    outputs_match: boolean | undefined;
+}
+
+/**
+ * Places that travel together: the coarsest cut of which every message, every local move, every
+ * input and every result takes whole pieces.
+ */
+export interface Parcels {
+    /**
+     * Whose input a parcel is part of; empty if values are combined.
+     */
+    rank: Uint32Array;
+    /**
+     * Its first element, of that input or of the vector that all ranks have.
+     */
+    element: Uint32Array;
+    /**
+     * How many elements it has.
+     */
+    count: Uint32Array;
+}
+
+/**
+ * What can lie in a slot: so many labels as its parcel has elements, all made in the same way.
+ */
+export interface Contents {
+    /**
+     * The parcel in whose place it is.
+     */
+    parcel: Uint32Array;
+    /**
+     * Its first label; the others follow. Larger labels are younger.
+     */
+    label: Uint32Array;
+    /**
+     * 0: part of an input; 1: combined; 2: a mean, divided.
+     */
+    made: Uint8Array;
+    /**
+     * The content that was its left operand, or that was divided; −1 if none, or blank memory.
+     */
+    left: Int32Array;
+    /**
+     * The content that was its right operand; −1 if none, or blank memory.
+     */
+    right: Int32Array;
+    /**
+     * The rank that brought or made it.
+     */
+    rank: Uint32Array;
+    /**
+     * The first moment at which it was there.
+     */
+    moment: Uint32Array;
+    /**
+     * Contents that are made of inputs in different places, which is a mistake.
+     */
+    astray: Uint32Array;
+    /**
+     * Whose inputs it is made of: where its numbers in `whose` end.
+     */
+    whose_ends: Uint32Array;
+    /**
+     * Threes of numbers: the first rank, how many ranks, and how often each of them is in.
+     */
+    whose: Uint32Array;
+    /**
+     * Where its numbers in `values` end.
+     */
+    value_ends: Uint32Array;
+    /**
+     * The first values of each, or all where there is room.
+     */
+    values: Numbers;
+}
+
+/**
+ * What lies where and when. A rank has one slot for every parcel of which it ever holds anything.
+ */
+export interface Slots {
+    /**
+     * Whose.
+     */
+    rank: Uint32Array;
+    /**
+     * Of which parcel.
+     */
+    parcel: Uint32Array;
+    /**
+     * 0; more for other versions that are needed at the same time.
+     */
+    layer: Uint32Array;
+    /**
+     * What lies there.
+     */
+    content: Uint32Array;
+    /**
+     * The first moment at which it does.
+     */
+    from: Uint32Array;
+    /**
+     * The first moment at which it does not any more.
+     */
+    until: Uint32Array;
+    /**
+     * The first moment from which on nobody reads it any more; what is in a result is needed
+     * beyond the last one.
+     */
+    needed: Uint32Array;
+}
+
+/**
+ * The messages that ranks began to send.
+ */
+export interface Sends {
+    /**
+     * The sender.
+     */
+    from: Uint32Array;
+    /**
+     * The receiver.
+     */
+    to: Uint32Array;
+    /**
+     * In which of the sender's rounds.
+     */
+    round: Uint32Array;
+    /**
+     * In which of the receiver's rounds it was received; −1 if it was not.
+     */
+    received: Int32Array;
+    /**
+     * How many elements it carries.
+     */
+    count: Uint32Array;
+    /**
+     * 1 if its receiver combined it with its own values, 0 if not.
+     */
+    combined: Uint8Array;
+    /**
+     * Length of the longest chain of dependent messages that ends with this one.
+     */
+    chain: Uint32Array;
+    /**
+     * What it carries, where that is not simply elements: `keys`, `samples`, `splitters` or
+     * `counts` of a sort. Empty if all are.
+     */
+    about: string[];
+    /**
+     * Where its pieces end in the next three columns.
+     */
+    ends: Uint32Array;
+    /**
+     * The contents it carries, in order; −1 for blank memory.
+     */
+    carried: Int32Array;
+    /**
+     * What its receiver made of each by combining; −1 if it did not.
+     */
+    became: Int32Array;
+    /**
+     * 1 for a piece by which its receiver, who stores it, gets that content for the first time:
+     * the branches of the tree on which a content spreads from the rank that brought or made it.
+     */
+    first: Uint8Array;
+    /**
+     * Where its numbers in `heard` end.
+     */
+    heard_ends: Uint32Array;
+    /**
+     * Twos of numbers: the first rank and how many ranks of which its sender had heard when the
+     * round began.
+     */
+    heard: Uint32Array;
+}
+
+/**
+ * What ranks did alone, rank by rank in order.
+ */
+export interface Locals {
+    /**
+     * Who.
+     */
+    rank: Uint32Array;
+    /**
+     * After the messages of which round.
+     */
+    round: Uint32Array;
+    /**
+     * 1 if it combined, 0 if it copied.
+     */
+    fold: Uint8Array;
+    /**
+     * Where its pieces end.
+     */
+    ends: Uint32Array;
+    /**
+     * What it made, or copied; −1 for blank memory.
+     */
+    contents: Int32Array;
+}
+
+/**
+ * What ranks returned, and what is wrong with it. A mean is divided on the way out: its contents
+ * stand in no slot.
+ */
+export interface Results {
+    /**
+     * 1 for a rank that returned a result, 0 for one that returned nothing.
+     */
+    returned: Uint8Array;
+    /**
+     * Where its pieces end.
+     */
+    ends: Uint32Array;
+    /**
+     * The contents it returned, in order; −1 for blank memory.
+     */
+    contents: Int32Array;
+    /**
+     * How many elements each piece has.
+     */
+    counts: Uint32Array;
+    /**
+     * Elements that are not what the collective says, if one is known.
+     */
+    amiss: Amiss[];
+}
+
+/**
+ * What is wrong with elements of a result that follow each other.
+ */
+export interface Amiss {
+    /**
+     * Whose result.
+     */
+    rank: number;
+    /**
+     * The first element.
+     */
+    element: number;
+    /**
+     * How many.
+     */
+    count: number;
+    /**
+     * Ranks whose contribution is not there.
+     */
+    missing: number[];
+    /**
+     * Ranks whose contribution is there more than once.
+     */
+    double: number[];
+    /**
+     * Whether something is there that belongs elsewhere.
+     */
+    astray: boolean;
+}
+
+/**
+ * When everything happens in the model.
+ */
+export interface Model {
+    /**
+     * When the sender began the round of each message; −1 for one that nobody receives.
+     */
+    posted_us: Float64Array;
+    /**
+     * When its receiver had it; −1 for one that nobody receives.
+     */
+    received_us: Float64Array;
+    /**
+     * When each rank was through.
+     */
+    finished_us: Float64Array;
 }

@@ -31,29 +31,17 @@ pub(super) fn list(format: Format, to: &mut dyn Write) -> Result<()> {
     Ok(())
 }
 
-pub(super) fn report(report: &Report, format: Format, to: &mut dyn Write) -> Result<()> {
-    let scene = || Scene::of(&report.experiment, Some(report));
+pub(super) fn report(report: Report, format: Format, to: &mut dyn Write) -> Result<()> {
     match format {
-        Format::Json => json(report, to),
-        Format::Scene => json(
-            &WithScene {
-                report,
-                scene: scene(),
-            },
-            to,
-        ),
-        Format::Diagram => to.write_all(diagram(report).as_bytes()),
-        Format::Labels => to.write_all(labels(&scene()).as_bytes()),
-        Format::Words => words(report, to),
+        Format::Json => json(&report, to),
+        Format::Scene => json(&report.with_scene(), to),
+        Format::Diagram => to.write_all(diagram(&report).as_bytes()),
+        Format::Labels => {
+            let scene = Scene::of(&report.experiment, Some(&report));
+            to.write_all(labels(&scene).as_bytes())
+        }
+        Format::Words => words(&report, to),
     }
-}
-
-/// A report and what a stage draws of the run.
-#[derive(Serialize)]
-struct WithScene<'a> {
-    #[serde(flatten)]
-    report: &'a Report,
-    scene: Scene,
 }
 
 fn words(report: &Report, to: &mut dyn Write) -> Result<()> {
