@@ -59,28 +59,33 @@ impl<'t, T: Transport> Communicator<'t, T> {
         &self,
         signature: Signature,
         plan: &Plan,
-        memory: Memory<'_>,
+        mut memory: Memory<'_>,
         op: &dyn Operator,
     ) -> Result<(), Error> {
         let operation = self.converse();
-        let done = operation.run(plan, memory, op);
         if signature.collective != Collective::Barrier {
             operation.agree(signature).await?;
-            return done.await;
+            return operation.run(plan, memory, op).await;
         }
-        // Nothing that a barrier sends could be mistaken, so both may happen side by side: its
-        // first round goes to the same neighbor, and nobody waits twice for it.
+        // Nothing that a barrier sends could be mistaken, so the check may happen beside its first
+        // round: both go to the same neighbor, and nobody waits twice for it.
+        let (first, all) = (plan.rounds.len().min(1), plan.rounds.len());
+        let begun = operation.run_rounds(plan, 0..first, memory.again(), op);
         let agreed = Cell::new(false);
         let mut check = pin!(async {
             operation.agree(signature).await?;
             agreed.set(true);
             Ok(())
         });
-        match join(check.as_mut(), done).await {
+        match join(check.as_mut(), begun).await {
             // Who calls something else may send what no barrier does; the check knows what it is.
-            Err(Error::Length { .. }) if !agreed.get() => check.await,
-            result => result.map(|_| ()),
+            Err(error @ Error::Length { .. }) if !agreed.get() => {
+                check.await?;
+                return Err(error);
+            }
+            result => drop(result?),
         }
+        operation.run_rounds(plan, first..all, memory, op).await
     }
 
     /// Begins a collective that is no plan: takes the next number and makes sure, before any

@@ -45,7 +45,7 @@ impl Report {
 
 /// One of the calls that ranks made together.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct Called {
     /// What; none for plans by hand that claim nothing.
     pub collective: Option<Collective>,

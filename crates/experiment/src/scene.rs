@@ -47,7 +47,7 @@ pub(crate) const NONE: i32 = -1;
 
 /// A call as a stage draws it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct Scene {
     /// How many ranks.
     pub ranks: usize,

@@ -5,7 +5,7 @@
 use collectives::catalogue::{CATALOGUE, Row};
 use collectives::{Collective, ElementKind, OpKind};
 
-use crate::{Engine, Experiment, Limits, Report, Value};
+use crate::{Engine, Experiment, Limits, Report, Scene, Value};
 
 /// One row of the table.
 #[derive(Clone, Debug)]
@@ -222,4 +222,30 @@ pub fn check(report: &Report) -> Result<(), String> {
         ));
     }
     Ok(())
+}
+
+/// Whether the labels of a run say what really happened: their rows are those of the trace, they
+/// stand for the outputs bit by bit, and nothing is amiss.
+///
+/// # Errors
+/// Says what they say otherwise.
+pub fn check_labels(report: &Report) -> Result<(), String> {
+    let scene = Scene::of(&report.experiment, Some(report));
+    if let Some(trace) = &report.trace {
+        let (sends, messages) = (&scene.sends, &trace.messages);
+        let ends = (&sends.from, &sends.to) == (&messages.from, &messages.to);
+        let loads = (&sends.count, &sends.combined) == (&messages.count, &messages.combine);
+        if !ends || !loads || sends.chain != messages.chain {
+            return Err(format!("the rows {sends:?} are not those of the trace"));
+        }
+    }
+    let all_through = scene.reached.iter().all(|&it| it as usize == scene.rounds);
+    if !all_through || !scene.results.amiss.is_empty() || !scene.contents.astray.is_empty() {
+        let (reached, amiss) = (&scene.reached, &scene.results.amiss);
+        return Err(format!("ranks came to {reached:?}, amiss is {amiss:?}"));
+    }
+    match (&scene.unlabelled, scene.outputs_match) {
+        (None, Some(true)) | (Some(_), _) => Ok(()),
+        (None, other) => Err(format!("the labels stand for other bits: {other:?}")),
+    }
 }

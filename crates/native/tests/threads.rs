@@ -52,6 +52,7 @@ fn the_short_suite() {
         let result = threads::run(&case.experiment(Engine::Threads));
         let report = result.unwrap_or_else(|failure| panic!("{}: {failure}", case.name));
         assert_eq!(suite::check(&report), Ok(()), "{}", case.name);
+        assert_eq!(suite::check_labels(&report), Ok(()), "{}", case.name);
         assert_eq!(report.engine.used, Engine::Threads);
     }
 }

@@ -243,15 +243,15 @@ export interface Called {
     /**
      * What; none for plans by hand that claim nothing.
      */
-    collective: Collective | undefined;
+    collective: Collective | null;
     /**
      * How; none for plans by hand.
      */
-    algorithm: string | undefined;
+    algorithm: string | null;
     /**
      * The name that the experiment gives it, if it gives one.
      */
-    name: string | undefined;
+    name: string | null;
     /**
      * On which communicator; 0 is that of all ranks.
      */
@@ -856,7 +856,7 @@ export interface Scene {
     /**
      * The root, where there is one.
      */
-    root: number | undefined;
+    root: number | null;
     /**
      * Whether values are combined: then a parcel is some elements of a vector that all ranks have;
      * else it is some elements of one rank's input.
@@ -865,7 +865,7 @@ export interface Scene {
     /**
      * Why there are no parcels and contents; none if there are.
      */
-    unlabelled: string | undefined;
+    unlabelled: string | null;
     /**
      * How many rounds each rank got through.
      */
@@ -898,7 +898,7 @@ export interface Scene {
     /**
      * When everything happens in the model; none if some rank never gets through, and for sorts.
      */
-    model: Model | undefined;
+    model: Model | null;
     /**
      * The rows of `sends` that the end had to wait for, first to last: by the times of the trace
      * if there is one, else by the model. Each begins on the rank on which the one before it was
@@ -909,7 +909,7 @@ export interface Scene {
      * Whether the labels stand for what the ranks returned, bit by bit; none if nobody ran, or if
      * there are no labels.
      */
-    outputs_match: boolean | undefined;
+    outputs_match: boolean | null;
 }
 
 /**

@@ -20,6 +20,14 @@ pub struct Memory<'m> {
 }
 
 impl<'m> Memory<'m> {
+    /// The same, lent once more.
+    pub(crate) fn again(&mut self) -> Memory<'_> {
+        Memory {
+            bytes: self.bytes,
+            ..*self
+        }
+    }
+
     /// These values.
     pub fn of<E: Pod>(values: &'m mut [E]) -> Self {
         Self {

@@ -1,6 +1,8 @@
 //! Plans done for real, by one rank on its transport. The same loop for every algorithm, every kind
 //! of number and every host.
 
+use std::ops::Range;
+
 use super::lend::{Lent, lend};
 use super::memory::{Elements, Memory, Row};
 use super::{Message, Plan, Round, Side};
@@ -43,6 +45,18 @@ impl<T: Transport> Operation<'_, T> {
         memory: Memory<'_>,
         op: &dyn Operator,
     ) -> Result<(), Error> {
+        self.run_rounds(plan, 0..plan.rounds.len(), memory, op)
+            .await
+    }
+
+    /// Does some rounds of a plan whose earlier rounds are done.
+    pub(crate) async fn run_rounds(
+        &self,
+        plan: &Plan,
+        rounds: Range<usize>,
+        memory: Memory<'_>,
+        op: &dyn Operator,
+    ) -> Result<(), Error> {
         let communicator = self.communicator();
         let (rank, size) = (communicator.rank(), communicator.size());
         assert!(
@@ -69,7 +83,7 @@ impl<T: Transport> Operation<'_, T> {
             place: self.place().take(),
         };
         hand.place.met.resize(size, (0, 0));
-        for round in &plan.rounds {
+        for round in &plan.rounds[rounds] {
             communicator.enter(hand.place.round).await?;
             hand.exchange(round, bytes).await?;
             for local in &round.local {

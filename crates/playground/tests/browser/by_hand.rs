@@ -110,3 +110,41 @@ async fn rounds_that_nobody_can_do_are_refused_before_anything_runs() {
     let field = call("return first.problems[0].field", &refused, &JsValue::NULL);
     assert_eq!(field, "algorithm");
 }
+
+#[wasm_bindgen_test]
+async fn a_scene_comes_with_the_report_and_with_the_error_of_a_run_that_failed() {
+    let options = script("return { scene: true }");
+    let experiment = |more: &str| {
+        let all = "collective: 'all-reduce', ranks: 4, count: 8, op: 'mean', kind: 'f64'";
+        script(&format!("return {{ {all}, limit_ms: 500, {more} }}"))
+    };
+    for engine in worker_engines() {
+        let good = experiment(&format!("engine: '{engine}'"));
+        let report = api::run(good, options.clone()).await.expect("it runs");
+        assert_eq!(field(&report, "scene.outputs_match"), JsValue::TRUE);
+        assert_eq!(field(&report, "scene.sends.from.length"), 24);
+        let body = "return first.scene.contents.values instanceof Float64Array
+            && first.scene.parcels.count instanceof Uint32Array";
+        assert_eq!(call(body, &report, &JsValue::NULL), JsValue::TRUE);
+
+        let fault = "faults: [{ kind: 'silent', rank: 1, step: 2 }]";
+        let broken = experiment(&format!("engine: '{engine}', {fault}"));
+        let error = api::run(broken.clone(), options.clone()).await;
+        let error = error.expect_err("rank 1 stops");
+        let body = "return [...first.scene.reached].join()";
+        let reached = text_of(&call(body, &error, &JsValue::NULL));
+        assert_eq!(reached, "5,2,3,4", "{engine}");
+        let error = api::run(broken, JsValue::UNDEFINED).await;
+        let error = error.expect_err("rank 1 stops");
+        assert!(field(&error, "scene").is_undefined());
+    }
+    let options = script("return { scene: 'yes' }");
+    let refused = api::run(experiment(""), options).await;
+    let body = "return first.problems[0].field";
+    let refused = call(
+        body,
+        &refused.expect_err("that is no truth"),
+        &JsValue::NULL,
+    );
+    assert_eq!(refused, "scene");
+}

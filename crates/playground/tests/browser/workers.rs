@@ -42,6 +42,7 @@ async fn the_short_suite_on_every_wire() {
             let result = api::execute(&case.experiment(engine), None).await;
             let report = result.unwrap_or_else(|failure| panic!("{}: {failure}", case.name));
             assert_eq!(suite::check(&report), Ok(()), "{}", case.name);
+            assert_eq!(suite::check_labels(&report), Ok(()), "{}", case.name);
             assert_eq!(report.engine.used, engine, "{}", case.name);
             print(&format!("case {} {} ... ok", engine.name(), case.name));
         }
