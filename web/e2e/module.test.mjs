@@ -54,6 +54,25 @@ scenario("run gives the sum on every engine of a page", async (t) => {
   }
 });
 
+scenario("the plans of a call, given back by hand after a way through JSON, do the same", async (t) => {
+  const site = await serve();
+  const { page } = await browse(t);
+  await page.goto(`${site}/en/`);
+  const seen = await page.evaluate(async (root) => {
+    const { plan, prove, run } = await import(`${root}/openhood.js`);
+    const call = { collective: "all-reduce", ranks: 16, count: 40, kind: "i32" };
+    const usual = await run(call);
+    const ranks = JSON.parse(JSON.stringify(await plan(call)));
+    const byHand = { plan: { claims: "all-reduce", ranks }, ranks: 16, kind: "i32", inputs: usual.experiment.inputs };
+    const again = await run(byHand, { scene: true });
+    const same = JSON.stringify([again.outputs, again.totals]) === JSON.stringify([usual.outputs, usual.totals]);
+    const { from_step, to_step } = again.calls[0];
+    const { right, order } = await prove(byHand);
+    return { same, proved: [right, order], told: again.scene.outputs_match, steps: [from_step, to_step] };
+  }, site);
+  assert.deepEqual(seen, { same: true, proved: [true, "any"], told: true, steps: [0, 30] });
+});
+
 scenario("a bad experiment is refused with every problem, by run and by validate", async (t) => {
   const site = await serve();
   const { page } = await browse(t);

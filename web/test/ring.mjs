@@ -37,7 +37,7 @@ export function ringReport({ collective = "all-reduce", ranks, inputs, op = "sum
   };
   for (let step = 0; step < steps; step++) {
     const chunk = (rank) => modulo(rank - step - (gathers ? 0 : 1), ranks);
-    if (op === "mean" && collective === "all-reduce" && step === adding)
+    if (op === "mean" && collective === "all-reduce" && step === adding && adding < ranks)
       vectors.forEach((_, rank) => divide(rank, chunk(rank)));
     const before = vectors.map((vector) => vector.slice());
     for (let rank = 0; rank < ranks; rank++) {
@@ -47,7 +47,7 @@ export function ringReport({ collective = "all-reduce", ranks, inputs, op = "sum
         from: rank,
         to: receiver,
         step,
-        start: from,
+        start: to > from ? from : 0,
         count: to - from,
         bytes: 4 * (to - from),
         combine: step < adding ? 1 : 0,
@@ -60,6 +60,8 @@ export function ringReport({ collective = "all-reduce", ranks, inputs, op = "sum
     }
   }
   if (op === "mean" && collective === "reduce-scatter") vectors.forEach((_, rank) => divide(rank, rank));
+  if (op === "mean" && collective === "all-reduce" && adding >= ranks)
+    for (let chunk = 0; chunk < ranks; chunk++) vectors.forEach((_, rank) => divide(rank, chunk));
   const typed = (values) => arrays[kind].from(values);
   const column = (name) => Uint32Array.from(rows, (row) => row[name]);
   const zeros = new Float64Array(rows.length);

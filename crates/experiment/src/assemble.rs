@@ -1,6 +1,6 @@
 //! The parts that ranks bring back become a report.
 
-use crate::report::{Called, EngineUsed, Predicted, Report, Time, Totals};
+use crate::report::{Called, EngineUsed, Report, Time, Totals};
 use crate::timeline::micros;
 use crate::{Experiment, Part, Trace, Verdict};
 
@@ -79,11 +79,11 @@ pub fn assemble(
     };
     let outputs: Vec<_> = parts.into_iter().map(|part| part.output).collect();
     let verdict = Verdict::of(experiment, &outputs);
-    let predicted = Predicted::of(experiment);
+    let call = Called::only(experiment, verdict);
     Report {
-        calls: vec![Called::only(experiment, &predicted, verdict)],
         verdict,
-        predicted,
+        predicted: call.predicted.clone(),
+        calls: vec![call],
         experiment: experiment.clone(),
         engine,
         outputs,

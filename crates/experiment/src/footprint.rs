@@ -44,7 +44,9 @@ impl Experiment {
         let (inputs, outputs, _) = self.lengths();
         let miscounted = (0..self.ranks).map(|rank| self.bytes_of_miscount(rank));
         let tasks = self.element_bytes() * inputs + miscounted.sum::<u64>();
-        let working = self.element_bytes() * (inputs + 2 * outputs + self.gathered());
+        let memories = (0..self.ranks).map(|rank| self.memory_of_plan(rank));
+        let held = inputs + 2 * outputs + self.gathered() + memories.sum::<u64>();
+        let working = self.element_bytes() * held;
         tasks + (working + self.bytes_to_trace()).max(self.bytes_to_judge())
     }
 
@@ -54,8 +56,16 @@ impl Experiment {
         let held = wide(self.counts()[rank]) + wide(self.held_len(rank));
         let gathered = if rank == 0 { self.gathered() } else { 0 };
         let trace = self.bytes_to_trace() / wide(self.ranks);
-        let numbers = self.element_bytes() * (3 * held + gathered);
+        let memory = self.memory_of_plan(rank);
+        let numbers = self.element_bytes() * (3 * held + gathered + memory);
         numbers + self.bytes_of_miscount(rank) + RANK_BYTES + trace
+    }
+
+    /// Elements of memory that a plan by hand, or an edited one, asks for; those of the catalogue
+    /// ask for no more than inputs and results.
+    fn memory_of_plan(&self, rank: usize) -> u64 {
+        let plans = self.changed.as_ref();
+        plans.map_or(0, |plans| wide(plans[rank].elements))
     }
 
     /// What a rank takes that brings more than it should, on purpose.

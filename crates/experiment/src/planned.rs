@@ -95,23 +95,23 @@ impl Planned {
             scratch: proof.count.scratch,
             order: proof.order,
             same_bracketing: proof.same_bracketing,
-            time_us: self.time_us(),
+            time_us: self.time_us(&Matching::of(&self.plans)),
         }
     }
 }
 
 impl Planned {
-    /// What they cost.
-    pub(crate) fn count(&self) -> Count {
+    /// What they cost, and the time of the slowest rank, in microseconds of the network model; none
+    /// if it never ends.
+    pub(crate) fn cost(&self) -> (Count, Option<f64>) {
         let matching = Matching::of(&self.plans);
         let walk = Walk::of(&self.plans, &matching, Buffering::Unlimited);
-        Count::of(&self.plans, &matching, &walk)
+        let count = Count::of(&self.plans, &matching, &walk);
+        (count, self.time_us(&matching))
     }
 
-    /// Time of the slowest rank, in microseconds of the network model; none if it never ends.
-    pub(crate) fn time_us(&self) -> Option<f64> {
-        let matching = Matching::of(&self.plans);
-        let times_us = time_us(&self.plans, &matching, self.kind.size(), &self.network)?;
+    fn time_us(&self, matching: &Matching) -> Option<f64> {
+        let times_us = time_us(&self.plans, matching, self.kind.size(), &self.network)?;
         Some(times_us.into_iter().fold(0.0, f64::max))
     }
 }
@@ -154,19 +154,6 @@ impl Experiment {
             network: self.network,
             claim,
         })
-    }
-
-    /// How many steps there are in its trace, at most.
-    pub(crate) fn steps(&self) -> usize {
-        let counts = self.counts();
-        let plan = match (&self.changed, self.row(), self.call_of(&counts)) {
-            (Some(plans), ..) => plans.first().cloned(),
-            (None, Some(row), Some(call)) => {
-                row.plans(&call).and_then(|plans| plans.first().cloned())
-            }
-            _ => None,
-        };
-        plan.map_or_else(|| self.sort_steps(), |plan| plan.rounds.len())
     }
 
     /// How many messages nobody takes.

@@ -3,7 +3,7 @@
 use collectives::Collective;
 use serde::Serialize;
 
-use crate::{Engine, Experiment, Scene, Trace, Values, Verdict};
+use crate::{Engine, Experiment, Planned, Scene, Trace, Values, Verdict};
 
 /// What a run showed.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -67,15 +67,17 @@ pub struct Called {
 
 impl Called {
     /// All that an experiment does is one call.
-    pub(crate) fn only(experiment: &Experiment, predicted: &Predicted, verdict: Verdict) -> Self {
+    pub(crate) fn only(experiment: &Experiment, verdict: Verdict) -> Self {
+        let planned = experiment.planned();
+        let plan = planned.as_ref().and_then(|planned| planned.plans.first());
         Self {
             collective: experiment.claims(),
             algorithm: experiment.algorithm,
             name: None,
             communicator: 0,
             from_step: 0,
-            to_step: experiment.steps(),
-            predicted: predicted.clone(),
+            to_step: plan.map_or_else(|| experiment.sort_steps(), |plan| plan.rounds.len()),
+            predicted: Predicted::by(experiment, planned.as_ref()),
             verdict,
         }
     }
@@ -128,7 +130,12 @@ impl Predicted {
     /// The prediction for `experiment`.
     #[must_use]
     pub fn of(experiment: &Experiment) -> Self {
-        let Some(planned) = experiment.planned() else {
+        Self::by(experiment, experiment.planned().as_ref())
+    }
+
+    /// The same, where the plans are known.
+    pub(crate) fn by(experiment: &Experiment, planned: Option<&Planned>) -> Self {
+        let Some(planned) = planned else {
             let cost = experiment.sort_cost();
             return Self {
                 rounds: cost.rounds,
@@ -137,14 +144,14 @@ impl Predicted {
                 time_us: cost.time_us,
             };
         };
-        let count = planned.count();
+        let (count, time_us) = planned.cost();
         let element_bytes = experiment.kind.size() as u64;
         let elements = count.elements.into_iter();
         Self {
             rounds: count.chain,
             messages: count.messages,
             bytes_sent: elements.map(|it| it * element_bytes).collect(),
-            time_us: planned.time_us(),
+            time_us,
         }
     }
 }

@@ -16,8 +16,13 @@ pub struct Case {
     pub request: Value,
 }
 
-/// The number of ranks that every algorithm is tried on.
-pub const RANKS: [usize; 13] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 13, 16, 17, 32];
+/// The numbers of ranks that every algorithm is tried on.
+pub const RANKS: [usize; 19] = [
+    1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 24, 32,
+];
+
+/// Some of them, for what takes longer: under dice, and told with labels.
+pub const RANKS_SPREAD: [usize; 13] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 13, 16, 17, 32];
 
 /// Every algorithm on each of `ranks`, with lengths around the number of ranks, every root,
 /// every kind of element and every operator.
@@ -78,7 +83,7 @@ fn lengths(row: &Row, ranks: usize) -> Vec<usize> {
     if row.collective == Collective::Barrier {
         return vec![0];
     }
-    let mut lengths = vec![0, 1, ranks - 1, ranks, ranks + 1, 1000];
+    let mut lengths = vec![0, 1, ranks - 1, ranks, ranks + 1, 2 * ranks - 1, 1000];
     lengths.sort_unstable();
     lengths.dedup();
     lengths

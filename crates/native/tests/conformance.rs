@@ -27,10 +27,10 @@ fn bits(report: &Report) -> Vec<Option<&[u8]>> {
 
 #[test]
 fn few_ranks() {
-    check(&RANKS[..8]);
+    check(&RANKS[..12]);
 }
 
 #[test]
 fn many_ranks() {
-    check(&RANKS[8..]);
+    check(&RANKS[12..]);
 }

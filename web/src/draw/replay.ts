@@ -67,7 +67,7 @@ export function replay(report: Report, origins?: readonly (Version | null)[], st
     if (t !== division?.t) return state;
     return state.map((row, rank) =>
       row.map((version, chunk) =>
-        version && chunk === division.chunk(rank)
+        version && division.divides(rank, chunk)
           ? { ...version, values: divide(version.values, experiment.ranks) }
           : version,
       ),
@@ -154,8 +154,8 @@ function messagesByStep(report: Report, blocks: readonly Block[]): Message[][] {
 }
 
 /**
- * Which chunk a message carries, from the elements it names. Empty chunks share their start, so among equals
- * the schedule of the ring decides.
+ * Which chunk a message carries, from the elements it names. An empty chunk lies nowhere, so among equals the
+ * schedule of the ring decides.
  */
 function chunkOf(
   experiment: Experiment,
@@ -165,7 +165,8 @@ function chunkOf(
   start: number,
   count: number,
 ): number {
-  const names = (chunk: number): boolean => blocks[chunk]?.start === start && blocks[chunk]?.count === count;
+  const names = (chunk: number): boolean =>
+    blocks[chunk]?.count === count && (count === 0 || blocks[chunk]?.start === start);
   const scheduled = modulo(from - step - (experiment.collective === "all-gather" ? 0 : 1), experiment.ranks);
   if (names(scheduled)) return scheduled;
   const found = blocks.findIndex((_, chunk) => names(chunk));
@@ -184,18 +185,21 @@ function receive(experiment: Experiment, message: Message, received: Version, ow
 
 interface Division {
   readonly t: number;
-  chunk(rank: number): number;
+  divides(rank: number, chunk: number): boolean;
 }
 
 /**
- * When a mean divides, and which chunk of each rank: a reduce-scatter the one it keeps, at the end; the ring the
- * one it is about to send when it stops adding. That is part of the state on the cut, in both.
+ * When a mean divides, and which chunks of each rank. Every call divides its result at its end: a reduce-scatter the
+ * chunk that each rank keeps. In the ring that is the same, bit by bit, as to divide the chunk that each rank is about
+ * to send when it stops adding, as long as that goes all the way round from there; so it is part of the state on the
+ * cut, in both.
  */
 function divisionOf(experiment: Experiment, step_count: number): Division | null {
   const { op, collective, ranks, cut = ranks - 1 } = experiment;
   if (op !== "mean" || collective === "all-gather" || step_count === 0) return null;
-  if (collective === "reduce-scatter") return { t: step_count, chunk: (rank) => rank };
-  return cut < step_count ? { t: cut, chunk: (rank) => modulo(rank - 1 - cut, ranks) } : null;
+  if (collective === "reduce-scatter") return { t: step_count, divides: (rank, chunk) => chunk === rank };
+  if (cut > ranks - 1) return { t: step_count, divides: () => true };
+  return { t: cut, divides: (rank, chunk) => chunk === modulo(rank - 1 - cut, ranks) };
 }
 
 function finalValues(experiment: Experiment, last: State, rank: number, output: Numbers): Numbers {

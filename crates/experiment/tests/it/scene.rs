@@ -2,7 +2,7 @@
 
 use collectives::plan::{Change, Edit, Part, Plan, Side};
 use collectives::{ElementKind, Network, OpKind};
-use experiment::suite::{self, Case, RANKS};
+use experiment::suite::{self, Case, RANKS_SPREAD};
 use experiment::{Engine, Planned, Scene, Value, Values};
 
 use crate::{read, simulate, text};
@@ -14,14 +14,14 @@ fn check(case: &Case) {
 
 #[test]
 fn labels_stand_for_the_real_outputs_and_their_rows_are_those_of_the_trace() {
-    let cases = suite::cases(&RANKS[..11]);
+    let cases = suite::cases(&RANKS_SPREAD[..11]);
     assert!(cases.len() > 6_000, "only {} cases", cases.len());
     cases.iter().for_each(check);
 }
 
 #[test]
 fn labels_of_many_ranks_stand_for_the_real_outputs() {
-    let cases = suite::cases(&RANKS[11..]);
+    let cases = suite::cases(&RANKS_SPREAD[11..]);
     assert!(cases.len() > 3_000, "only {} cases", cases.len());
     cases.iter().for_each(check);
 }
