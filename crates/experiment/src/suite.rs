@@ -124,7 +124,7 @@ fn inputs(
 ) -> Value {
     let uneven = match collective {
         Collective::Gather | Collective::AllGather => true,
-        // Equal lengths have formulas of their own, so both are wanted.
+        // Equal lengths have times of their own, so both are wanted.
         Collective::AllToAll | Collective::Sort => count % 2 == 1,
         _ => false,
     };
@@ -193,7 +193,7 @@ impl Case {
 }
 
 /// Whether a report is what it has to be: right results, identical where they must be, counts
-/// equal to the catalogue's formulas, and a trace that shows the same messages.
+/// equal to what the plans say, and a trace that shows the same messages.
 ///
 /// # Errors
 /// Says what is not.
@@ -208,9 +208,9 @@ pub fn check(report: &Report) -> Result<(), String> {
         return Err(format!("the verdict is no: {verdict:?}"));
     }
     let counted = (totals.rounds, &totals.messages, &totals.bytes_sent);
-    let formulas = (predicted.rounds, &predicted.messages, &predicted.bytes_sent);
-    if counted != formulas {
-        return Err(format!("counted {counted:?}, predicted {formulas:?}"));
+    let promised = (predicted.rounds, &predicted.messages, &predicted.bytes_sent);
+    if counted != promised {
+        return Err(format!("counted {counted:?}, predicted {promised:?}"));
     }
     let Some(trace) = &report.trace else {
         return Ok(());

@@ -70,7 +70,7 @@ fn words(report: &Report, to: &mut dyn Write) -> Result<()> {
     };
     match report.predicted.time_us {
         Some(predicted) => writeln!(to, "time: {time}, {predicted:.1} us in the model")?,
-        None => writeln!(to, "time: {time}, no formula in the model")?,
+        None => writeln!(to, "time: {time}, not known beforehand in the model")?,
     }
     let verdict = &report.verdict;
     let judged = if verdict.agrees {
