@@ -250,7 +250,9 @@ pub fn check_labels(report: &Report) -> Result<(), String> {
         return Err(format!("ranks came to {reached:?}, amiss is {amiss:?}"));
     }
     match (&scene.unlabelled, scene.outputs_match) {
-        (None, Some(true)) | (Some(_), _) => Ok(()),
-        (None, other) => Err(format!("the labels stand for other bits: {other:?}")),
+        (None, Some(true)) => Ok(()),
+        // Labels of long sorted lists are not told; everything else in the table is short enough.
+        (Some(_), _) if report.experiment.claims() == Some(Collective::Sort) => Ok(()),
+        (why, matched) => Err(format!("labels that match {matched:?}, told {why:?}")),
     }
 }
