@@ -32,7 +32,7 @@ pub use count::{Count, chains};
 pub use edit::{Change, Edit, EditError, EditRecord, EditVerb, Part};
 pub use hearing::heard;
 pub use labels::{BLANK, Folds, Labels, Runs, Write, after};
-pub use matching::{End, Matching, Passage};
+pub use matching::{End, Matching, Passage, ends};
 pub use memory::Memory;
 pub use prove::{Claim, Complaint, ComplaintKind, Order, Proof, conflicts, prove};
 pub use ranges::Ranges;

@@ -162,7 +162,7 @@ impl Experiment {
             return 0;
         };
         let unmatched = Matching::of(plans).unmatched;
-        let message = |end: &End| &plans[end.rank].rounds[end.round].messages[end.place];
+        let message = |end: &End| end.message(plans);
         unmatched.iter().filter(|end| message(end).sends()).count()
     }
 }

@@ -1,7 +1,6 @@
 //! What all ranks did, as one table of messages.
 
-use std::collections::BTreeMap;
-
+use collectives::Pairs;
 use collectives::trace::{Action, Event};
 use serde::Serialize;
 
@@ -61,6 +60,7 @@ struct Row {
     step: u32,
     from: usize,
     to: usize,
+    message: u32,
     start: u32,
     count: u32,
     bytes: u32,
@@ -106,23 +106,46 @@ impl Trace {
     }
 }
 
+/// Where each message stands, by sender, receiver and number. The n-th of one name is the n-th.
+#[derive(Debug, Default)]
+struct Names {
+    channels: Pairs,
+    messages: Pairs,
+    rows: Vec<Vec<usize>>,
+}
+
+impl Names {
+    fn add(&mut self, row: &Row, place: usize) {
+        let channel = self.channels.number(row.from, row.to);
+        let name = self.messages.number(channel, row.message as usize);
+        if name == self.rows.len() {
+            self.rows.push(Vec::new());
+        }
+        self.rows[name].push(place);
+    }
+
+    fn rows(&self, from: usize, to: usize, message: u32) -> &[usize] {
+        let channel = self.channels.find(from, to);
+        let name = channel.and_then(|it| self.messages.find(it, message as usize));
+        name.map_or(&[], |it| &self.rows[it])
+    }
+}
+
 /// What the senders recorded, in the order of the table, completed by what the receivers did.
 fn rows(parts: &[Part]) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
-    // Where each message stands, by sender, receiver and number: the n-th of one name is the n-th.
-    let mut places: BTreeMap<(usize, usize, u32), Vec<usize>> = BTreeMap::new();
+    let mut names = Names::default();
     for (rank, part) in parts.iter().enumerate() {
         for event in &part.events {
             if let Some(row) = sent(rank, event) {
-                let name = (row.from, row.to, event.message);
-                places.entry(name).or_default().push(rows.len());
+                names.add(&row, rows.len());
                 rows.push(row);
             }
         }
     }
     for (rank, part) in parts.iter().enumerate() {
         for event in &part.events {
-            complete(rank, event, &places, &mut rows);
+            complete(rank, event, &names, &mut rows);
         }
     }
     // Ranks added to them one after the other, so within a step the senders stay in order.
@@ -144,6 +167,7 @@ fn sent(rank: usize, event: &Event) -> Option<Row> {
         step: event.step,
         from: rank,
         to: *to,
+        message: event.message,
         start: narrow(elements.start),
         count: narrow(elements.len()),
         bytes: narrow(*bytes),
@@ -160,7 +184,7 @@ fn sent(rank: usize, event: &Event) -> Option<Row> {
 fn complete(
     rank: usize,
     event: &Event,
-    places: &BTreeMap<(usize, usize, u32), Vec<usize>>,
+    names: &Names,
     rows: &mut [Row],
 ) {
     let (from, to) = match event.action {
@@ -170,8 +194,7 @@ fn complete(
         | Action::ReceiveMatched { from }
         | Action::Combined { from } => (from, rank),
     };
-    let name = (from, to, event.message);
-    for &place in places.get(&name).into_iter().flatten() {
+    for &place in names.rows(from, to, event.message) {
         let row = &mut rows[place];
         let moment = match event.action {
             Action::SendReleased { .. } => &mut row.send_released_ns,

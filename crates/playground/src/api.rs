@@ -133,23 +133,21 @@ pub async fn capabilities() -> JsValue {
         let ready = page::prove(1).await;
         workers = ready.map_err(|reason| engine::remember_refusal(1, &reason));
     }
-    let missing = [("shared_memory", &shared_memory), ("workers", &workers)];
-    let why = missing
-        .into_iter()
-        .filter_map(|(name, there)| Some((name, there.clone().err()?)));
-    let limits = [
-        ("worker_ranks", Limits::WORKER_COUNT_MAX),
-        ("simulated_ranks", Limits::SIMULATED_COUNT_MAX),
-        ("elements_per_rank", Limits::ELEMENT_COUNT_MAX),
-        ("elements_in_all", Limits::ELEMENT_TOTAL_MAX),
-    ];
     small_to_js(&types::Capabilities {
         isolated,
         shared_memory: shared_memory.is_ok(),
         workers: workers.is_ok(),
         cores,
-        limits: limits.into(),
-        why: why.collect(),
+        limits: types::Limits {
+            worker_ranks: Limits::WORKER_COUNT_MAX,
+            simulated_ranks: Limits::SIMULATED_COUNT_MAX,
+            elements_per_rank: Limits::ELEMENT_COUNT_MAX,
+            elements_in_all: Limits::ELEMENT_TOTAL_MAX,
+        },
+        why: types::Missing {
+            shared_memory: shared_memory.err(),
+            workers: workers.err(),
+        },
     })
 }
 

@@ -6,8 +6,6 @@
 
 mod arrays;
 
-use std::collections::BTreeMap;
-
 use collectives::plan::{
     Complaint, ComplaintKind, EditRecord, EditVerb, Local, Message, Order, Plan, Ranges, Round,
     Side,
@@ -71,7 +69,6 @@ pub struct Problems {
 
 /// Where ranks can run on this page, and why not better.
 #[derive(Debug, Serialize, Tsify)]
-#[tsify(hashmap_as_object)]
 pub struct Capabilities {
     /// Whether the page is cross-origin isolated.
     pub(crate) isolated: bool,
@@ -81,10 +78,33 @@ pub struct Capabilities {
     pub(crate) workers: bool,
     /// Processors that the browser admits to.
     pub(crate) cores: u32,
-    /// The most ranks and elements, by what they are limits of.
-    pub(crate) limits: BTreeMap<&'static str, usize>,
+    /// The most ranks and elements.
+    pub(crate) limits: Limits,
     /// By what is missing: `shared_memory`, `workers`.
-    pub(crate) why: BTreeMap<&'static str, String>,
+    #[tsify(type = "Record<string, string>")]
+    pub(crate) why: Missing,
+}
+
+/// The most ranks and elements that a run may have.
+#[derive(Debug, Serialize, Tsify)]
+pub struct Limits {
+    /// Ranks as workers.
+    pub(crate) worker_ranks: usize,
+    /// Ranks in the simulator.
+    pub(crate) simulated_ranks: usize,
+    /// Elements that one rank brings.
+    pub(crate) elements_per_rank: usize,
+    /// Elements that inputs and results of all ranks have together.
+    pub(crate) elements_in_all: usize,
+}
+
+/// Why something is not there, in words.
+#[derive(Debug, Serialize)]
+pub(crate) struct Missing {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) shared_memory: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) workers: Option<String>,
 }
 
 /// What calls took.
@@ -126,6 +146,7 @@ pub const DECLARATIONS: &[&str] = &[
     Waiting::DECL,
     CatalogueRow::DECL,
     Capabilities::DECL,
+    Limits::DECL,
     Plan::DECL,
     Round::DECL,
     Message::DECL,

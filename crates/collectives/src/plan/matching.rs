@@ -1,8 +1,7 @@
 //! Which send meets which receive.
 
-use std::collections::BTreeMap;
-
-use super::Plan;
+use super::{Message, Plan};
+use crate::pairs::Pairs;
 
 /// One end of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,6 +12,17 @@ pub struct End {
     pub rank: usize,
     /// Which of the round's messages.
     pub place: usize,
+}
+
+impl End {
+    /// The message of which this is an end.
+    ///
+    /// # Panics
+    /// If there is no such message.
+    #[must_use]
+    pub fn message(self, plans: &[Plan]) -> &Message {
+        &plans[self.rank].rounds[self.round].messages[self.place]
+    }
 }
 
 /// A message from end to end.
@@ -42,41 +52,42 @@ impl Matching {
     /// If a message names a rank that has no plan.
     #[must_use]
     pub fn of(plans: &[Plan]) -> Self {
-        let mut pairs: BTreeMap<(usize, usize), (Vec<End>, Vec<End>)> = BTreeMap::new();
-        for (end, message) in all_ends(plans) {
+        let all = ends(plans);
+        let (mut channels, mut receives) = (Pairs::default(), Vec::new());
+        for &end in all.iter().rev() {
+            let message = end.message(plans);
             assert!(message.peer() < plans.len(), "a message names a rank");
-            if message.sends() {
-                let (sends, _) = pairs.entry((end.rank, message.peer())).or_default();
-                sends.push(end);
-            } else {
-                let (_, receives) = pairs.entry((message.peer(), end.rank)).or_default();
-                receives.push(end);
+            if !message.sends() {
+                let channel = channels.number(message.peer(), end.rank);
+                if channel == receives.len() {
+                    receives.push(Vec::new());
+                }
+                receives[channel].push(end);
             }
         }
-        let (mut passages, mut unmatched) = (Vec::new(), Vec::new());
-        for (sends, receives) in pairs.into_values() {
-            let met = sends.len().min(receives.len());
-            let both = sends.iter().zip(&receives);
-            passages.extend(both.map(|(&send, &receive)| Passage { send, receive }));
-            unmatched.extend(sends.into_iter().skip(met));
-            unmatched.extend(receives.into_iter().skip(met));
-        }
-        passages.sort_unstable_by_key(|passage| passage.send);
-        unmatched.sort_unstable();
         let places = |plan: &Plan| {
             let rounds = plan.rounds.iter();
             rounds.map(|it| vec![None; it.messages.len()]).collect()
         };
-        let mut ends: Vec<Vec<Vec<_>>> = plans.iter().map(places).collect();
-        for (index, Passage { send, receive }) in passages.iter().enumerate() {
-            for end in [send, receive] {
-                ends[end.rank][end.round][end.place] = Some(index);
+        let mut met: Vec<Vec<Vec<_>>> = plans.iter().map(places).collect();
+        let mut passages = Vec::new();
+        for &send in &all {
+            let message = send.message(plans);
+            if message.sends()
+                && let Some(channel) = channels.find(send.rank, message.peer())
+                && let Some(receive) = receives[channel].pop()
+            {
+                for end in [send, receive] {
+                    met[end.rank][end.round][end.place] = Some(passages.len());
+                }
+                passages.push(Passage { send, receive });
             }
         }
+        let alone = |end: &End| met[end.rank][end.round][end.place].is_none();
         Self {
             passages,
-            unmatched,
-            ends,
+            unmatched: all.into_iter().filter(alone).collect(),
+            ends: met,
         }
     }
 
@@ -87,13 +98,17 @@ impl Matching {
     }
 }
 
-/// Every end of every message, rank by rank and in each in the order of the plan.
-fn all_ends(plans: &[Plan]) -> impl Iterator<Item = (End, &super::Message)> {
-    plans.iter().enumerate().flat_map(|(rank, plan)| {
-        let rounds = plan.rounds.iter().enumerate();
-        rounds.flat_map(move |(round, it)| {
-            let messages = it.messages.iter().enumerate();
-            messages.map(move |(place, message)| (End { round, rank, place }, message))
-        })
-    })
+/// Every end of every message: by round, rank and place.
+#[must_use]
+pub fn ends(plans: &[Plan]) -> Vec<End> {
+    let rounds = plans.iter().map(|plan| plan.rounds.len()).max();
+    let mut ends = Vec::new();
+    for round in 0..rounds.unwrap_or(0) {
+        for (rank, plan) in plans.iter().enumerate() {
+            let now = plan.rounds.get(round);
+            let places = 0..now.map_or(0, |it| it.messages.len());
+            ends.extend(places.map(|place| End { round, rank, place }));
+        }
+    }
+    ends
 }

@@ -4,8 +4,6 @@
 mod complaint;
 mod results;
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 pub use complaint::{Complaint, ComplaintKind, conflicts};
@@ -14,7 +12,7 @@ use super::count::Count;
 use super::labels::{Labels, Runs};
 use super::walk::{Buffering, Walk};
 use super::{Matching, Plan};
-use crate::{Call, Collective};
+use crate::{Call, Collective, Pairs};
 
 /// What plans are held against.
 #[derive(Clone, Copy, Debug)]
@@ -118,7 +116,7 @@ pub fn prove(plans: &[Plan], claim: Option<&Claim<'_>>) -> Proof {
 /// way; none if there are no such elements.
 fn same_bracketing(plans: &[Plan], labels: &Labels, call: &Call<'_>) -> Option<bool> {
     let shapes = shapes(labels);
-    let mut seen: BTreeMap<usize, u32> = BTreeMap::new();
+    let mut seen: Vec<Option<u32>> = Vec::new();
     let mut same = None;
     for (rank, plan) in plans.iter().enumerate() {
         let wanted = call.wanted(rank).unwrap_or_default();
@@ -128,8 +126,9 @@ fn same_bracketing(plans: &[Plan], labels: &Labels, call: &Call<'_>) -> Option<b
             if wanted.ranks.len() < 2 {
                 continue;
             }
-            let shape = shapes.get(&label).copied().unwrap_or(label);
-            if let Some(before) = seen.insert(wanted.element, shape) {
+            seen.resize(seen.len().max(wanted.element + 1), None);
+            let shape = shapes[label as usize];
+            if let Some(before) = seen[wanted.element].replace(shape) {
                 same = Some(same.unwrap_or(true) && before == shape);
             }
         }
@@ -137,17 +136,20 @@ fn same_bracketing(plans: &[Plan], labels: &Labels, call: &Call<'_>) -> Option<b
     same
 }
 
-/// For every label that was made the first one that was made in the same way.
-fn shapes(labels: &Labels) -> BTreeMap<u32, u32> {
-    let mut known: BTreeMap<(u32, u32), u32> = BTreeMap::new();
-    let mut shapes = BTreeMap::new();
+/// For every label the first one that was made in the same way; inputs are made by nobody.
+fn shapes(labels: &Labels) -> Vec<u32> {
+    let mut shapes: Vec<u32> = (0..labels.next).collect();
+    // What is made of a pair of shapes, by the number of the pair.
+    let (mut pairs, mut made) = (Pairs::default(), Vec::new());
     for (first, count, _, _) in labels.folds.runs() {
         for label in first..first + count {
             if let Some((left, right)) = labels.folds.operands(label) {
-                let shape = |it: u32| shapes.get(&it).copied().unwrap_or(it);
-                let made_of = (shape(left), shape(right));
-                let same = *known.entry(made_of).or_insert(label);
-                shapes.insert(label, same);
+                let [left, right] = [left, right].map(|it| shapes[it as usize] as usize);
+                let pair = pairs.number(left, right);
+                if pair == made.len() {
+                    made.push(label);
+                }
+                shapes[label as usize] = made[pair];
             }
         }
     }

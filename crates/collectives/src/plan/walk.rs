@@ -126,10 +126,7 @@ impl Walker<'_> {
 
     /// Whether both ends of a message have the same length. Where they have not, it fails.
     fn fits(&self, passage: &super::Passage) -> bool {
-        let length = |end: super::End| {
-            let messages = &self.plans[end.rank].rounds[end.round].messages;
-            messages[end.place].elements().len()
-        };
+        let length = |end: super::End| end.message(self.plans).elements().len();
         length(passage.send) == length(passage.receive)
     }
 

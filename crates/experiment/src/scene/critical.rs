@@ -5,8 +5,6 @@
 //! another one; and so on to the beginning. Of two that were done at the same moment, one that was
 //! received counts.
 
-use std::collections::BTreeMap;
-
 use collectives::plan::Times;
 
 use super::contents::narrow;
@@ -30,33 +28,26 @@ struct Leg {
     received_us: f64,
 }
 
-/// The rows of the path by what a trace has measured, or by virtual time.
+/// The rows of the path by what a trace has measured, or by virtual time. There is none if the
+/// trace has other messages, as that of a sort may whose keys a fault has changed.
 pub(super) fn by_trace(sends: &Sends, trace: &Trace) -> Vec<u32> {
     let messages = &trace.messages;
-    // The k-th message from a to b is the k-th one here and there.
-    let mut rows: BTreeMap<(u32, u32), Vec<usize>> = BTreeMap::new();
-    for (row, pair) in messages.from.iter().zip(&messages.to).enumerate() {
-        rows.entry((*pair.0, *pair.1)).or_default().push(row);
+    if (&messages.from, &messages.to) != (&sends.from, &sends.to) {
+        return Vec::new();
     }
-    let mut met: BTreeMap<(u32, u32), usize> = BTreeMap::new();
     let mut legs = Vec::new();
-    for (row, &from) in (0..).zip(&sends.from) {
-        let index_of = row as usize;
-        let pair = (from, sends.to[index_of]);
-        let number = met.entry(pair).or_default();
-        let found = rows.get(&pair).and_then(|rows| rows.get(*number));
-        *number += 1;
-        if let (Some(&of), Some(received_in)) = (found, index(sends.received[index_of])) {
+    for (row, &from) in sends.from.iter().enumerate() {
+        if let Some(received_in) = index(sends.received[row]) {
             legs.push(Leg {
-                row,
+                row: narrow(row),
                 from,
-                to: pair.1,
-                sent_in: sends.round[index_of],
+                to: sends.to[row],
+                sent_in: sends.round[row],
                 received_in: narrow(received_in),
-                send_posted_us: messages.send_posted_us[of],
-                send_released_us: messages.send_released_us[of],
-                receive_posted_us: messages.recv_posted_us[of],
-                received_us: messages.recv_matched_us[of],
+                send_posted_us: messages.send_posted_us[row],
+                send_released_us: messages.send_released_us[row],
+                receive_posted_us: messages.recv_posted_us[row],
+                received_us: messages.recv_matched_us[row],
             });
         }
     }

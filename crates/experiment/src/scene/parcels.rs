@@ -4,8 +4,6 @@
 //! result takes whole pieces, each of them in one stretch of a memory. So chunks, blocks, halves
 //! and segments appear by themselves, at any length.
 
-use std::collections::BTreeSet;
-
 use collectives::plan::{End, Ranges, Runs, Write};
 
 use super::Parcels;
@@ -24,7 +22,7 @@ impl Parcels {
     pub(super) fn of(story: &Story<'_>, places: &Places) -> Self {
         let mut cutter = Cutter {
             places,
-            bounds: BTreeSet::new(),
+            is_bound: vec![false; story.labels.inputs.last().map_or(0, |&it| it as usize)],
         };
         let plans = &story.planned.plans;
         for (plan, bounds) in plans.iter().zip(story.labels.inputs.windows(2)) {
@@ -48,7 +46,7 @@ impl Parcels {
                 }
             }
         }
-        let sent = |end: &End| plans[end.rank].rounds[end.round].messages[end.place].elements();
+        let sent = |end: &End| end.message(plans).elements();
         let passages = story.matching.passages.iter().map(|it| &it.send);
         for (end, labels) in passages.zip(&story.labels.carried) {
             cutter.cut(labels, Some(sent(end)));
@@ -89,8 +87,8 @@ pub(super) fn written(writes: &[Write]) -> Vec<Written> {
 
 struct Cutter<'a> {
     places: &'a Places,
-    /// Where a parcel may begin.
-    bounds: BTreeSet<u32>,
+    /// By place: whether a parcel begins there, or ends before it.
+    is_bound: Vec<bool>,
 }
 
 impl Cutter<'_> {
@@ -104,35 +102,48 @@ impl Cutter<'_> {
             let runs = part.as_slice().iter();
             for segment in runs.flat_map(|&(first, count)| self.places.run(first, count)) {
                 if segment.place != next {
-                    self.bounds.extend(next);
-                    self.bounds.extend(segment.place);
+                    self.bound(next);
+                    self.bound(segment.place);
                 }
                 next = segment.place.map(|place| place + segment.count);
             }
-            self.bounds.extend(next);
+            self.bound(next);
         }
+    }
+
+    fn bound(&mut self, place: Option<u32>) {
+        if let Some(place) = place {
+            self.is_bound[place as usize] = true;
+        }
+    }
+
+    /// In order.
+    fn bounds(&self) -> Vec<u32> {
+        let places = (0..).zip(&self.is_bound);
+        let bounds = places.filter(|(_, is_bound)| **is_bound);
+        bounds.map(|(place, _)| place).collect()
     }
 
     /// Where a fold combines one place with another one, both are cut alike.
     fn follow_what_is_mixed(&mut self) {
-        let mut new: Vec<u32> = self.bounds.iter().copied().collect();
+        let mut new = self.bounds();
         while let Some(bound) = new.pop() {
             for &(a, b, count) in &self.places.mixed {
                 for (from, to) in [(a, b), (b, a)] {
                     let image = bound.checked_sub(from).filter(|&it| it <= count);
                     let image = image.map(|it| to + it);
-                    new.extend(image.filter(|&image| self.bounds.insert(image)));
+                    new.extend(image.filter(|&it| !self.is_bound[it as usize]));
+                    self.bound(image);
                 }
             }
         }
     }
 
-    fn parcels(self, story: &Story<'_>) -> Parcels {
+    fn parcels(&self, story: &Story<'_>) -> Parcels {
         let mut parcels = Parcels::default();
         let inputs = &story.labels.inputs;
         let combined = story.planned.combines();
-        let bounds: Vec<u32> = self.bounds.into_iter().collect();
-        for pair in bounds.windows(2) {
+        for pair in self.bounds().windows(2) {
             let place = pair[0];
             parcels.start.push(place);
             parcels.count.push(pair[1] - place);

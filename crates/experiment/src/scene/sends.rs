@@ -1,11 +1,10 @@
 //! What was sent, and what ranks did alone.
 
-use std::collections::BTreeSet;
-
-use collectives::plan::{End, Local, Matching, Message, Plan, Runs, chains, heard};
+use collectives::plan::{End, Local, Matching, Message, Runs, chains, heard};
 
 use super::contents::{narrow, signed};
 use super::parcels::written;
+use super::results::part;
 use super::story::Story;
 use super::{Contents, Locals, NONE, Parcels, Sends};
 
@@ -27,16 +26,12 @@ impl Sends {
         let heard = labelled.then(|| heard(plans, matching, walk));
         let mut sends = Self::default();
         for &send in &story.sends {
-            let message = message(plans, &send);
+            let message = send.message(plans);
             let passage = passage(matching, &send);
             let receive = passage.map(|it| matching.passages[it].receive);
             let receive = receive.filter(|it| it.round < walk.reached[it.rank]);
-            let combines = receive.is_some_and(|it| {
-                matches!(
-                    plans[it.rank].rounds[it.round].messages[it.place],
-                    Message::Combine { .. }
-                )
-            });
+            let combines =
+                receive.is_some_and(|it| matches!(it.message(plans), Message::Combine { .. }));
             sends.from.push(narrow(send.rank));
             sends.to.push(narrow(message.peer()));
             sends.round.push(narrow(send.round));
@@ -106,25 +101,25 @@ impl Sends {
     /// Which pieces are new to their receivers.
     fn tell_first(&mut self, story: &Story<'_>, contents: &Contents) {
         self.first = vec![0; self.carried.len()].into();
-        let rows = story.sends.iter().enumerate();
-        let mut received: Vec<(End, usize)> = rows
-            .filter(|(row, _)| self.received[*row] != NONE && self.combined[*row] == 0)
-            .filter_map(|(row, send)| {
-                let passage = passage(&story.matching, send)?;
-                Some((story.matching.passages[passage].receive, row))
-            })
-            .collect();
-        received.sort_unstable();
-        let mut known = BTreeSet::new();
-        for (receive, row) in received {
-            let start = if row == 0 { 0 } else { self.ends[row - 1] };
-            for piece in start as usize..self.ends[row] as usize {
-                let Ok(content) = u32::try_from(self.carried[piece]) else {
-                    continue;
-                };
-                let own = contents.rank[content as usize] == narrow(receive.rank);
-                if !own && known.insert((receive.rank, content)) {
-                    self.first[piece] = 1;
+        let row_of = |send: &End| story.sends.binary_search(send).ok();
+        let matching = &story.matching;
+        // The last rank that got a content, while ranks are looked at one after the other.
+        let mut got_by = vec![None; contents.rank.len()];
+        for plan in &story.planned.plans {
+            let own = |content: u32| contents.rank[content as usize] == narrow(plan.rank);
+            let passages = (0..plan.rounds.len()).flat_map(|it| matching.round(plan.rank, it));
+            for passage in passages.flatten().map(|&it| &matching.passages[it]) {
+                let received = row_of(&passage.send)
+                    .filter(|_| passage.receive.rank == plan.rank)
+                    .filter(|&row| self.received[row] != NONE && self.combined[row] == 0);
+                for piece in received.into_iter().flat_map(|row| part(&self.ends, row)) {
+                    let Ok(content) = u32::try_from(self.carried[piece]) else {
+                        continue;
+                    };
+                    let before = got_by[content as usize].replace(plan.rank);
+                    if !own(content) && before != Some(plan.rank) {
+                        self.first[piece] = 1;
+                    }
                 }
             }
         }
@@ -153,8 +148,4 @@ impl Locals {
         }
         locals
     }
-}
-
-fn message<'p>(plans: &'p [Plan], end: &End) -> &'p Message {
-    &plans[end.rank].rounds[end.round].messages[end.place]
 }

@@ -4,8 +4,6 @@
 //! is not; what lies in its input or its result before what lies in scratch memory; the newer
 //! before the older. Another version that is needed too is a second layer of the slot.
 
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use collectives::plan::{Message, Plan, Ranges, Runs, Write};
@@ -18,6 +16,7 @@ use super::{Contents, Parcels, Slots};
 #[derive(Clone, Copy, Debug)]
 struct Cell {
     content: u32,
+    start: usize,
     end: usize,
     /// Whether it lies in the input or in the result.
     home: bool,
@@ -35,8 +34,8 @@ struct Memory<'a> {
     plan: &'a Plan,
     contents: &'a Contents,
     parcels: &'a Parcels,
-    /// By first element.
-    cells: BTreeMap<usize, Cell>,
+    /// In order; where nothing lies that has a content, there is none.
+    cells: Vec<Cell>,
     gone: Vec<Cell>,
     written: usize,
 }
@@ -49,18 +48,18 @@ impl Slots {
                 plan,
                 contents,
                 parcels,
-                cells: BTreeMap::new(),
+                cells: Vec::new(),
                 gone: Vec::new(),
                 written: 0,
             };
             memory.do_plan(story);
-            let mut by_parcel: BTreeMap<u32, Vec<Cell>> = BTreeMap::new();
+            let mut by_parcel = vec![Vec::new(); parcels.count.len()];
             for cell in memory.gone.into_iter().filter(|it| it.from < it.until) {
                 let parcel = contents.parcel[cell.content as usize];
-                by_parcel.entry(parcel).or_default().push(cell);
+                by_parcel[parcel as usize].push(cell);
             }
-            for (parcel, cells) in by_parcel {
-                slots.add(narrow(plan.rank), parcel, &cells);
+            for (parcel, cells) in (0..).zip(&by_parcel) {
+                slots.add(narrow(plan.rank), parcel, cells);
             }
         }
         slots
@@ -78,11 +77,10 @@ impl Slots {
             let now = pair[0];
             let there = cells.iter().filter(|it| it.from <= now && now < it.until);
             let mut there: Vec<&Cell> = there.collect();
-            there.sort_by_key(|it| (it.needed <= now, !it.home, Reverse(it.number)));
             let mut shown: Vec<&Cell> = Vec::new();
-            for cell in there {
-                let is_new = shown.iter().all(|it| it.content != cell.content);
-                if is_new && (shown.is_empty() || cell.needed > now) {
+            while let Some(cell) = there.iter().copied().max_by_key(|it| it.claim(now)) {
+                there.retain(|it| it.content != cell.content);
+                if shown.is_empty() || cell.needed > now {
                     shown.push(cell);
                 }
             }
@@ -106,6 +104,13 @@ impl Slots {
                 rows.push(row);
             }
         }
+    }
+}
+
+impl Cell {
+    /// What makes it the one of several that a slot shows, most important first.
+    fn claim(&self, now: usize) -> (bool, bool, usize) {
+        (self.needed > now, self.home, self.number)
     }
 }
 
@@ -136,7 +141,7 @@ impl Memory<'_> {
         {
             self.read(result, rounds + 1);
         }
-        let cells = std::mem::take(&mut self.cells).into_values();
+        let cells = std::mem::take(&mut self.cells).into_iter();
         self.gone.extend(cells.map(|it| Cell {
             until: rounds + 1,
             ..it
@@ -169,11 +174,18 @@ impl Memory<'_> {
         writes
     }
 
+    /// The cells in which something of `range` lies.
+    fn within(&self, range: &Range<usize>) -> Range<usize> {
+        let from = self.cells.partition_point(|it| it.end <= range.start);
+        let to = self.cells.partition_point(|it| it.start < range.end);
+        from..to.max(from)
+    }
+
     /// Somebody needs these elements up to some moment.
     fn read(&mut self, elements: &Ranges, until: usize) {
         for range in elements.as_slice() {
-            let before = self.cells.range_mut(..range.end).rev();
-            for (_, cell) in before.take_while(|(_, it)| it.end > range.start) {
+            let within = self.within(range);
+            for cell in &mut self.cells[within] {
                 cell.needed = cell.needed.max(until);
             }
         }
@@ -181,37 +193,33 @@ impl Memory<'_> {
 
     /// From some moment on other labels lie in `range`.
     fn put(&mut self, range: Range<usize>, first: u32, moment: usize) {
-        let before = self.cells.range(..range.end).rev();
-        let hit = before.take_while(|(_, it)| it.end > range.start);
-        let hit: Vec<usize> = hit.map(|(start, _)| *start).collect();
-        for start in hit {
-            let cell = self.cells.remove(&start);
-            self.gone.extend(cell.map(|it| Cell {
-                until: moment,
-                needed: it.needed.min(moment),
-                ..it
-            }));
-        }
         let mut labels = Runs::default();
         labels.push(first, narrow(range.len()));
-        let mut start = range.start;
+        let (mut start, mut new) = (range.start, Vec::new());
         for (content, count) in self.contents.pieces(&labels, self.parcels) {
             let end = start + count as usize;
             if let Ok(content) = u32::try_from(content) {
-                let cell = Cell {
+                new.push(Cell {
                     content,
+                    start,
                     end,
                     home: self.is_home(start),
                     number: self.written,
                     from: moment,
                     until: moment,
                     needed: moment,
-                };
-                self.cells.insert(start, cell);
+                });
                 self.written += 1;
             }
             start = end;
         }
+        let within = self.within(&range);
+        let old = self.cells.splice(within, new);
+        self.gone.extend(old.map(|it| Cell {
+            until: moment,
+            needed: it.needed.min(moment),
+            ..it
+        }));
     }
 
     fn is_home(&self, element: usize) -> bool {

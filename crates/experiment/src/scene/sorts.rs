@@ -7,8 +7,6 @@
 mod cut_short;
 mod label_run;
 
-use std::collections::BTreeMap;
-
 use collectives::catalogue;
 use collectives::plan::Runs;
 use collectives::{Call, Collective};
@@ -225,18 +223,22 @@ impl Told<'_> {
     /// What every message carries.
     fn tell_pieces(&self, sends: &mut Sends) {
         let down_the_tree = tree(self.experiment);
-        let mut met: BTreeMap<(u32, u32), usize> = BTreeMap::new();
+        // A rank's rows are in the order in which it sent them.
+        let mut sent_before = vec![0; self.logs.len()];
         for row in 0..sends.from.len() {
-            let pair = (sends.from[row], sends.to[row]);
-            let number = met.entry(pair).or_default();
-            let sent = self.logs[pair.0 as usize].sent.borrow();
-            let mut between = sent.iter().filter(|(to, _)| *to == pair.1 as usize);
-            let (_, payload) = between.nth(*number).expect("what is traced was sent");
+            let (from, to) = (sends.from[row], sends.to[row]);
+            let sent = self.logs[from as usize].sent.borrow();
+            let (before, rest) = sent.split_at(sent_before[from as usize]);
+            sent_before[from as usize] += 1;
+            let (target, payload) = &rest[0];
+            debug_assert_eq!(*target, to as usize, "what is traced was sent");
             let about = match self.experiment.algorithm {
-                Some("sample") => phase(pair, *number, down_the_tree.contains(&pair)),
+                Some("sample") => {
+                    let number = before.iter().filter(|it| it.0 == *target).count();
+                    phase((from, to), number, down_the_tree.contains(&(from, to)))
+                }
                 _ => KEYS,
             };
-            *number += 1;
             let label = |bytes: &[u8]| {
                 let mut word = [0; 4];
                 word.copy_from_slice(&bytes[..4]);
@@ -261,33 +263,29 @@ impl Told<'_> {
     /// What a rank holds from the moment at which it has it until it needs it no more.
     fn tell_slots(&self, scene: &mut Scene) {
         let end = scene.rounds + 1;
-        // By rank and content: the moments at which it comes, and those up to which it is needed.
-        let mut known: BTreeMap<(u32, u32), (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+        let mut moments: Vec<Vec<Moment>> = vec![Vec::new(); scene.ranks];
         for (&rank, content) in scene.contents.rank.iter().zip(0..) {
-            known.entry((rank, content)).or_default().0.push(0);
+            moments[rank as usize].push((content, 0, true));
         }
         let sends = &scene.sends;
         for row in (0..sends.from.len()).filter(|&row| sends.about[row] == KEYS) {
             let after = sends.round[row] as usize + 1;
             for piece in part(&sends.ends, row) {
                 let content = sends.carried[piece].unsigned_abs();
-                let sender = known.entry((sends.from[row], content));
-                sender.or_default().1.push(after);
-                let receiver = known.entry((sends.to[row], content));
-                receiver.or_default().0.push(after);
+                moments[sends.from[row] as usize].push((content, after, false));
+                moments[sends.to[row] as usize].push((content, after, true));
             }
         }
-        for (rank, held) in (0..).zip(self.held) {
-            for &label in held {
-                let content = content(label).unsigned_abs();
-                known.entry((rank, content)).or_default().1.push(end);
-            }
+        for (moments, held) in moments.iter_mut().zip(self.held) {
+            let contents = held.iter().map(|&label| content(label).unsigned_abs());
+            moments.extend(contents.map(|content| (content, end, false)));
         }
-        for ((rank, content), (came, needed)) in known {
-            for (index, &from) in came.iter().enumerate() {
-                let next = came.get(index + 1).copied().unwrap_or(end);
-                let last = needed.iter().filter(|&&it| it > from && it <= next);
-                if let Some(&last) = last.max() {
+        for (rank, moments) in (0..).zip(&mut moments) {
+            moments.sort_unstable();
+            // From when it comes to when it is last needed, or comes again.
+            let one_stay = |before: &Moment, it: &Moment| before.0 == it.0 && !it.2;
+            for stay in moments.chunk_by(one_stay) {
+                if let [(content, from, true), .., (_, last, _)] = *stay {
                     let slots = &mut scene.slots;
                     slots.rank.push(rank);
                     slots.parcel.push(scene.contents.parcel[content as usize]);
@@ -301,6 +299,9 @@ impl Told<'_> {
         }
     }
 }
+
+/// A content, when it comes or up to when it is needed, and whether it comes.
+type Moment = (u32, usize, bool);
 
 /// The content of a label.
 fn content(label: u32) -> i32 {

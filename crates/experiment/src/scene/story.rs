@@ -3,7 +3,9 @@
 //! The values are those of the real run, bit by bit (any NaN counts as one value): they come from
 //! the same operator on the same operands in the same order, and a mean divides once, at the end.
 
-use collectives::plan::{BLANK, Buffering, End, Folds, Labels, Matching, Plan, Ranges, Runs, Walk};
+use collectives::plan::{
+    BLANK, Buffering, End, Folds, Labels, Matching, Plan, Ranges, Runs, Walk, ends,
+};
 use collectives::{Element, ElementKind, OpKind};
 
 use crate::{Planned, Values};
@@ -148,20 +150,8 @@ impl<'a> Story<'a> {
 }
 
 fn sends(plans: &[Plan], walk: &Walk) -> Vec<End> {
-    let mut ends = Vec::new();
-    for plan in plans {
-        let rounds = plan.rounds.iter().take(walk.begun[plan.rank]);
-        for (round, now) in rounds.enumerate() {
-            let sends = now.messages.iter().enumerate();
-            ends.extend(sends.filter(|(_, it)| it.sends()).map(|(place, _)| End {
-                round,
-                rank: plan.rank,
-                place,
-            }));
-        }
-    }
-    ends.sort_unstable();
-    ends
+    let begun = |it: &End| it.round < walk.begun[it.rank] && it.message(plans).sends();
+    ends(plans).into_iter().filter(begun).collect()
 }
 
 /// From labels to values.

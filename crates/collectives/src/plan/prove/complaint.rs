@@ -88,7 +88,7 @@ impl fmt::Display for Complaint {
 
 /// What is wrong with messages before anything moves.
 pub(super) fn of_messages(plans: &[Plan], matching: &Matching) -> Vec<Complaint> {
-    let at = |end: &End| &plans[end.rank].rounds[end.round].messages[end.place];
+    let at = |end: &End| end.message(plans);
     let unmatched = matching.unmatched.iter().map(|end| {
         let message = at(end);
         let (rank, peer) = (end.rank, message.peer());

@@ -1,7 +1,5 @@
 //! The scene of a sort whose ranks did not all come to its end.
 
-use std::collections::BTreeMap;
-
 use super::label_run::Log;
 use crate::scene::contents::narrow;
 use crate::scene::results::part;
@@ -10,11 +8,13 @@ use crate::scene::{NONE, Scene, Sends};
 /// Keeps of a scene what its ranks came to do, as their logs tell it. What a rank held when it came
 /// no further it holds to the end.
 pub(super) fn cut_short(scene: &mut Scene, logs: &[Log]) {
-    let mut met: BTreeMap<(u32, u32), usize> = BTreeMap::new();
+    let ranks = logs.len();
+    // How many messages each has sent to each in the rows before.
+    let mut met = vec![0; ranks * ranks];
     let mut kept = Sends::default();
     for row in 0..scene.sends.from.len() {
         let (from, to) = (scene.sends.from[row], scene.sends.to[row]);
-        let number = met.entry((from, to)).or_default();
+        let number = &mut met[from as usize * ranks + to as usize];
         let sent = logs[from as usize].sent.borrow();
         let sent = sent.iter().filter(|it| it.0 == to as usize).count();
         let received = logs[to as usize].received.borrow();
