@@ -181,12 +181,7 @@ fn sent(rank: usize, event: &Event) -> Option<Row> {
 }
 
 /// Notes what happened to a message at one of its ends.
-fn complete(
-    rank: usize,
-    event: &Event,
-    names: &Names,
-    rows: &mut [Row],
-) {
+fn complete(rank: usize, event: &Event, names: &Names, rows: &mut [Row]) {
     let (from, to) = match event.action {
         Action::SendPosted { .. } => return,
         Action::SendReleased { to } => (rank, to),
