@@ -64,6 +64,19 @@ pub static CATALOGUE: &[Row] = &[
         }),
     },
     Row {
+        collective: Collective::Broadcast,
+        algorithm: "linear",
+        title: "Broadcast from the root to everybody",
+        needs: &[],
+        rounds: "1",
+        messages: "0; root P − 1",
+        bytes: "0; root (P − 1)n",
+        source: "MPI 4.1, section 6.4",
+        plan: Some(|plan, call| {
+            broadcast::linear(plan, call.root, 0..call.counts[call.root]);
+        }),
+    },
+    Row {
         collective: Collective::Gather,
         algorithm: "linear",
         title: "Gather straight to the root",
