@@ -123,8 +123,9 @@ function packages(metafiles) {
 async function answer(request, reportFromJson) {
   const command = request.collective ? undefined : ["passes", "network"].find((name) => request[name]);
   if (command) return runNative([command, ...flags(request[command])]);
-  const words = ["run", request.collective, "--input", "-", "--engine", "simulated"];
-  return reportFromJson(await runNative(words, request));
+  const { scene, ...experiment } = request;
+  const words = ["run", request.collective, "--input", "-", "--engine", "simulated", ...(scene ? ["--scene"] : [])];
+  return reportFromJson(await runNative(words, experiment));
 }
 
 const flags = (given) => Object.entries(given).flatMap(([flag, value]) => [`--${flag}`, String(value)]);

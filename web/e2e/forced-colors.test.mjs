@@ -126,7 +126,7 @@ scenario("in forced colors every figure shows itself against the theme that woul
     ["light", "dark"],
   ]) {
     const { page } = await readerWith(t, colorScheme, theme);
-    for (const figure of ["bitonic-network", "zero-one", "sorting-passes", "sort-across-ranks"]) {
+    for (const figure of ["broadcast", "bitonic-network", "zero-one", "sorting-passes", "sort-across-ranks"]) {
       await page.goto(`${site}/zh/figure/${figure}/`);
       await page.locator(`${figure}-figure:not([hidden]) .oh-plot`).focus();
       await assertSeen(page, colorScheme, `${figure}, ${theme} in ${colorScheme} forced colors`);

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { inBoth, until, visit } from "./browsers.mjs";
 import { serve } from "./harness.mjs";
 
-const NAMES = ["ring-all-reduce", "bitonic-network", "zero-one", "sorting-passes", "sort-across-ranks"];
+const NAMES = ["ring-all-reduce", "broadcast", "bitonic-network", "zero-one", "sorting-passes", "sort-across-ranks"];
 
 inBoth("a name that no figure has is answered with those that some have, in both languages", async (t, browser) => {
   const site = await serve();

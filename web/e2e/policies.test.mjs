@@ -34,7 +34,7 @@ inBoth("every kind of page keeps the strictest policy, figures run and isolation
     }
     assert.deepEqual(await refused(), [], path);
   }
-  for (const figure of ["bitonic-network", "zero-one", "sorting-passes", "sort-across-ranks"]) {
+  for (const figure of ["broadcast", "bitonic-network", "zero-one", "sorting-passes", "sort-across-ranks"]) {
     await page.goto(`${host.address}zh/figure/${figure}/`);
     await until(figure, () => page.evaluate(() => document.querySelector("open-hood-figure").figure !== null));
     assert.deepEqual(await refused(), [], figure);

@@ -2,7 +2,7 @@
 // compete and times mean something; and an end to workers nobody has looked at for a while.
 
 import { core, loaded } from "./core.ts";
-import type { Capabilities, Experiment, Failure, Problem, Report } from "./generated/core.d.ts";
+import type { Capabilities, Experiment, Failure, Problem, Report, RunOptions } from "./generated/core.d.ts";
 
 /** Hidden for so long, a page gives its workers back. */
 const IDLE_MS = 30_000;
@@ -10,11 +10,11 @@ const IDLE_MS = 30_000;
 let queue: Promise<unknown> = Promise.resolve();
 
 /** Waits for its turn; a run that was given up while waiting never starts. */
-export function run(experiment: Experiment, signal?: AbortSignal): Promise<Report> {
+export function run(experiment: Experiment, signal?: AbortSignal, options: RunOptions = {}): Promise<Report> {
   const turn = queue.then(async () => {
     signal?.throwIfAborted();
     const glue = await core();
-    return glue.run(experiment, signal ? { signal } : {});
+    return glue.run(experiment, signal ? { ...options, signal } : options);
   });
   queue = turn.catch(() => undefined);
   return turn;

@@ -4,7 +4,7 @@
 
 /** Milliseconds for one step at speed 1, and the part of it in which messages travel. */
 const STEP_MS = 560;
-const TRAVEL = 0.62;
+export const TRAVEL = 0.62;
 
 export const SPEEDS = [0.5, 1, 1.5] as const; // at most 2.7 steps a second: nothing may flash faster than three times
 
@@ -18,11 +18,16 @@ export class Clock {
   #phase = 0;
   readonly #tick: (t: number, playing: boolean) => void;
   readonly #still: () => boolean;
+  readonly #travel: () => number;
 
-  /** `tick` hears every new moment; `still` says whether the reader wants no motion. */
-  constructor(tick: (t: number, playing: boolean) => void, still: () => boolean) {
+  /**
+   * `tick` hears every new moment; `still` says whether the reader wants no motion; `travel` which part of a step is
+   * motion: where steps are parts of a time that flows, all of it.
+   */
+  constructor(tick: (t: number, playing: boolean) => void, still: () => boolean, travel: () => number) {
     this.#tick = tick;
     this.#still = still;
+    this.#travel = travel;
   }
 
   play(from: number, steps: number): void {
@@ -69,7 +74,7 @@ export class Clock {
   #show(): void {
     const step = Math.floor(this.#phase);
     const within = this.#phase - step;
-    const moved = this.#still() ? 0 : Math.min(1, within / TRAVEL);
+    const moved = this.#still() ? 0 : Math.min(1, within / this.#travel());
     const t = step + moved;
     if (t === this.t && this.playing && within > 0) return;
     this.t = t;

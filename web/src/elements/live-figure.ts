@@ -8,7 +8,7 @@ import { same } from "../same.ts";
 import { inertAddress } from "../inert.ts";
 import { readAddress, withAddress, type Address } from "../url.ts";
 import { Announcer } from "./announcer.ts";
-import { Clock, SPEEDS } from "./clock.ts";
+import { Clock, SPEEDS, TRAVEL } from "./clock.ts";
 import { Drawings } from "./drawings.ts";
 import type { FigureElement } from "./open-hood-figure.ts";
 
@@ -70,6 +70,7 @@ export abstract class LiveFigure<Parameters extends Momentary> extends LitElemen
   #clock = new Clock(
     (t, playing) => this.#tick(t, playing),
     () => matchMedia("(prefers-reduced-motion: reduce)").matches,
+    () => this.travel,
   );
 
   /** `defaults` are what an address without parameters means. */
@@ -120,6 +121,11 @@ export abstract class LiveFigure<Parameters extends Momentary> extends LitElemen
 
   say(message: string): void {
     this.#announcer.say(message);
+  }
+
+  /** Which part of a step is motion. */
+  protected get travel(): number {
+    return TRAVEL;
   }
 
   // ---- the page around it

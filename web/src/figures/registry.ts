@@ -7,6 +7,7 @@ type Load = () => Promise<{ default: new () => FigureElement }>;
 
 export const figures: ReadonlyMap<string, Load> = new Map<string, Load>([
   ["ring-all-reduce", () => import("./ring-all-reduce/figure.ts")],
+  ["broadcast", () => import("./broadcast/figure.ts")],
   ["bitonic-network", () => import("./bitonic-network/figure.ts")],
   ["zero-one", () => import("./zero-one/figure.ts")],
   ["sorting-passes", () => import("./sorting-passes/figure.ts")],
