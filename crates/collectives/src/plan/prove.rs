@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+pub(super) use complaint::conflict;
 pub use complaint::{Complaint, ComplaintKind, conflicts};
 
 use super::count::Count;
