@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::pin::pin;
 
-use crate::flight::{Moving, fly, join};
+use crate::flight::{Moving, Payload, fly, join};
 use crate::plan::{Memory, Operator, Place, Plan};
 use crate::signature::{Collective, SIGNATURE_BYTES, Signature};
 use crate::step::Step;
@@ -22,6 +22,8 @@ pub struct Communicator<'t, T: Transport> {
     transport: &'t T,
     recorder: &'t Recorder,
     operations: Cell<u32>,
+    /// Lists that a call has done with, for the next one.
+    lists: RefCell<Place>,
 }
 
 impl<'t, T: Transport> Communicator<'t, T> {
@@ -31,6 +33,7 @@ impl<'t, T: Transport> Communicator<'t, T> {
             transport,
             recorder,
             operations: Cell::new(0),
+            lists: RefCell::default(),
         }
     }
 
@@ -54,7 +57,7 @@ impl<'t, T: Transport> Communicator<'t, T> {
     /// lengths differ or the world ends.
     ///
     /// # Panics
-    /// If it is another rank's plan, or `memory` does not have its length.
+    /// As [`Operation::run`].
     pub async fn call(
         &self,
         signature: Signature,
@@ -108,7 +111,7 @@ impl<'t, T: Transport> Communicator<'t, T> {
         Operation {
             communicator: self,
             number,
-            place: RefCell::default(),
+            place: RefCell::new(self.lists.take().start()),
         }
     }
 
@@ -144,6 +147,13 @@ pub struct Operation<'c, T: Transport> {
     place: RefCell<Place>,
 }
 
+/// Its lists are left to the next call: to ask for memory takes longer than a short message.
+impl<T: Transport> Drop for Operation<'_, T> {
+    fn drop(&mut self) {
+        self.communicator.lists.replace(self.place.take());
+    }
+}
+
 impl<T: Transport> Operation<'_, T> {
     /// Step `number` of this call. Messages of one step are independent of each other.
     #[must_use]
@@ -160,11 +170,14 @@ impl<T: Transport> Operation<'_, T> {
             let tag = self.tag(0).control();
             let mine = signature.to_wire();
             let mut theirs = [0; SIGNATURE_BYTES];
-            let messages = [
-                Moving::out((right, tag), 0, &mine, 0..0),
-                Moving::into((left, tag), Sink::fill(&mut theirs)),
+            let mut messages = [
+                (Moving::to(right, tag, 0, 0..0), Payload::Out(&mine)),
+                (
+                    Moving::from(left, tag),
+                    Payload::In(Sink::fill(&mut theirs)),
+                ),
             ];
-            fly(communicator.transport, None, messages).await?;
+            fly(communicator.transport, None, &mut messages).await?;
             signature.compare(rank, left, theirs)?;
         }
         Ok(())

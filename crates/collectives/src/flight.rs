@@ -8,85 +8,134 @@ use std::task::{Context, Poll};
 use crate::trace::{Action, Event, Recorder};
 use crate::transport::{Error, Receive, Send, Sink, Tag, Transport};
 
-/// One end of a message under way.
+/// One end of a message under way. What it carries is lent to it whenever it may move.
 #[derive(Debug)]
-pub(crate) enum Moving<'m> {
-    /// To be sent, and for the trace: which elements it carries.
-    Out(Send<'m>, Range<usize>),
-    /// To be received.
-    In(Receive<'m>),
+pub(crate) struct Moving {
+    peer: usize,
+    tag: Tag,
+    chain: u32,
+    /// For the trace: which elements it carries.
+    elements: Range<usize>,
+    begun: bool,
+    moved: usize,
+    done: bool,
+}
+
+/// What a message carries.
+#[derive(Debug)]
+pub(crate) enum Payload<'m> {
+    /// What is sent.
+    Out(&'m [u8]),
+    /// Where it goes.
+    In(Sink<'m>),
+}
+
+/// Messages that move at once. They are asked to one by one, and none keeps its payload
+/// meanwhile: so all may lie in one memory, and nobody has to take that apart.
+pub(crate) trait Messages {
+    /// How many.
+    fn count(&self) -> usize;
+
+    /// One of them, and what it carries.
+    fn at(&mut self, index: usize) -> (&mut Moving, Payload<'_>);
+}
+
+impl<const N: usize> Messages for [(Moving, Payload<'_>); N] {
+    fn count(&self) -> usize {
+        N
+    }
+
+    fn at(&mut self, index: usize) -> (&mut Moving, Payload<'_>) {
+        let (moving, payload) = &mut self[index];
+        let payload = match payload {
+            Payload::Out(bytes) => Payload::Out(bytes),
+            Payload::In(sink) => Payload::In(sink.again()),
+        };
+        (moving, payload)
+    }
 }
 
 /// Who notes what happens, and in which step; none of control messages.
 pub(crate) type Notes<'n> = Option<(&'n Recorder, u32)>;
 
-impl<'m> Moving<'m> {
-    pub(crate) fn out(
-        (to, tag): (usize, Tag),
-        chain: u32,
-        bytes: &'m [u8],
-        elements: Range<usize>,
-    ) -> Self {
-        let send = Send {
-            to,
+impl Moving {
+    /// A message to rank `to` that carries `elements`.
+    pub(crate) fn to(to: usize, tag: Tag, chain: u32, elements: Range<usize>) -> Self {
+        Self {
+            peer: to,
             tag,
             chain,
-            bytes,
+            elements,
             begun: false,
             moved: 0,
-        };
-        Self::Out(send, elements)
-    }
-
-    pub(crate) fn into((from, tag): (usize, Tag), into: Sink<'m>) -> Self {
-        Self::In(Receive {
-            from,
-            tag,
-            chain: 0,
-            into,
-            begun: false,
-            moved: 0,
-        })
-    }
-
-    /// The rank at the other end, and the message's name.
-    fn name(&self) -> (usize, Tag) {
-        match self {
-            Self::Out(send, _) => (send.to, send.tag),
-            Self::In(receive) => (receive.from, receive.tag),
+            done: false,
         }
     }
 
-    fn posted(&self) -> Action {
-        match self {
-            Self::Out(send, elements) => Action::SendPosted {
-                to: send.to,
-                elements: elements.clone(),
-                bytes: send.bytes.len(),
-                chain: send.chain,
+    /// A message from rank `from`.
+    pub(crate) fn from(from: usize, tag: Tag) -> Self {
+        Self::to(from, tag, 0, 0..0)
+    }
+
+    /// Moves on, with its payload.
+    fn poll<T: Transport>(
+        &mut self,
+        transport: &T,
+        context: &mut Context<'_>,
+        payload: Payload<'_>,
+    ) -> Poll<Result<(), Error>> {
+        let Self {
+            peer, tag, chain, ..
+        } = *self;
+        let (begun, moved) = (self.begun, self.moved);
+        match payload {
+            Payload::Out(bytes) => {
+                let mut send = Send {
+                    to: peer,
+                    tag,
+                    chain,
+                    bytes,
+                    begun,
+                    moved,
+                };
+                let polled = transport.poll_send(context, &mut send);
+                (self.begun, self.moved) = (send.begun, send.moved);
+                polled
+            }
+            Payload::In(into) => {
+                let mut receive = Receive {
+                    from: peer,
+                    tag,
+                    chain,
+                    into,
+                    begun,
+                    moved,
+                };
+                let polled = transport.poll_receive(context, &mut receive);
+                (self.begun, self.moved) = (receive.begun, receive.moved);
+                self.chain = receive.chain;
+                polled
+            }
+        }
+    }
+
+    fn posted(&self, payload: &Payload<'_>) -> Action {
+        match payload {
+            Payload::Out(bytes) => Action::SendPosted {
+                to: self.peer,
+                elements: self.elements.clone(),
+                bytes: bytes.len(),
+                chain: self.chain,
             },
-            Self::In(receive) => Action::ReceivePosted { from: receive.from },
+            Payload::In(_) => Action::ReceivePosted { from: self.peer },
         }
     }
 
-    fn done(&self) -> Action {
-        match self {
-            Self::Out(send, _) => Action::SendReleased { to: send.to },
-            Self::In(receive) => Action::ReceiveMatched { from: receive.from },
-        }
-    }
-
-    fn chain(&self) -> u32 {
-        match self {
-            Self::Out(send, _) => send.chain,
-            Self::In(receive) => receive.chain,
-        }
-    }
-
-    fn begun(&self) -> bool {
-        match self {
-            Self::Out(send, _) => send.begun,
-            Self::In(receive) => receive.begun,
+    fn ended(&self, sent: bool) -> Action {
+        let peer = self.peer;
+        match sent {
+            true => Action::SendReleased { to: peer },
+            false => Action::ReceiveMatched { from: peer },
         }
     }
 }
@@ -99,91 +148,97 @@ impl<'m> Moving<'m> {
 ///
 /// # Panics
 /// If a rank names itself, or one that is not there.
-pub(crate) async fn fly<'m, T: Transport>(
+pub(crate) async fn fly<T: Transport>(
     transport: &T,
     notes: Notes<'_>,
-    messages: impl IntoIterator<Item = Moving<'m>>,
+    messages: &mut dyn Messages,
 ) -> Result<(), Error> {
-    let messages = messages.into_iter().map(|message| (message, false));
     let mut flight = Flight {
         transport,
         notes,
-        messages: messages.collect(),
+        left: messages.count(),
+        messages,
     };
     flight.begin();
     poll_fn(|context| flight.poll(context)).await
 }
 
-struct Flight<'f, 'm, T: Transport> {
+struct Flight<'f, T: Transport> {
     transport: &'f T,
     notes: Notes<'f>,
-    /// And whether each is done.
-    messages: Vec<(Moving<'m>, bool)>,
+    messages: &'f mut dyn Messages,
+    /// How many are not done.
+    left: usize,
 }
 
-impl<'m, T: Transport> Flight<'_, 'm, T> {
-    fn begin(&self) {
+impl<T: Transport> Flight<'_, T> {
+    fn begin(&mut self) {
         let (rank, size) = (self.transport.rank(), self.transport.size());
-        for (message, _) in &self.messages {
-            let (peer, _) = message.name();
+        for index in 0..self.messages.count() {
+            let (moving, payload) = self.messages.at(index);
+            let peer = moving.peer;
             assert!(peer < size, "rank {rank} names rank {peer} of {size}");
             assert!(
                 peer != rank,
                 "rank {rank} sends to itself: a copy is the algorithm's business"
             );
-            self.note(message, Moving::posted);
+            note(self.transport, self.notes, moving, || {
+                moving.posted(&payload)
+            });
         }
     }
 
     /// Ready when every message is done.
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Error>> {
-        let mut all = true;
-        for index in 0..self.messages.len() {
-            let (message, done) = &mut self.messages[index];
-            if *done {
+        for index in 0..self.messages.count() {
+            let (moving, payload) = self.messages.at(index);
+            if moving.done {
                 continue;
             }
-            let polled = match message {
-                Moving::Out(send, _) => self.transport.poll_send(context, send),
-                Moving::In(receive) => self.transport.poll_receive(context, receive),
-            };
-            match polled {
-                Poll::Pending => all = false,
-                Poll::Ready(result) => {
-                    *done = true;
-                    result?;
-                    self.note(&self.messages[index].0, Moving::done);
+            let sent = matches!(payload, Payload::Out(_));
+            if let Poll::Ready(result) = moving.poll(self.transport, context, payload) {
+                moving.done = true;
+                self.left -= 1;
+                result?;
+                note(self.transport, self.notes, moving, || moving.ended(sent));
+                if let Some((recorder, _)) = self.notes {
+                    recorder.depends_on(moving.chain);
                 }
             }
         }
-        if all {
-            // What is sent now does not depend on what comes at the same time.
-            if let Some((recorder, _)) = self.notes {
-                let chains = self.messages.iter().map(|(message, _)| message.chain());
-                recorder.depends_on(chains.max().unwrap_or(0));
-            }
-            return Poll::Ready(Ok(()));
-        }
-        Poll::Pending
-    }
-
-    fn note(&self, message: &Moving<'m>, what: fn(&Moving<'m>) -> Action) {
-        if let Some((recorder, step)) = self.notes {
-            recorder.record(|| Event {
-                at_ns: self.transport.now_ns(),
-                step,
-                message: message.name().1.message(),
-                action: what(message),
-            });
+        match self.left {
+            0 => Poll::Ready(Ok(())),
+            _ => Poll::Pending,
         }
     }
 }
 
+fn note<T: Transport>(
+    transport: &T,
+    notes: Notes<'_>,
+    moving: &Moving,
+    action: impl FnOnce() -> Action,
+) {
+    if let Some((recorder, step)) = notes {
+        recorder.record(|| Event {
+            at_ns: transport.now_ns(),
+            step,
+            message: moving.tag.message(),
+            action: action(),
+        });
+    }
+}
+
 /// A frame that has begun can never be finished by anybody else.
-impl<T: Transport> Drop for Flight<'_, '_, T> {
+impl<T: Transport> Drop for Flight<'_, T> {
     fn drop(&mut self) {
-        let mut left = self.messages.iter().filter(|(_, done)| !done);
-        if left.any(|(message, _)| message.begun()) {
+        let mut all = 0..self.messages.count();
+        let left = self.left > 0
+            && all.any(|index| {
+                let (moving, _) = self.messages.at(index);
+                moving.begun && !moving.done
+            });
+        if left {
             self.transport.abandon();
         }
     }

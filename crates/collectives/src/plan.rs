@@ -12,7 +12,6 @@ mod count;
 mod edit;
 mod hearing;
 mod labels;
-mod lend;
 mod matching;
 mod memory;
 mod prove;

@@ -3,7 +3,7 @@
 use bytemuck::Pod;
 
 use crate::communicator::Operation;
-use crate::flight::{Moving, fly};
+use crate::flight::{Moving, Payload, fly};
 use crate::trace::{Action, Event};
 use crate::transport::{Error, Sink, Tag, Transport};
 
@@ -76,23 +76,29 @@ impl<'o, T: Transport> Step<'o, T> {
         });
     }
 
-    fn outgoing<'m, E: Pod>(&self, to: usize, values: &'m [E]) -> Moving<'m> {
+    fn outgoing<'m, E: Pod>(&self, to: usize, values: &'m [E]) -> (Moving, Payload<'m>) {
         let chain = self.operation.communicator().recorder().next_chain();
         let elements = self.first..self.first + values.len();
         let bytes = bytemuck::cast_slice(values);
-        Moving::out((to, self.tag()), chain, bytes, elements)
+        (
+            Moving::to(to, self.tag(), chain, elements),
+            Payload::Out(bytes),
+        )
     }
 
-    fn incoming<'m, E: Pod>(&self, from: usize, into: &'m mut [E]) -> Moving<'m> {
+    fn incoming<'m, E: Pod>(&self, from: usize, into: &'m mut [E]) -> (Moving, Payload<'m>) {
         let into = Sink::fill(bytemuck::cast_slice_mut(into));
-        Moving::into((from, self.tag()), into)
+        (Moving::from(from, self.tag()), Payload::In(into))
     }
 
-    async fn fly<const N: usize>(&self, messages: [Moving<'_>; N]) -> Result<(), Error> {
+    async fn fly<const N: usize>(
+        &self,
+        mut messages: [(Moving, Payload<'_>); N],
+    ) -> Result<(), Error> {
         let communicator = self.operation.communicator();
         communicator.enter(self.number).await?;
         let notes = Some((communicator.recorder(), self.number));
-        fly(communicator.transport(), notes, messages).await
+        fly(communicator.transport(), notes, &mut messages).await
     }
 
     fn tag(&self) -> Tag {

@@ -6,6 +6,7 @@ mod results;
 
 use serde::Serialize;
 
+pub(super) use complaint::conflict;
 pub use complaint::{Complaint, ComplaintKind, conflicts};
 
 use super::count::Count;

@@ -78,6 +78,9 @@ impl Ranges {
     /// An element that stands here twice, if there is one.
     #[must_use]
     pub fn repeated(&self) -> Option<usize> {
+        if self.0.len() < 2 {
+            return None;
+        }
         let mut ordered = self.0.clone();
         ordered.sort_unstable_by_key(|range| range.start);
         let mut end = 0;

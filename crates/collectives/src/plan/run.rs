@@ -3,13 +3,13 @@
 
 use std::ops::Range;
 
-use super::lend::{Lent, lend};
 use super::memory::{Elements, Memory, Row};
+use super::prove::conflict;
 use super::{Message, Plan, Round, Side};
 use crate::communicator::Operation;
-use crate::flight::{Moving, fly};
+use crate::flight::{Messages, Moving, Payload, fly};
 use crate::trace::{Action, Event};
-use crate::transport::{Error, Sink, Transport};
+use crate::transport::{Combine, Error, Sink, Transport};
 
 /// What makes two elements one, for elements as bytes.
 pub trait Operator {
@@ -38,7 +38,8 @@ impl<T: Transport> Operation<'_, T> {
     /// If lengths differ, or the world ends.
     ///
     /// # Panics
-    /// If it is another rank's plan, or `memory` does not have its length.
+    /// If it is another rank's plan, `memory` does not have its length, or messages of a round need
+    /// the same memory.
     pub async fn run(
         &self,
         plan: &Plan,
@@ -97,12 +98,33 @@ impl<T: Transport> Operation<'_, T> {
     }
 }
 
-/// How far a rank is in a call.
+/// How far a rank is in a call, and what it has to remember for that.
 #[derive(Debug, Default)]
 pub(crate) struct Place {
     round: u32,
     /// Messages to and from each rank so far: the k-th send meets the k-th receive.
     met: Vec<(u32, u32)>,
+    /// The messages of a round, and where they lie.
+    moving: Vec<(Moving, Lies)>,
+}
+
+/// Where a message lies while it is under way.
+#[derive(Debug)]
+enum Lies {
+    /// In these bytes of the memory.
+    Here(Range<usize>),
+    /// In a row of its own: in the memory it lies in several places.
+    Apart(Row),
+}
+
+impl Place {
+    /// The beginning of a call.
+    pub(crate) fn start(mut self) -> Self {
+        self.round = 0;
+        self.met.clear();
+        self.moving.clear();
+        self
+    }
 }
 
 /// A rank's part of a plan under way.
@@ -117,77 +139,60 @@ impl<T: Transport> Hand<'_, T> {
     /// All messages of a round at once.
     async fn exchange(&mut self, round: &Round, memory: &mut [u8]) -> Result<(), Error> {
         let elements = self.elements;
-        let is_row = |message: &&Message| message.elements().as_range().is_some();
-        // What lies in several places goes through a row of its own.
-        let scattered = || round.messages.iter().filter(|it| !is_row(it));
-        let rows = scattered().map(|message| match message.sends() {
-            true => elements.packed(message.elements(), memory),
-            false => elements.room(message.elements()),
-        });
-        let mut rows: Vec<Row> = rows.collect();
-        let fold_left = |came: &[u8], own: &mut [u8]| elements.op.combine(came, own, Side::Left);
-        let fold_right = |came: &[u8], own: &mut [u8]| elements.op.combine(came, own, Side::Right);
-
-        let wanted = round.messages.iter().filter_map(|message| {
-            let range = message.elements().as_range()?;
-            Some((elements.range(&range), !message.sends()))
-        });
-        let mut lent = lend(memory, &wanted.collect::<Vec<_>>()).into_iter();
-        let mut apart = rows.iter_mut();
-        let mut messages = Vec::with_capacity(round.messages.len());
-        for message in &round.messages {
-            let part = match (is_row(&message), message.sends()) {
-                (true, _) => lent.next(),
-                (false, true) => apart.next().map(|row| Lent::Read(row.bytes())),
-                (false, false) => apart.next().map(|row| Lent::Write(row.bytes_mut())),
-            };
-            let part = part.expect("every message has its part");
-            messages.push(match (part, message) {
-                (Lent::Read(bytes), _) => self.send(message, bytes),
-                (Lent::Write(own), Message::Combine { side, .. }) if is_row(&message) => {
-                    let sink = match side {
-                        Side::Left => Sink::combine(own, &fold_left),
-                        Side::Right => Sink::combine(own, &fold_right),
-                    };
-                    self.receive(message, sink)
-                }
-                (Lent::Write(own), _) => self.receive(message, Sink::fill(own)),
-            });
-        }
         let communicator = self.operation.communicator();
-        let notes = Some((communicator.recorder(), self.place.round));
-        fly(communicator.transport(), notes, messages).await?;
-        for (message, row) in scattered().zip(&rows) {
+        let (rank, number) = (communicator.rank(), self.place.round);
+        let conflict = conflict(rank, number as usize, &round.messages);
+        assert!(conflict.is_none(), "no round can do this: {conflict:?}");
+        for message in &round.messages {
+            let lies = match (message.elements().as_range(), message.sends()) {
+                (Some(range), _) => Lies::Here(elements.range(&range)),
+                (None, true) => Lies::Apart(elements.packed(message.elements(), memory)),
+                (None, false) => Lies::Apart(elements.room(message.elements())),
+            };
+            let moving = self.moving(message);
+            self.place.moving.push((moving, lies));
+        }
+        let mut messages = InMemory {
+            messages: &round.messages,
+            moving: &mut self.place.moving,
+            memory,
+            left: &|came, own| elements.op.combine(came, own, Side::Left),
+            right: &|came, own| elements.op.combine(came, own, Side::Right),
+        };
+        let notes = Some((communicator.recorder(), number));
+        fly(communicator.transport(), notes, &mut messages).await?;
+        for (message, (_, lies)) in round.messages.iter().zip(self.place.moving.drain(..)) {
+            let Lies::Apart(row) = lies else { continue };
             match message {
                 Message::Send { .. } => {}
-                Message::Receive { elements: to, .. } => elements.store(row, to, memory),
+                Message::Receive { elements: to, .. } => elements.store(&row, to, memory),
                 Message::Combine {
                     elements: onto,
                     side,
                     ..
-                } => elements.fold(row, onto, *side, memory),
+                } => {
+                    elements.fold(&row, onto, *side, memory);
+                }
             }
         }
         Ok(())
     }
 
-    fn send<'m>(&mut self, message: &Message, bytes: &'m [u8]) -> Moving<'m> {
-        let to = message.peer();
-        let (sent, _) = &mut self.place.met[to];
-        let tag = self.operation.tag(*sent);
-        *sent += 1;
+    /// The end of a message that nothing has moved of yet, with the next number between both ranks.
+    fn moving(&mut self, message: &Message) -> Moving {
+        let peer = message.peer();
+        let (sent, received) = &mut self.place.met[peer];
+        let met = if message.sends() { sent } else { received };
+        let tag = self.operation.tag(*met);
+        *met += 1;
+        if !message.sends() {
+            return Moving::from(peer, tag);
+        }
         let chain = self.operation.communicator().recorder().next_chain();
         let elements = message.elements();
-        let first = self.first + elements.elements().next().unwrap_or(0);
-        Moving::out((to, tag), chain, bytes, first..first + elements.len())
-    }
-
-    fn receive<'m>(&mut self, message: &Message, into: Sink<'m>) -> Moving<'m> {
-        let from = message.peer();
-        let (_, received) = &mut self.place.met[from];
-        let tag = self.operation.tag(*received);
-        *received += 1;
-        Moving::into((from, tag), into)
+        let start = elements.as_slice().first().map_or(0, |range| range.start);
+        let first = self.first + start;
+        Moving::to(peer, tag, chain, first..first + elements.len())
     }
 
     /// The model charges for everything that a round combines, once, when it is done.
@@ -206,6 +211,43 @@ impl<T: Transport> Hand<'_, T> {
                 });
             }
         }
+    }
+}
+
+/// The messages of a round, and the memory that they are sent from and received in.
+struct InMemory<'r> {
+    messages: &'r [Message],
+    moving: &'r mut [(Moving, Lies)],
+    memory: &'r mut [u8],
+    /// How to combine what comes with one's own, by the side on which it stands.
+    left: Combine<'r>,
+    right: Combine<'r>,
+}
+
+impl Messages for InMemory<'_> {
+    fn count(&self) -> usize {
+        self.messages.len()
+    }
+
+    fn at(&mut self, index: usize) -> (&mut Moving, Payload<'_>) {
+        let message = &self.messages[index];
+        let (moving, lies) = &mut self.moving[index];
+        let (own, here) = match lies {
+            Lies::Here(range) => (&mut self.memory[range.clone()], true),
+            Lies::Apart(row) => (row.bytes_mut(), false),
+        };
+        let payload = match message {
+            Message::Send { .. } => Payload::Out(own),
+            Message::Combine { side, .. } if here => {
+                let combine = match side {
+                    Side::Left => self.left,
+                    Side::Right => self.right,
+                };
+                Payload::In(Sink::combine(own, combine))
+            }
+            _ => Payload::In(Sink::fill(own)),
+        };
+        (moving, payload)
     }
 }
 

@@ -30,6 +30,14 @@ impl<'a> Sink<'a> {
         }
     }
 
+    /// The same, lent once more.
+    pub(crate) fn again(&mut self) -> Sink<'_> {
+        Sink {
+            own: self.own,
+            combine: self.combine,
+        }
+    }
+
     /// How many bytes it takes.
     #[must_use]
     pub fn len(&self) -> usize {

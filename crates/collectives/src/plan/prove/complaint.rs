@@ -127,16 +127,22 @@ pub fn conflicts(plans: &[Plan]) -> impl Iterator<Item = Complaint> {
     rounds.filter_map(|(rank, round, messages)| conflict(rank, round, messages))
 }
 
-/// The first two messages of a round that are in each other's way.
-fn conflict(rank: usize, round: usize, messages: &[Message]) -> Option<Complaint> {
+/// The first two messages of a round that are in each other's way. Every rank looks for them in
+/// every round that it does.
+pub(in crate::plan) fn conflict(
+    rank: usize,
+    round: usize,
+    messages: &[Message],
+) -> Option<Complaint> {
     let writes = |message: &Message| !message.sends();
     for (place, message) in messages.iter().enumerate() {
         let end = End { round, rank, place };
         let twice = message.elements().repeated().filter(|_| writes(message));
-        let shared = messages[..place].iter().find_map(|before| {
-            let matters = writes(message) || writes(before);
-            let shared = message.elements().shared_with(before.elements());
-            shared.filter(|_| matters).map(|element| (element, before))
+        let earlier = messages[..place].iter();
+        let mut others = earlier.filter(|before| writes(message) || writes(before));
+        let shared = others.find_map(|before| {
+            let element = message.elements().shared_with(before.elements())?;
+            Some((element, before))
         });
         let (element, words) = match (twice, shared) {
             (Some(element), _) => (

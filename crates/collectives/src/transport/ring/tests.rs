@@ -10,7 +10,7 @@ use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 
 use super::*;
-use crate::flight::{Moving, fly, join};
+use crate::flight::{Moving, Payload, fly, join};
 use crate::trace::Recorder;
 use cells::Cells;
 
@@ -31,15 +31,18 @@ fn ranks(world: &World<Cells>) -> Vec<Rank<'_>> {
 type Working<'a, O> = Pin<Box<dyn Future<Output = Result<O, Error>> + 'a>>;
 
 fn send<'a>(from: &'a Rank<'_>, to: usize, tag: Tag, bytes: &'a [u8]) -> Working<'a, ()> {
-    Box::pin(fly(from, None, [Moving::out((to, tag), 7, bytes, 0..0)]))
+    Box::pin(async move {
+        let mut messages = [(Moving::to(to, tag, 7, 0..0), Payload::Out(bytes))];
+        fly(from, None, &mut messages).await
+    })
 }
 
 /// Gives the chain that came with the message.
 fn receive<'a>(at: &'a Rank<'_>, from: usize, tag: Tag, into: &'a mut [u8]) -> Working<'a, u32> {
     Box::pin(async move {
         let recorder = Recorder::new(false);
-        let message = Moving::into((from, tag), Sink::fill(into));
-        fly(at, Some((&recorder, 0)), [message]).await?;
+        let mut messages = [(Moving::from(from, tag), Payload::In(Sink::fill(into)))];
+        fly(at, Some((&recorder, 0)), &mut messages).await?;
         Ok(recorder.chain())
     })
 }
