@@ -127,8 +127,7 @@ pub fn conflicts(plans: &[Plan]) -> impl Iterator<Item = Complaint> {
     rounds.filter_map(|(rank, round, messages)| conflict(rank, round, messages))
 }
 
-/// The first two messages of a round that are in each other's way. Every rank looks for them in
-/// every round that it does.
+/// The first two messages of a round that are in each other's way.
 pub(in crate::plan) fn conflict(
     rank: usize,
     round: usize,
