@@ -2,20 +2,25 @@
 
 mod bench;
 mod bitonic_network;
+mod broadcast;
 mod ring_all_reduce;
 mod sort_across_ranks;
 mod sorting_passes;
 
-use experiment::{Engine, EngineUsed, Experiment, Limits, Report, simulate};
+use experiment::{Engine, EngineUsed, Experiment, Failure, Limits, Report, simulate};
 use serde_json::Value;
 
 use crate::read;
 
 fn run(request: Value) -> Report {
+    attempt(request).expect("a run that ends")
+}
+
+fn attempt(request: Value) -> Result<Report, Failure> {
     let request = serde_json::from_value(request).expect("a request is plain data");
     let experiment = Experiment::read(&request, &Limits::native()).expect("a valid request");
     let engine = EngineUsed::simulated(Engine::Simulated, None);
-    simulate(&experiment, engine).expect("a run that ends")
+    simulate(&experiment, engine)
 }
 
 /// One article in both languages, as running text.
