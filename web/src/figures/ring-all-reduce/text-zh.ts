@@ -217,7 +217,7 @@ export const zh: Text = {
     what: {
       panic: "这个rank的代码中途崩溃",
       kill: "这个rank中途消失，连同它的内存，一声不响",
-      silent: "这个rank不再应答，别人等1.5秒",
+      silent: "这个rank不再应答，别人等1.5 s后放弃",
       delay: "这个rank停100 ms，结果不许变",
       op: "这个rank换了一种运算来调用",
       count: "这个rank换了一个长度来调用",

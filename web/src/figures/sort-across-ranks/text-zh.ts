@@ -149,7 +149,7 @@ export const zh: Text = {
     what: {
       flip: "那个rank的结果里翻转一位。每个rank都正常结束，只有检查发现不对。",
       panic: "那个rank在第一次交换之后崩溃。等它的rank会得到通知，你也会。",
-      silent: "那个rank在第一次交换之后不再应答。谁等它，1.5秒后放弃。",
+      silent: "那个rank在第一次交换之后不再应答。谁等它，1.5 s后放弃。",
       delay: "那个rank晚30 ms。什么也没坏，只是后面的都得等。",
     },
     failed: "运行失败了。",
