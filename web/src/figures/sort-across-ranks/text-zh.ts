@@ -56,7 +56,7 @@ export const zh: Text = {
       };
     return {
       claim: `给${ranks}个数排序的网络，也能排${n(keys)}个。`,
-      rest: `把每根线读成一个rank，每个比较器读成两块的比较-分割：上面的rank留下较小的一半。该跟谁换，一个键也不用看：${bitonic.rounds}轮，最忙的rank发${n(bitonic.bytes)}字节，键是什么都一样。`,
+      rest: `把每条线读成一个rank，每个比较器读成两块的比较-分割：上面的rank留下较小的一半。该跟谁换，一个键也不用看：${bitonic.rounds}轮，最忙的rank发${n(bitonic.bytes)}字节，键是什么都一样。`,
     };
   },
   legend: ["排好的一块；颜色：键最后归谁", "两个rank互换整块，各留一半", "发出的字节，数出来的", "发出的字节，公式算的", "平均份额，和它的两倍"],

@@ -74,9 +74,9 @@ export const en: Text = {
   },
   roof: {
     heading: "Roofline",
-    label: "Comparators per second over comparators per byte, below the bandwidth of a plain copy",
-    across: "comparators per byte",
-    up: "comparators per second",
+    label: "Comparisons per second over comparisons per byte, below the bandwidth of a plain copy",
+    across: "comparisons per byte",
+    up: "comparisons per second",
     roof: (bandwidth) => `copy: ${bytesWords(bandwidth)}/s`,
     no_gpu: "The CPU sorted this; it has no such roofline.",
     not_measured: "Run draws a point under the roofline for each plan you try.",
