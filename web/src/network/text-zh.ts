@@ -84,7 +84,7 @@ export const zh: NetworkText = {
   layers: "层数",
   depth: (depth) => `深度${depth}`,
   inputs_and_orders: "试过的输入（代替全部排列）",
-  orders: (wires) => `代替${wires}! = ${factorial(wires, "zh")}种`,
+  orders: (wires) => `${wires}! = ${factorial(wires, "zh")}种`,
   untried: "多到试不完",
   proof_time: (inputs) => (inputs === null ? "试完所有输入的时间" : `试完${n(inputs)}种输入的时间`),
   resolution: (ms) => `ms ± ${ms < 0.01 ? "0.005" : ms.toFixed(ms < 0.1 ? 2 : 1)}`,

@@ -36,7 +36,7 @@ export const en: Text = {
   bytes_moved: "bytes moved",
   ladder_heading: "Bytes moved by four plans",
   ladder_label: "One bar for each pass over memory, for four plans",
-  raster_heading: "One column is a step; a frame is what one pass does",
+  raster_heading: "A column is a step, a frame one pass",
   raster_label: "At which distance each step compares, and which steps are done in one pass",
   stage: "stage",
   distance: (bit) => (bit < 5 ? String(2 ** bit) : powerOfTwo(bit)),

@@ -35,7 +35,7 @@ export const zh: Text = {
   bytes_moved: "搬运的字节",
   ladder_heading: "四种方案搬运的字节",
   ladder_label: "四种方案，每遍读写内存画一根条",
-  raster_heading: "一列是一步，一个框是一遍里做完的步",
+  raster_heading: "一列是一步，一个框是一遍",
   raster_label: "每一步在多远的距离上比较，哪些步在一遍里做完",
   stage: "阶段",
   distance: (bit) => (bit < 5 ? String(2 ** bit) : powerOfTwo(bit)),
