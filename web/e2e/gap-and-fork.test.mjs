@@ -120,7 +120,7 @@ const branches = (page) =>
     };
   }, FIGURE);
 
-scenario("a value typed over in the middle of a run keeps the past and changes the future", async (t) => {
+scenario("a value changed in the middle of a run keeps the past and changes the future", async (t) => {
   const { page, complaints } = await browse(t);
   await openFigure(page, `${await serve()}${PAGE}?elements=12&t=1`);
   const before = await branches(page);

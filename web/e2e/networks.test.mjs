@@ -90,7 +90,7 @@ scenario("cutting a comparator shows the smallest failing input and a list that 
   assert.deepEqual(complaints, []);
 });
 
-scenario("with the keyboard alone: walk, take out, put back, turn round, add, undo, step", async (t) => {
+scenario("with the keyboard alone: walk, take out, put back, reverse, add, undo, step", async (t) => {
   const { page, complaints } = await browse(t);
   await open(page, `${await serve()}${PAGES["bitonic-network"]}?wires=8&v=1`);
   const list = page.getByRole("listbox", { name: "comparators" });

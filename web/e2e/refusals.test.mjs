@@ -38,7 +38,7 @@ scenario("an address with what a kind cannot hold brings a live figure that says
     assert.equal(await page.locator("[data-still]").count(), 0);
     await assertAccessible(page, `${language} ${width}`);
     await assertFits(page, `${language} ${width}`);
-    await page.getByRole("button", { name: language === "en" ? "fewer ranks" : "减少rank" }).click();
+    await page.getByRole("button", { name: language === "en" ? "fewer ranks" : "少一个rank" }).click();
     await settled(page);
     assert.equal(await told(page), null, "what the reader does next is taken");
     assert.doesNotMatch(page.url(), /1\.5/);
@@ -119,7 +119,7 @@ scenario("what the engine refuses leaves no verdict, and says that the picture i
     );
   await ask(2 ** 31);
   await page.locator(".oh-problem[role=alert]").waitFor();
-  assert.match(await page.locator(".oh-problem").textContent(), /What stands below is the result before that/);
+  assert.match(await page.locator(".oh-problem").textContent(), /Below is still the result before that/);
   assert.equal(await page.locator(".oh-verdict").count(), 0);
   await ask(12);
   await settled(page);

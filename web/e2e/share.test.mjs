@@ -126,6 +126,9 @@ scenario("the saved SVG stands alone in both themes, the PNG is the theme that w
     const svg = files.SVG.toString();
     assert.doesNotMatch(svg, /var\(|<!--|<script|href=|url\(/, "needs nothing");
     assert.match(svg, /<title>[^<]+<\/title><desc>[^<]+<\/desc>/);
+    const families = /^<svg[^>]* font-family="([^"]*)"/.exec(svg)[1];
+    assert.match(families, /DejaVu Sans.*sans-serif$/);
+    assert.doesNotMatch(families, /CJK|PingFang|YaHei/, "no quotes of a Chinese font in English text");
     for (const scheme of ["light", "dark"]) {
       const seen = await pixels(t, "image/svg+xml", files.SVG, scheme);
       assert.deepEqual(seen.corner, grounds[scheme], `${figure}, ${scheme}`);

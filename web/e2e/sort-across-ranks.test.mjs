@@ -158,7 +158,7 @@ scenario("phones, both languages and themes, and embeds that keep their address"
   const { page } = await browse(t, { viewport: { width: 600, height: 900 } });
   const address = "/embed/?figure=sort-across-ranks&lang=en&ranks=4";
   await open(page, address);
-  await page.getByRole("button", { name: "one rank more" }).click();
+  await page.getByRole("button", { name: "more ranks" }).click();
   await settled(page);
   assert.equal(page.url(), (await serve()) + address);
   assert.match(await page.locator(".oh-open").getAttribute("href"), /ranks=5/);

@@ -50,16 +50,16 @@ function whyEn(got: string, allowed: Allowed): string {
       return `${it} is not a finite number`;
     case "place":
       return allowed.elements === 0
-        ? `${it} stands nowhere: there are no elements`
-        : `${it} stands nowhere: ranks are 0 to ${n(allowed.ranks - 1)}, elements 0 to ${n(allowed.elements - 1)}`;
+        ? `${it} has no place: there are no elements`
+        : `${it} has no place: ranks are 0 to ${n(allowed.ranks - 1)}, elements 0 to ${n(allowed.elements - 1)}`;
     case "form":
       return `${it} is not written like ${allowed.example}`;
     case "together":
       return `${it} does not go together with ${allowed.other}`;
     case "items":
       return allowed.least === 0
-        ? `only the first ${n(allowed.most)} of ${n(Number(got))} are taken`
-        : `there are to be ${between(allowed, " to ", n)} of them, not ${n(Number(got))}`;
+        ? `only the first ${n(allowed.most)} of ${n(Number(got))} are used`
+        : `there have to be ${between(allowed, " to ", n)} of them, not ${n(Number(got))}`;
     case "length":
       return `only the first ${n(allowed.fields)} fields and ${n(allowed.characters)} characters are read, and ${n(Number(got))} characters more were not`;
   }
@@ -101,11 +101,11 @@ function whyZh(got: string, allowed: Allowed): string {
 
 export const texts: Readonly<Record<Language, RefusalText>> = {
   en: {
-    heading: { address: "Not everything in this address can be taken:", typed: "Not taken:" },
+    heading: { address: "Not everything in this address can be used:", typed: "Not used:" },
     one: ({ field, got, allowed, instead }) =>
       `${field}: ${whyEn(got, allowed)}${instead === null ? "" : `; ${cut(instead)} is shown`}.`,
     more: (count) => `and ${grouped(count, "en")} more.`,
-    still_older: "What stands below is the result before that.",
+    still_older: "Below is still the result before that.",
   },
   zh: {
     heading: { address: "地址里有些内容没有采用：", typed: "没有采用：" },

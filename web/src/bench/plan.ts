@@ -96,7 +96,7 @@ export const GOAL_RACES: readonly Race[] = [
   },
   {
     contenders: [spec("reference", "dissemination", POOL, 0), spec("workers-shared", "barrier", POOL, 0)],
-    goals: [{ goal: "barrier of 8 ranks, beside a bare dissemination", ours: 1, beside: 0, limit: 2.5 }],
+    goals: [{ goal: "barrier of 8 ranks, beside a bare dissemination barrier", ours: 1, beside: 0, limit: 2.5 }],
   },
   {
     contenders: [spec("reference", "start", POOL, 0, "empty"), spec("workers-shared", "start", POOL, 0, "pool")],

@@ -14,7 +14,7 @@ export const en: Text = {
   progress: "progress",
   running: (done, total, what) => `${done} of ${total}: ${what}`,
   finished: "Done.",
-  stopped: "Stopped. What was measured until then stands below.",
+  stopped: "Stopped. What was measured until then is below.",
   failed: (why) => `Ended early: ${why}`,
   where: ({ browser, system, cores, isolated, resolution_us }) =>
     `${browser} on ${system}, ${cores} cores, ${isolated ? "isolated" : "not isolated"}; ` +
@@ -23,7 +23,7 @@ export const en: Text = {
     "This page is not cross-origin isolated, so ranks cannot share memory and the clock is coarse: only message " +
     "ports and the start of workers are measured.",
   not_secure:
-    "This page is not served over https, so the browser lets ranks share no memory and makes the clock coarse: only " +
+    "This page is not served over https, so the browser does not let ranks share memory and makes the clock coarse: only " +
     "message ports and the start of workers are measured.",
   ops: {
     barrier: "barrier",
@@ -36,7 +36,7 @@ export const en: Text = {
   references: {
     copy: "two workers copying",
     "wait-notify": "bare wait and notify",
-    dissemination: "bare dissemination",
+    dissemination: "bare dissemination barrier",
     start: "start of workers",
   },
   engines: {

@@ -31,7 +31,7 @@ export const zh: Text = {
   references: {
     copy: "两个worker拷贝",
     "wait-notify": "裸的wait和notify",
-    dissemination: "裸的dissemination",
+    dissemination: "裸的dissemination barrier",
     start: "启动worker",
   },
   engines: {
@@ -57,7 +57,8 @@ export const zh: Text = {
       "2个rank环形all-reduce 16 MiB，比两个worker各拷贝一遍",
     "the same over ports, beside shared memory": "同样的all-reduce，消息端口比共享内存",
     "round trip of 8 bytes, beside a bare wait and notify": "8字节往返，比裸的wait和notify",
-    "barrier of 8 ranks, beside a bare dissemination": "8个rank的barrier，比裸的dissemination",
+    "barrier of 8 ranks, beside a bare dissemination barrier":
+      "8个rank的barrier，比裸的dissemination barrier",
     "a ready pool of 8 ranks, beside 8 empty workers": "8个rank从零到就绪，比启动8个空worker",
   },
   goal_columns: ["目标", "我们", "对照", "倍数", "要求"],

@@ -10,7 +10,7 @@ const plural = (count: number, one: string, many = `${one}s`): string =>
 
 function told({ number, of, layer, low, high, keys, ...item }: Told): string {
   const place = `comparator ${number} of ${of}, layer ${layer}, smaller key to wire ${low}, larger to ${high}`;
-  const marks = `${item.turned ? ", turned round" : ""}${item.redundant ? ", redundant" : ""}`;
+  const marks = `${item.turned ? ", reversed" : ""}${item.redundant ? ", redundant" : ""}`;
   if (item.cut || !keys) return `${place}: taken out`;
   return `${place}${marks}: ${keys.low} and ${keys.high} come out, ${keys.swapped ? "exchanged" : "not exchanged"}`;
 }
@@ -41,16 +41,16 @@ export const en: NetworkText = {
 
   cut: "take out",
   restore: "put back",
-  flip: "turn round",
+  flip: "reverse",
   add: "add one",
   adding_first: "New comparator: pick the wire that gets the smaller key",
   adding_second: "Now the wire that gets the larger one",
   adding_at: (wire, gap) => `at wire ${wire}, before layer ${gap + 1}`,
-  leave: "never mind",
+  leave: "cancel",
   undo: "undo",
   whole: "whole network",
   edited: (cut, turned, added) =>
-    [cut && `${cut} taken out`, turned && `${turned} turned round`, added && `${added} added`]
+    [cut && `${cut} taken out`, turned && `${turned} reversed`, added && `${added} added`]
       .filter(Boolean)
       .join(", "),
 
@@ -66,7 +66,7 @@ export const en: NetworkText = {
   },
   these_under_way: (layers, of) => `After layer ${layers} of ${of}.`,
   smallest: "smallest failing input, wire 0 first",
-  breaking_list: "a list that breaks",
+  breaking_list: "a list that comes out wrong",
   put_on_wires: "put it on the wires",
   put_shadow: "put the zeros and ones on the wires",
   on_wires: "It is on the wires now.",
@@ -88,19 +88,19 @@ export const en: NetworkText = {
   comparators: "comparators",
   layers: "layers",
   depth: (depth) => `depth ${depth}`,
-  inputs_and_orders: "inputs tried, for all orders",
-  orders: (wires) => `for ${wires}! = ${factorial(wires, "en")}`,
+  inputs_and_orders: "inputs tried, in place of all orders",
+  orders: (wires) => `${wires}! = ${factorial(wires, "en")}`,
   untried: "too many to try",
   proof_time: (inputs) => (inputs === null ? "time to try all inputs" : `time to try ${n(inputs)} inputs`),
   resolution: (ms) => `ms ± ${ms < 0.01 ? "0.005" : ms.toFixed(ms < 0.1 ? 2 : 1)}`,
   measured_live: "measured in the live figure",
   not_proved: "no proof at this size",
-  sources: { counted: "counted", modelled: "formula", measured: "measured" },
+  sources: { counted: "counted", modelled: "modeled", measured: "measured" },
   proof: {
     where: "run and proved in WebAssembly, on this page",
     same: (comparators) => `loops and recursion give the same ${n(comparators)} comparators`,
     differs: "loops and recursion differ",
-    timer: (ms) => `timer steps of ${ms < 0.1 ? `${Math.round(ms * 1000)} µs` : `${ms.toFixed(1)} ms`}`,
+    timer: (ms) => `clock steps of ${ms < 0.1 ? `${Math.round(ms * 1000)} µs` : `${ms.toFixed(1)} ms`}`,
     edits: (count) => plural(count, "edit"),
   },
 
@@ -114,7 +114,7 @@ export const en: NetworkText = {
     back: "step back",
     play: "play",
     pause: "pause",
-    forward: "step",
+    forward: "step forward",
     speed: "speed",
     scrub: "layers passed",
     ends: ["unsorted", "sorted"],
@@ -127,10 +127,10 @@ export const en: NetworkText = {
     full: "full screen",
     open_full: "open in full",
     more: "more tools",
-    help: "keys of the keyboard",
+    help: "shortcuts",
     close: "close",
     copy_by_hand: "Copy this link:",
   },
-  still: "This picture was drawn from a run when the page was built; the live figure needs scripts.",
+  still: "A still of one run. With scripts on, the network runs in your browser.",
   starting: "The module that computes could not be started",
 };

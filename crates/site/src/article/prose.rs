@@ -47,6 +47,10 @@ impl Prose {
                 Event::DisplayMath(latex) => {
                     Event::InlineHtml(self.math(latex, DisplayMode::Block, at).into())
                 }
+                Event::Start(Tag::Emphasis) => {
+                    self.slanted = true;
+                    self.emphasis()
+                }
                 Event::Start(tag) => {
                     self.check_start(tag, at);
                     event.clone()
@@ -72,7 +76,6 @@ impl Prose {
         match tag {
             Tag::Link { dest_url, .. } => self.links.push((dest_url.to_string(), at)),
             Tag::Image { .. } => self.problem(at, "a picture here is a figure that computes"),
-            Tag::Emphasis => self.slanted = true,
             _ => {}
         }
     }
@@ -89,6 +92,14 @@ impl Prose {
                 at,
                 "Chinese characters are not slanted: use weight, **...**",
             );
+        }
+    }
+
+    /// Chinese characters are not slanted: what is, in Chinese text, are English titles.
+    fn emphasis(&self) -> Event<'static> {
+        match self.language {
+            Language::Chinese => Event::Html("<em lang=\"en\">".into()),
+            Language::English => Event::Start(Tag::Emphasis),
         }
     }
 

@@ -74,6 +74,32 @@ fn chinese_lines_join() {
 }
 
 #[test]
+fn english_titles_in_chinese_text_say_their_language() {
+    let body = "- K. E. Batcher, *Sorting networks*, 1968：网络。\n";
+    for (language, body, slanted) in [
+        (
+            Language::Chinese,
+            body,
+            "<em lang=\"en\">Sorting networks</em>, 1968",
+        ),
+        (
+            Language::English,
+            "- *Sorting networks*, 1968\n",
+            "<em>Sorting networks</em>, 1968",
+        ),
+    ] {
+        let article = good(language, body);
+        let Part::Section { rows, .. } = &article.parts[0] else {
+            panic!("{:?}", article.parts);
+        };
+        let Block::Html { html } = &rows[0].blocks[0] else {
+            panic!("{:?}", rows[0]);
+        };
+        assert!(html.contains(slanted), "{html}");
+    }
+}
+
+#[test]
 fn formulas_keep_off_chinese_characters() {
     let article = good(Language::Chinese, "每条$n$字节，chunk $c$。\n");
     let Part::Section { rows, .. } = &article.parts[0] else {

@@ -15,8 +15,8 @@ function sorting({ wires, kind, comparators, layers, inputs, edits }: CaptionFac
       : "";
   const proved =
     inputs === null
-      ? ` Trying all ${powerOfTwo(wires)} inputs of zeros and ones is left out at this size.`
-      : ` All ${n(inputs)} inputs of zeros and ones come out sorted; that settles every order of every list.`;
+      ? ` At this size the ${powerOfTwo(wires)} inputs of zeros and ones are not tried.`
+      : ` All ${n(inputs)} inputs of zeros and ones come out sorted; that settles every list in every order.`;
   return `${plural(comparators, "comparator")} in ${plural(layers, "layer")}, each sending the smaller key up and the larger one down.${any}${proved}`;
 }
 
@@ -36,30 +36,30 @@ export const en: Text = {
     const seen = wrong > 0 ? "The keys on the wires show it." : "The keys on the wires do not show it: they come out sorted.";
     return {
       claim: `${missing}: ${n(failing)} of ${n(inputs)} inputs ${failing === 1 ? "comes" : "come"} out wrong.`,
-      rest: `${seen} The smallest failing input stands under the picture, and beside it a list of the numbers 1 to ${facts.wires} that breaks for the same reason.`,
+      rest: `${seen} The smallest failing input stands under the picture, and beside it a list of the numbers 1 to ${facts.wires} that comes out wrong for the same reason.`,
     };
   },
   legend: () => [
     "comparator: the larger key goes to the arrow",
     "keys exchanged here",
     "taken out",
-    "turned round",
+    "reversed",
     "a small key, a large key",
-    "neighbors in a wrong order",
+    "neighbors in the wrong order",
   ],
   help: [
     ["Space", "play, pause"],
-    ["← →", "one layer back or on"],
-    ["Shift ← →", "one stage back or on"],
-    ["Home End", "start, end"],
-    ["[ ]", "slower, faster"],
+    ["← →", "step back, step forward"],
+    ["Shift ← →", "one stage back or forward"],
+    ["Home End", "to the start, to the end"],
+    ["[ ]", "speed: slower, faster"],
     ["0–9", "follow the key of that wire"],
     ["E T", "keys, table"],
     ["U", "undo"],
     ["in the list of comparators: ↑ ↓", "one by one"],
     ["← →", "layer by layer"],
     ["Delete", "take out, put back"],
-    ["F", "turn round"],
+    ["F", "reverse"],
     ["A", "add: arrows, then Enter twice"],
   ],
 };

@@ -31,7 +31,7 @@ export const en: Text = {
   number: n,
 
   one_ring: "one all-reduce",
-  ring_steps: (steps) => `${plural(steps, "step")}, no seam`,
+  ring_steps: (steps) => `${plural(steps, "step")}, uncut`,
   step: "step",
   cut_after: (cut) => (cut === 0 ? "cut before step 1" : `cut after step ${cut}`),
   cut_remark: (cut, ranks) => {
@@ -58,11 +58,11 @@ export const en: Text = {
     const same = checks.filter((check) => check.identical_to_first).length;
     return wrong > 0
       ? `${n(wrong)} of ${n(checks.length ** 2)} chunks wrong, ${same === checks.length ? "and all ranks agree" : "ranks disagree"}`
-      : `first values; error ≤ ${scientific(report.verdict.max_error)}, bits equal on ${same} of ${checks.length}`;
+      : `first values; error ≤ ${scientific(report.verdict.max_error)}; bits equal on ${same} of ${checks.length} ranks`;
   },
-  no_outputs: "the run failed: nobody returned anything",
+  no_outputs: "the run failed: no rank returned anything",
   pill: (check) =>
-    check.wrong_count > 0 ? `${check.wrong_count} bad` : check.ulp > 999 ? "close" : `${check.ulp} ULP`,
+    check.wrong_count > 0 ? `${check.wrong_count} wrong` : check.ulp > 999 ? "close" : `${check.ulp} ULP`,
   of_compared: (compared) => `of ${n(compared)}`,
   buffers_equal: "buffers equal, ring against halves,",
   compared_at: (moments) => `compared bit by bit at all ${moments} moments`,
@@ -80,12 +80,12 @@ export const en: Text = {
   tab_space_time: "Space-time",
   tab_outputs: "Output",
   views: "Views",
-  still: "A still of a recorded run. With scripts on, the ranks run in your browser.",
+  still: "A still of one run. With scripts on, the ranks run in your browser.",
   starting: "starting the ranks …",
   running: "running …",
   verdict_line: ({ agrees, wrong, chunks, ranks, differs }) => {
     if (differs.length > 0)
-      return `The trace replayed here does not give what rank ${differs.join(", ")} returned.`;
+      return `The replayed trace does not give what rank ${differs.join(", ")} returned.`;
     if (agrees) return `Right on ${ranks === 1 ? "the one rank" : `all ${ranks} ranks`}.`;
     return `Wrong: ${n(wrong)} of ${n(chunks)} chunks.`;
   },
@@ -117,7 +117,7 @@ export const en: Text = {
     if (facts.agrees)
       return {
         claim: `Cut after step ${cut}, and the result is still right.`,
-        rest: `With this data and this operator the place of the cut does not show in the output; ${n(equal)} of ${n(compared)} buffers are equal.`,
+        rest: `With this data and this operator the output does not show where the cut is; ${n(equal)} of ${n(compared)} buffers are equal.`,
       };
     return {
       claim: `Cut after step ${cut}, and ${wrong === chunks ? `all ${n(wrong)}` : `${n(wrong)} of ${n(chunks)}`} chunks are wrong.`,
@@ -128,9 +128,9 @@ export const en: Text = {
     "some ranks added so far",
     "finished by its last addition",
     "message, receiver adds",
-    "message, receiver copies",
-    "critical thread, one longest chain",
-    "equal bits, and not",
+    "message, receiver overwrites",
+    "critical path, one of the longest chains",
+    "bits equal, bits differ",
   ],
 
   readouts: {
@@ -139,11 +139,11 @@ export const en: Text = {
     modelled_time: (alpha, beta) => `time, α ${alpha} µs, β ${beta} ns/B`,
     measured_time: (runs) => (runs > 1 ? `time, median of ${runs} runs` : "time, one run"),
     measured: "measured",
-    modelled: "modelled",
+    modelled: "modeled",
     counted: "counted",
     not_measured: "not measured",
     not_measured_why: {
-      coarse: (us) => `this page is not isolated: its timer steps by ${us.toFixed(0)} µs`,
+      coarse: (us) => `this page is not isolated: its clock steps by ${us.toFixed(0)} µs`,
       simulated: "simulated ranks have no time of their own",
     },
     resolution: (us) => `± ${n(Math.round(us))} µs`,
@@ -160,19 +160,19 @@ export const en: Text = {
         threads: `${plural(ranks, "thread")}`,
       })[used],
     why: ({ used, why }, host) => {
-      if (used === "workers-ports" && host?.ports_wanted) return "message ports were asked for";
+      if (used === "workers-ports" && host?.ports_wanted) return "message ports, as asked for";
       if (used === "workers-ports" && host?.secure === false)
         return "no shared memory: this page is not served over https";
       if (used === "workers-ports" && host?.isolated === false)
         return "no shared memory: this page is not cross-origin isolated";
-      if (used === "simulated" && host?.workers === false) return "this page has no workers";
+      if (used === "simulated" && host?.workers === false) return "this page cannot start workers";
       return why;
     },
   },
   proof: {
-    timer: (us) => `timer ± ${us < 1 ? us.toFixed(1) : us.toFixed(0)} µs`,
+    timer: (us) => `clock ± ${us < 1 ? us.toFixed(1) : us.toFixed(0)} µs`,
     seed: (seed, edits) =>
-      edits > 0 ? `seed ${seed}, ${plural(edits, "value")} typed over` : `seed ${seed}`,
+      edits > 0 ? `seed ${seed}, ${plural(edits, "value")} changed` : `seed ${seed}`,
     trace: (hash) => `trace ${hash}`,
     replayed: (messages) => `${plural(messages, "message")} replayed`,
     naive: (difference) => `naive sum (gather-broadcast) at most ${difference} away`,
@@ -184,7 +184,7 @@ export const en: Text = {
     back: "step back",
     play: "play",
     pause: "pause",
-    forward: "step",
+    forward: "step forward",
     speed: "speed",
     scrub: "step",
     ends: ["reduce-scatter", "all-gather"],
@@ -200,10 +200,10 @@ export const en: Text = {
     share: "share",
     full: "full screen",
     open_full: "open in full",
-    more: "more",
-    help: "keys",
+    more: "more tools",
+    help: "shortcuts",
     close: "close",
-    copy_by_hand: "copy this link",
+    copy_by_hand: "Copy this link:",
   },
   fewer: "fewer ranks",
   more: "more ranks",
@@ -213,20 +213,20 @@ export const en: Text = {
   data: {
     elements: "elements per rank",
     operator: "operator",
-    kind: "numbers",
+    kind: "type",
     seed: "seed",
     ops: { sum: "sum", product: "product", min: "min", max: "max", mean: "mean" },
     values: "Input values",
     rank: "rank",
     chunk: "chunk",
-    restore: "give all values back",
+    restore: "restore all values",
     tap: "tap a cell of the buffers to edit it",
     empty: "this chunk is empty",
     window: (from, to, count) => `${n(from)}–${n(to)} of ${n(count)}`,
     earlier: "earlier values",
     later: "later values",
     element: (rank, index) => `rank ${rank}, element ${index}`,
-    edited: (count) => `${plural(count, "value")} typed over`,
+    edited: (count) => `${plural(count, "value")} changed`,
   },
   faults: {
     title: "Break it",
@@ -244,7 +244,7 @@ export const en: Text = {
     what: {
       panic: "that rank’s code panics mid-run",
       kill: "that rank vanishes mid-run with its memory, without a word",
-      silent: "that rank stops answering; the others wait 1.5 s",
+      silent: "that rank stops answering; the others give up after 1.5 s",
       delay: "that rank pauses for 100 ms; the result must not change",
       op: "that rank calls with another operator",
       count: "that rank calls with another length",
@@ -275,7 +275,7 @@ export const en: Text = {
       received: "received, µs",
     },
     adds: "adds",
-    stores: "copies",
+    stores: "overwrites",
     run_ring: "all-reduce",
     cell: (contributions, ranks) => `${contributions} of ${ranks}`,
     error: "largest error",
@@ -284,19 +284,19 @@ export const en: Text = {
     first_values: "first values",
   },
   help: [
-    ["Space", "play or pause"],
-    ["← →", "step"],
-    ["Shift ← →", "half by half"],
-    ["Home End", "first or last step"],
-    ["[ ]", "speed"],
+    ["Space", "play, pause"],
+    ["← →", "step back, step forward"],
+    ["Shift ← →", "one half back or forward"],
+    ["Home End", "to the start, to the end"],
+    ["[ ]", "speed: slower, faster"],
     ["0–9", "follow a rank"],
     ["B", "next fault"],
     ["G", "next work in the gap"],
     ["X", "the other future"],
     ["T", "table"],
-    ["E", "edit the data"],
+    ["E", "data"],
     ["F", "full screen"],
-    ["?", "these keys"],
+    ["?", "these shortcuts"],
     ["Esc", "close"],
   ],
 };

@@ -20,9 +20,9 @@ export const gaps: Text["gaps"] = {
   formula: { none: "f = id", scale: "f = × η", optimizer: "f = p − ηm", "layer-norm": "f = LN", softmax: "f = softmax" },
   what: {
     scale: "η = 0.01, a learning rate: every element times η.",
-    optimizer: "Gradient descent with momentum: m ← 0.9 m + g, p ← p − 0.01 m. Each rank has p and m of its own chunk only.",
-    "layer-norm": "Per token: less its mean, divided by its standard deviation.",
-    softmax: "eˣ over the sum of all eˣ, which no rank has seen all of.",
+    optimizer: "Gradient descent with momentum: m ← 0.9 m + g, p ← p − 0.01 m. Each rank keeps p and m of its own chunk only.",
+    "layer-norm": "Per token: minus its mean, divided by its standard deviation.",
+    softmax: "eˣ divided by the sum of all eˣ, which no rank has seen.",
   },
   token: "token length",
   tokens: (count, cut) =>
@@ -40,20 +40,20 @@ export const fork: Text["fork"] = {
   told: ({ t, steps, cut, op, edits, differ, compared, swapped }) => {
     const [edit] = edits;
     const changes = [
-      ...(edit ? [edits.length > 1 ? `${plural(edits.length, "value")} typed over` : `rank ${edit.rank}’s element ${n(edit.index)} is ${edit.value}`] : []),
+      ...(edit ? [edits.length > 1 ? `${plural(edits.length, "value")} changed` : `rank ${edit.rank}’s element ${n(edit.index)} is ${edit.value}`] : []),
       ...(cut === null ? [] : [`cut after step ${cut}`]),
       ...(op === null ? [] : [`operator ${op}`]),
     ];
     const branch = `Forked at step ${t} (${changes.join(", ")}): ${differ === 0 ? "nothing" : `${n(differ)} of ${n(compared)} buffers`} ${differ === 1 ? "differs" : differ === 0 ? "differs" : "differ"} from here on.`;
     return swapped
       ? `${branch} This is the old future; the new one is the ghost.`
-      : `${branch} The ${plural(steps - t, "step")} left ran again; the old future is the ghost.`;
+      : `${branch} The remaining ${plural(steps - t, "step")} ran again; the old future is the ghost.`;
   },
   show_old: "show the old future",
   show_new: "show the new future",
   discard: "discard the new one",
   past: (t, left) =>
-    `You are after step ${t}. A change to a value, the operator or the cut leaves the past alone: the ranks run the ${plural(left, "step")} left again, from the buffers as they stand.`,
+    `You are after step ${t}. A change to a value, the operator or the cut leaves the past alone: the ranks run the remaining ${plural(left, "step")} again, from the buffers as they stand.`,
   values_at: (t) => `Values held after step ${t}`,
   legend: "differs from the other future",
   not_timed: "no run did these steps in one go",

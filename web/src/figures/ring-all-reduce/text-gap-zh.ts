@@ -19,7 +19,7 @@ export const gaps: Text["gaps"] = {
   formula: { none: "f = id", scale: "f = × η", optimizer: "f = p − ηm", "layer-norm": "f = LN", softmax: "f = softmax" },
   what: {
     scale: "η = 0.01，学习率：每个元素都乘η。",
-    optimizer: "带动量的梯度下降：m ← 0.9 m + g，p ← p − 0.01 m。每个rank只存自己那块的p和m。",
+    optimizer: "带动量的梯度下降：m ← 0.9 m + g，p ← p − 0.01 m。每个rank只存自己那个chunk的p和m。",
     "layer-norm": "对每个token：减去它的均值，除以它的标准差。",
     softmax: "eˣ除以所有eˣ之和，而没有哪个rank见过全部。",
   },
@@ -30,8 +30,8 @@ export const gaps: Text["gaps"] = {
   state: "每个rank的优化器状态，字节",
   instead_of: (whole) => `否则是${n(whole)}`,
   verdict: "与整条做f逐位相同。",
-  outputs_remark: (right, chunks) => `f之后；${n(chunks)}块里有${n(right)}块与整条做f相同`,
-  columns: ["f处理的元素", "换成all-reduce之后做", "状态字节", "错的块"],
+  outputs_remark: (right, chunks) => `f之后；${n(chunks)}个chunk里有${n(right)}个与整条做f相同`,
+  columns: ["f处理的元素", "换成all-reduce之后做", "状态字节", "错的chunk"],
 };
 
 export const fork: Text["fork"] = {
@@ -60,31 +60,31 @@ export const fork: Text["fork"] = {
 /** 缝里的活说明了什么。 */
 export function gapCaption({ ranks, chunks }: CaptionFacts, gap: GapFacts): Caption {
   const wire = `线上的字节还是${n(gap.bytes)}`;
-  const equal = `${n(chunks)}块全都与整条做f逐位相同`;
+  const equal = `${n(chunks)}个chunk全都与整条做f逐位相同`;
   if (gap.gap === "layer-norm" && gap.wrong > 0)
     return {
-      claim: `${n(gap.tokens)}个token里切断了${n(gap.cut_tokens)}个，只对半截做LayerNorm，算的是另一个函数：${n(chunks)}块里错了${n(gap.wrong)}块。`,
+      claim: `${n(gap.tokens)}个token里切断了${n(gap.cut_tokens)}个，只对半截做LayerNorm，算的是另一个函数：${n(chunks)}个chunk里错了${n(gap.wrong)}个。`,
       rest: `手里只有半截token，就无从知道另外半截的均值。token长度现在是${n(gap.token)}，得能整除chunk才行。`,
     };
   if (gap.wrong > 0)
     return {
-      claim: `softmax要看整条向量，rank只看得见自己那块：${n(chunks)}块里错了${n(gap.wrong)}块。`,
-      rest: `每个rank自己那块加起来都是1，收齐之后总和成了${gap.total.toFixed(3)}。程序照样跑完，${ranks}个rank彼此一致。`,
+      claim: `softmax要看整条向量，rank只看得见自己那个chunk：${n(chunks)}个chunk里错了${n(gap.wrong)}个。`,
+      rest: `每个rank自己的chunk加起来都是1，收齐之后总和成了${gap.total.toFixed(3)}。程序照样跑完，${ranks}个rank彼此一致。`,
     };
   switch (gap.gap) {
     case "optimizer":
       return {
-        claim: "每个rank只更新自己那块权重，后半程传的是新权重：这就是ZeRO-1。",
+        claim: "每个rank只更新自己那个chunk的权重，后半程传的是新权重：这就是ZeRO-1。",
         rest: `动量在每个rank上只占${n(gap.state_bytes)}字节，不必是${n(gap.state_whole)}；${wire}，${equal}。`,
       };
     case "layer-norm":
       return {
-        claim: "每块装的都是完整的token，LayerNorm就放得进缝里：这就是Megatron的序列并行。",
+        claim: "每个chunk装的都是完整的token，LayerNorm就放得进缝里：这就是Megatron的序列并行。",
         rest: `每个rank处理${n(gap.touched)}个元素，不必是${n(gap.whole)}；${wire}，${equal}。`,
       };
     default:
       return {
-        claim: "每个rank只处理自己那块，all-gather之后，人人手里都是处理好的整条。",
+        claim: "每个rank只处理自己那个chunk，all-gather之后，人人手里都是处理好的整条。",
         rest: `每个rank处理${n(gap.touched)}个元素，不必是${n(gap.whole)}；${wire}，${equal}。`,
       };
   }
@@ -94,7 +94,7 @@ export function gapCaption({ ranks, chunks }: CaptionFacts, gap: GapFacts): Capt
 export function forkCaption(facts: CaptionFacts, fork: ForkFacts): Caption {
   const { agrees, identical, wrong, chunks } = facts;
   const { t, steps, swapped } = fork;
-  const outcome = agrees ? "结果仍然对" : `输出的${n(chunks)}块里错了${n(wrong)}块`;
+  const outcome = agrees ? "结果仍然对" : `输出的${n(chunks)}个chunk里错了${n(wrong)}个`;
   return {
     claim: swapped ? `第${t}步要是没有分叉，${outcome}。` : `第${t}步之后分叉，${outcome}。`,
     rest: `前${t}步两个未来共用，后${steps - t}步在真实的rank上各跑了一遍。${identical ? "最后各rank彼此一致。" : "最后各rank连彼此都不一致。"}`,

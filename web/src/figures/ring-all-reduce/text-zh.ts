@@ -25,7 +25,7 @@ export const zh: Text = {
   gap: "缝",
   chunk: "chunk",
   chunk_name: (chunk) => `chunk ${chunk}`,
-  owns: "归它",
+  owns: "归属",
   verdict: "判定",
   buffers_on_cut: "刀口上的缓冲区",
   buffers_after: (step) => (step === 0 ? "第1步之前的缓冲区" : `第${step}步之后的缓冲区`),
@@ -37,8 +37,8 @@ export const zh: Text = {
     const wrong = checks.reduce((sum, check) => sum + check.wrong_count, 0);
     const same = checks.filter((check) => check.identical_to_first).length;
     return wrong > 0
-      ? `${n(checks.length ** 2)}块里错了${n(wrong)}块，${same === checks.length ? "各rank却完全一致" : "各rank也不一致"}`
-      : `每块的首个值；误差 ≤ ${scientific(report.verdict.max_error)}，${same}个rank逐位一致`;
+      ? `${n(checks.length ** 2)}个chunk里错了${n(wrong)}个，${same === checks.length ? "各rank却完全一致" : "各rank也不一致"}`
+      : `每个chunk的首个值；误差 ≤ ${scientific(report.verdict.max_error)}；${same}个rank逐位一致`;
   },
   no_outputs: "运行失败，没有人返回结果",
   pill: (check) =>
@@ -57,19 +57,19 @@ export const zh: Text = {
     const each = even
       ? n(elements / ranks)
       : `${n(Math.floor(elements / ranks))}–${n(Math.ceil(elements / ranks))}`;
-    return `${ranks}块，每块${each}个${kind}，${{ sum: "求和", product: "求积", min: "取最小", max: "取最大", mean: "求平均" }[op]}`;
+    return `${ranks}个chunk，每个${each}个${kind}，${{ sum: "求和", product: "求积", min: "取最小", max: "取最大", mean: "求平均" }[op]}`;
   },
   tab_buffers: "缓冲区",
   tab_space_time: "时空图",
   tab_outputs: "输出",
   views: "视图",
-  still: "这是一次运行的静态图。打开脚本，这些rank就在你的浏览器里跑。",
+  still: "这是一次运行的静态图。启用脚本后，这些rank就在你的浏览器里跑。",
   starting: "正在启动各rank……",
   running: "运行中……",
   verdict_line: ({ agrees, wrong, chunks, ranks, differs }) => {
-    if (differs.length > 0) return `按trace重算的结果与rank ${differs.join("、")}返回的不同。`;
+    if (differs.length > 0) return `按trace重放的结果与rank ${differs.join("、")}返回的不同。`;
     if (agrees) return `${ranks}个rank的结果都对。`;
-    return `错了：${n(chunks)}块里错${n(wrong)}块。`;
+    return `错了：${n(chunks)}个chunk里错${n(wrong)}个。`;
   },
   caption: (facts) => {
     const { ranks, cut, equal, compared, wrong, chunks } = facts;
@@ -79,24 +79,24 @@ export const zh: Text = {
       return { claim: "一个rank的环没有消息可发。", rest: "它的reduce-scatter和all-gather都是空的。" };
     if (facts.fault !== null && !facts.agrees)
       return {
-        claim: `${n(chunks)}块里错了${n(wrong)}块。`,
-        rest: "环照样跑完，只有对照定义的那道检查看得出来。",
+        claim: `${n(chunks)}个chunk里错了${n(wrong)}个。`,
+        rest: "环照样跑完，只有对照定义的检查发现了。",
       };
     if (facts.fork !== null) return forkCaption(facts, facts.fork);
     if (facts.gap !== null) return gapCaption(facts, facts.gap);
     if (facts.agrees && cut === ranks - 1) {
       return {
-        claim: `第${ranks - 1}步走完，每个rank手里恰有一块凑齐了${ranks}份。`,
+        claim: `第${ranks - 1}步走完，每个rank手里恰有一个chunk凑齐了${ranks}份。`,
         rest: `停在这里，它是reduce-scatter；剩下的${ranks - 1}步，是all-gather。两半分开各跑一遍，${n(compared)}个缓冲区里有${n(equal)}个与整环逐位相同。`,
       };
     }
     if (facts.agrees)
       return {
         claim: `剪在第${cut}步之后，结果居然还对。`,
-        rest: `换成这组数据和这个运算，刀口在哪里从输出上看不出来；${n(compared)}个缓冲区里有${n(equal)}个相同。`,
+        rest: `用这组数据和这个运算，从输出上看不出刀口在哪里；${n(compared)}个缓冲区里有${n(equal)}个相同。`,
       };
     return {
-      claim: `剪在第${cut}步之后，${wrong === chunks ? `${n(wrong)}块全错` : `${n(chunks)}块里错了${n(wrong)}块`}。`,
+      claim: `剪在第${cut}步之后，${wrong === chunks ? `${n(wrong)}个chunk全错` : `${n(chunks)}个chunk里错了${n(wrong)}个`}。`,
       rest: `${facts.identical ? `程序照样跑完，${ranks}个rank逐位一致：彼此一致，证明不了正确。` : "程序照样跑完，各rank连彼此都不一致。"}${n(compared)}个缓冲区里，还有${n(equal)}个与两半相同。`,
     };
   },
@@ -105,8 +105,8 @@ export const zh: Text = {
     "最后一次相加，凑齐",
     "消息，收到就加",
     "消息，收到就覆盖",
-    "关键链：最长的依赖链之一",
-    "逐位相同，与不同",
+    "关键路径：最长的依赖链之一",
+    "逐位相同，逐位不同",
   ],
 
   readouts: {
@@ -114,12 +114,12 @@ export const zh: Text = {
     bytes: "每个rank发出的字节",
     modelled_time: (alpha, beta) => `时间，α ${alpha} µs，β ${beta} ns/B`,
     measured_time: (runs) => (runs > 1 ? `时间，${runs}次取中位数` : "时间，一次"),
-    measured: "量出来的",
+    measured: "测出来的",
     modelled: "模型算的",
     counted: "数出来的",
-    not_measured: "没有量",
+    not_measured: "没有测",
     not_measured_why: {
-      coarse: (us) => `本页未隔离，计时器一格是${us.toFixed(0)} µs`,
+      coarse: (us) => `本页未隔离，时钟一格是${us.toFixed(0)} µs`,
       simulated: "模拟的rank没有自己的时间",
     },
     resolution: (us) => `± ${n(Math.round(us))} µs`,
@@ -144,12 +144,12 @@ export const zh: Text = {
     },
   },
   proof: {
-    timer: (us) => `计时 ± ${us < 1 ? us.toFixed(1) : us.toFixed(0)} µs`,
-    seed: (seed, edits) => (edits > 0 ? `seed ${seed}，改过${edits}个值` : `seed ${seed}`),
+    timer: (us) => `时钟 ± ${us < 1 ? us.toFixed(1) : us.toFixed(0)} µs`,
+    seed: (seed, edits) => (edits > 0 ? `种子 ${seed}，改过${edits}个值` : `种子 ${seed}`),
     trace: (hash) => `trace ${hash}`,
-    replayed: (messages) => `回放${n(messages)}条消息`,
+    replayed: (messages) => `重放${n(messages)}条消息`,
     naive: (difference) => `与朴素求和（gather-broadcast）最多差${difference}`,
-    mismatch: (ranks) => `回放与rank ${ranks.join("、")}的输出不一致`,
+    mismatch: (ranks) => `重放与rank ${ranks.join("、")}不同`,
   },
 
   player: {
@@ -168,33 +168,33 @@ export const zh: Text = {
   tools: {
     reset: "重置",
     data: "数据",
-    break: "弄坏",
+    break: "弄坏它",
     table: "表格",
     share: "分享",
     full: "全屏",
     open_full: "打开完整版",
-    more: "更多",
-    help: "按键",
+    more: "更多工具",
+    help: "快捷键",
     close: "关闭",
-    copy_by_hand: "复制这个链接",
+    copy_by_hand: "复制这个链接：",
   },
-  fewer: "减少rank",
-  more: "增加rank",
+  fewer: "少一个rank",
+  more: "多一个rank",
   cut_input: "刀口的位置",
   cut_value: (cut, ranks) =>
     `第${cut}步之后，共${2 * (ranks - 1)}步${cut === ranks - 1 ? "，两半各自完整" : ""}`,
   data: {
     elements: "每个rank的元素数",
     operator: "运算",
-    kind: "数的类型",
-    seed: "seed",
+    kind: "类型",
+    seed: "种子",
     ops: { sum: "求和", product: "求积", min: "最小", max: "最大", mean: "平均" },
     values: "输入的值",
     rank: "rank",
     chunk: "chunk",
     restore: "全部还原",
     tap: "点缓冲区里的一格，就能改它的值",
-    empty: "这一块是空的",
+    empty: "这个chunk是空的",
     window: (from, to, count) => `第${n(from)}–${n(to)}个，共${n(count)}个`,
     earlier: "前面的值",
     later: "后面的值",
@@ -206,19 +206,19 @@ export const zh: Text = {
     on_rank: "作用于rank",
     none: "没有故障",
     name: {
-      panic: "panic",
+      panic: "崩溃",
       kill: "猝死",
       silent: "沉默",
-      delay: "迟缓",
+      delay: "延迟",
       op: "运算不同",
       count: "长度不同",
       flip: "翻转一位",
     },
     what: {
-      panic: "这个rank的代码中途panic",
+      panic: "这个rank的代码中途崩溃",
       kill: "这个rank中途消失，连同它的内存，一声不响",
-      silent: "这个rank不再应答，别人等1.5秒",
-      delay: "这个rank停100毫秒，结果不许变",
+      silent: "这个rank不再应答，别人等1.5 s后放弃",
+      delay: "这个rank停100 ms，结果不许变",
       op: "这个rank换了一种运算来调用",
       count: "这个rank换了一个长度来调用",
       flip: "跑完之后，把这个rank的结果翻转一位",
@@ -253,23 +253,23 @@ export const zh: Text = {
     cell: (contributions, ranks) => `${contributions} / ${ranks}`,
     error: "最大误差",
     ulp: "ULP",
-    wrong: "错的块",
+    wrong: "错的chunk",
     first_values: "首个值",
   },
   help: [
-    ["空格", "播放或暂停"],
-    ["← →", "一步"],
-    ["Shift ← →", "半程"],
-    ["Home End", "第一步、最后一步"],
-    ["[ ]", "速度"],
+    ["空格", "播放、暂停"],
+    ["← →", "后退一步、前进一步"],
+    ["Shift ← →", "后退、前进一半"],
+    ["Home End", "回到开头、到结尾"],
+    ["[ ]", "速度：慢些、快些"],
     ["0–9", "跟着一个rank"],
-    ["B", "下一个故障"],
+    ["B", "下一种故障"],
     ["G", "缝里换一件活"],
     ["X", "换到另一个未来"],
     ["T", "表格"],
-    ["E", "改数据"],
+    ["E", "数据"],
     ["F", "全屏"],
-    ["?", "这张按键表"],
+    ["?", "这张快捷键表"],
     ["Esc", "关闭"],
   ],
 };

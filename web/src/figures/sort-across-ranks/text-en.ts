@@ -17,7 +17,7 @@ export const en: Text = {
   lanes_heading: (rounds) => (rounds === 0 ? "No messages" : `${n(rounds)} rounds, one after the other`),
   lanes_label: "Blocks of all ranks after every step, and the messages between them",
   stage: (stage) => `stage ${stage}`,
-  phases: { split: "split", samples: "samples", splitters: "splitters", counts: "counts", keys: "keys" },
+  phases: { split: "compare-split", samples: "samples", splitters: "splitters", counts: "counts", keys: "keys" },
   bytes_heading: "Bytes each rank sends",
   volumes_label: "Bytes that each rank sends in three sorts, and how many keys it ends with",
   algorithms: { bitonic: "bitonic", sample: "sample" },
@@ -26,26 +26,26 @@ export const en: Text = {
   at_end: "at the end",
   range: between,
   at_most: (values) => (new Set(values).size > 1 ? `≤ ${n(Math.max(...values))}` : between(values)),
-  one_rank: "One rank has nobody to split blocks with: it sorts its own keys, and that is all.",
+  one_rank: "One rank has no partner: it sorts its own keys, and that is all.",
 
   ranks: "ranks",
-  fewer: "one rank fewer",
-  more: "one rank more",
+  fewer: "fewer ranks",
+  more: "more ranks",
   sort: "sort",
   summary: ({ elements, kind, pattern }) => `${n(elements)} ${kind} each, ${en.data.patterns[pattern]}`,
   running: "running …",
-  still: "A picture of one run. With scripts on, these ranks sort in your browser.",
+  still: "A still of one run. With scripts on, these ranks sort in your browser.",
   verdict: ({ agrees, keys, ranks, differs }) => {
     if (!agrees) return `Wrong: not the ${n(keys)} keys in order`;
-    if (differs.length > 0) return `The replay differs from rank ${differs.join(", ")}`;
+    if (differs.length > 0) return `The replayed trace does not give what rank ${differs.join(", ")} returned`;
     return `${n(keys)} keys in order across ${ranks === 1 ? "1 rank" : `${ranks} ranks`}`;
   },
   caption: ({ parameters, failed, agrees, keys, bitonic, sample }) => {
     const { ranks, algorithm, elements } = parameters;
     if (failed)
       return {
-        claim: "As you wished, this run failed.",
-        rest: "What is drawn above is how it should have gone; the message says how far it came.",
+        claim: "This run failed, as asked.",
+        rest: "What is drawn above is how it should have gone; the message says how far it got.",
       };
     if (!agrees)
       return {
@@ -60,17 +60,17 @@ export const en: Text = {
       };
     return {
       claim: `The network that sorts ${ranks} numbers sorts ${n(keys)}.`,
-      rest: `Read every wire as a rank and every comparator as a split of two blocks: the upper rank keeps the smaller half. Nobody needs to look at a key to know whom to talk to: ${bitonic.rounds} rounds and ${n(bitonic.bytes)} bytes sent by the busiest rank, whatever the keys are.`,
+      rest: `Read every wire as a rank and every comparator as a compare-split of two blocks: the upper rank keeps the smaller half. No rank looks at a key to know its partner: ${bitonic.rounds} rounds and ${n(bitonic.bytes)} bytes sent by the busiest rank, whatever the keys are.`,
     };
   },
   legend: [
     "a block in order; hue: where keys end",
-    "two ranks swap blocks, each keeps half",
+    "two ranks exchange blocks, each keeps half",
     "bytes sent, counted",
     "bytes sent, by formula",
     "equal share; twice that",
   ],
-  sources: { counted: "counted", modelled: "modelled", measured: "measured" },
+  sources: { counted: "counted", modelled: "modeled", measured: "measured" },
   readouts: {
     rounds: "rounds",
     bytes: "bytes sent per rank",
@@ -78,7 +78,7 @@ export const en: Text = {
     time: "time, one run",
     time_of: (runs) => `time, median of ${runs} runs`,
     formula: ({ algorithm }) => (algorithm === "bitonic" ? "d(d + 1)/2" : "1 + d + 2(P − 1)"),
-    blocks: (ratio) => `${ratio.toFixed(2)} blocks`,
+    blocks: (ratio) => `mean ${ratio.toFixed(2)} blocks`,
     of_average: (ratio) => `${ratio.toFixed(2)} × n/P`,
     resolution: (us) => `± ${n(Math.round(us))} µs`,
     not_measured: "not measured",
@@ -99,25 +99,25 @@ export const en: Text = {
       if (used === "workers-ports" && host?.secure === false)
         return "no shared memory: this page is not served over https";
       if (used === "workers-ports" && host?.isolated === false)
-        return "this page is not cross-origin isolated, so there is no shared memory";
+        return "no shared memory: this page is not cross-origin isolated";
       if (used === "simulated" && host?.workers === false) return "this page cannot start workers";
       return why;
     },
   },
   proof: {
-    timer: (us) => `timer ± ${us < 1 ? us.toFixed(1) : Math.round(us)} µs`,
+    timer: (us) => `clock ± ${us < 1 ? us.toFixed(1) : Math.round(us)} µs`,
     seed: (seed) => `seed ${seed}`,
     trace: (hash) => `trace ${hash}`,
     replayed: (messages, keys) => `${n(messages)} messages replayed with ${n(keys)} keys, equal to the outputs bit by bit`,
-    mismatch: (ranks) => `replay differs on rank ${ranks.join(", ")}`,
+    mismatch: (ranks) => `replay and output differ on rank ${ranks.join(", ")}`,
   },
 
   player: {
-    first: "before the first step",
-    back: "one step back",
+    first: "to the start",
+    back: "step back",
     play: "play",
     pause: "pause",
-    forward: "one step on",
+    forward: "step forward",
     speed: "speed",
     scrub: "step",
     ends: ["", ""],
@@ -132,10 +132,10 @@ export const en: Text = {
     share: "share",
     full: "full screen",
     open_full: "open in full",
-    more: "more",
-    help: "keyboard",
+    more: "more tools",
+    help: "shortcuts",
     close: "close",
-    copy_by_hand: "Copy this link",
+    copy_by_hand: "Copy this link:",
   },
   data: {
     elements: "keys per rank",
@@ -154,21 +154,21 @@ export const en: Text = {
     seed: "seed",
   },
   faults: {
-    title: "fault",
+    title: "Break it",
     on_rank: "on rank",
     none: "no fault",
-    name: { flip: "flipped bit", panic: "panic", silent: "goes silent", delay: "is late" },
+    name: { flip: "flipped bit", panic: "panic", silent: "silence", delay: "delay" },
     what: {
-      flip: "One bit of that rank's result is turned over. Every rank ends happily; the check does not.",
+      flip: "One bit of that rank’s result is flipped. Every rank ends without an error; only the check notices.",
       panic: "That rank panics after its first exchange. Those who wait for it are told, and so are you.",
-      silent: "That rank says nothing any more after its first exchange. Whoever waits for it gives up after 1.5 s.",
-      delay: "That rank takes 30 ms longer. Nothing breaks; everybody downstream waits.",
+      silent: "That rank stops answering after its first exchange. Whoever waits for it gives up after 1.5 s.",
+      delay: "That rank takes 30 ms longer. Nothing breaks; everyone downstream waits.",
     },
     failed: "The run failed.",
-    waits: "Who waits for whom",
+    waits: "Who waited for whom",
     again: "run without the fault",
     waiting: (rank, on, call, since_us) =>
-      `rank ${rank} waits for rank ${on} in ${call}, for ${(since_us / 1000).toFixed(0)} ms`,
+      `rank ${rank} waited ${(since_us / 1000).toFixed(0)} ms for rank ${on} in ${call}`,
   },
   table: {
     messages: "Messages",
@@ -188,8 +188,8 @@ export const en: Text = {
   },
   help: [
     ["Space", "play, pause"],
-    ["← →", "one step back, on"],
-    ["Home End", "first, last step"],
+    ["← →", "step back, step forward"],
+    ["Home End", "to the start, to the end"],
     ["A", "the other sort"],
     ["B", "next fault"],
     ["T", "table"],

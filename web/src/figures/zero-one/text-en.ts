@@ -15,23 +15,23 @@ export const en: Text = {
       : `Keys from ${least} up are ones: ${n(zeros)} zeros, ${n(ones)} ones.`,
   find: "find a counterexample",
   none_found: (inputs) => `There is none: all ${n(inputs)} inputs of zeros and ones come out sorted.`,
-  too_many: "So many inputs are not tried here.",
+  too_many: "There are too many inputs to try here.",
   strip: { start: "start", after: (layers) => `after ${layers}` },
   strip_label: "All shadows: a row for each wire, a column for each threshold",
   agreeing: (count, of) =>
-    `${count} of ${of} shadows, sent through alone, stay the shadow of the numbers after every comparator`,
+    `${count} of ${of} shadows, sent through alone, stay the shadow of the keys after every comparator`,
   caption: ({ wires, edits, inputs, failing }) => {
-    const columns = `Slide the threshold: what it leaves of the numbers goes through the same comparators, and is sorted when they are. All ${wires + 1} shadows side by side are the bars below; each column is one of them.`;
+    const columns = `Slide the threshold: the shadow that it casts of the keys goes through the same comparators, and comes out sorted when they do. All ${wires + 1} shadows side by side are the bars below; each column is one of them.`;
     if (inputs === null)
-      return { claim: "Sorting numbers is sorting all their shadows at once.", rest: columns };
+      return { claim: "Sorting keys is sorting all their shadows at once.", rest: columns };
     if (failing > 0)
       return {
         claim: `${n(failing)} of ${n(inputs)} shadows betray this network.`,
-        rest: `A failing column of zeros and ones becomes a failing list: zeros turn into the small numbers, ones into the large ones, each in the order of the wires.`,
+        rest: `A failing column of zeros and ones becomes a failing list: zeros turn into small keys, ones into large ones, each in the order of the wires.`,
       };
     const still = edits > 0 ? " The network has been changed, and still sorts them all." : "";
     return {
-      claim: "Sorting numbers is sorting all their shadows at once.",
+      claim: "Sorting keys is sorting all their shadows at once.",
       rest: `${columns} There are only ${n(inputs)} columns of ${wires} zeros and ones, and all of them come out sorted.${still}`,
     };
   },
@@ -41,7 +41,7 @@ export const en: Text = {
     "comparator: the larger key goes to the arrow",
     "taken out",
     "redundant: it sorts without it",
-    "some zeros and ones end wrong here",
+    "some zeros and ones come out wrong here",
   ],
   help: network.help,
 };

@@ -43,7 +43,7 @@ fn how_long_things_run() {
     );
     let warm_s = f64::from(constant("race.ts", "WARM_US")) / 1e6;
     article().says(
-        &format!("has run for {warm_s} s before"),
+        &format!("is warmed up for {warm_s} s first"),
         &format!("先空跑{warm_s} s"),
     );
     let samples = constant("plan.ts", "GOAL_SAMPLES");

@@ -176,7 +176,7 @@ fn time_in_the_model() {
     let [ring, naive] = ["ring", "gather-broadcast"].map(|name| move |count| model_us(name, count));
     let (starts, whole) = (ring(0), ring(COUNT));
     article.says(
-        &format!("{starts:.0} of {whole:.0} µs are starts"),
+        &format!("{starts:.0} of the {whole:.0} µs are start-up latency"),
         &format!("{whole:.0} µs里有{starts:.0} µs花在启动上"),
     );
     let slow = naive(COUNT);
@@ -184,7 +184,7 @@ fn time_in_the_model() {
     let start_us = 5.0;
     let [few, many] = [naive(0) / start_us, starts / start_us];
     article.says(
-        &format!("{few:.0} starts in a row, not {many:.0}"),
+        &format!("{few:.0} start-ups in a row, not {many:.0}"),
         &format!("启动只有{few:.0}次，不是{many:.0}次"),
     );
     let last = (1..COUNT)

@@ -44,7 +44,7 @@ fn steps_and_passes() {
     let (many, few) = (naive.passes.len(), blocked.passes.len());
     article.says(
         &format!("{many} passes, or {few}"),
-        &format!("{many}遍，或者{few}遍"),
+        &format!("{many}遍，还是{few}遍"),
     );
     article.says("the same 110 million comparisons", "一亿一千万次比较");
     for plan in [&naive, &blocked] {
@@ -143,7 +143,7 @@ fn the_bill_in_time() {
     let radix = 36 * COUNT;
     assert_eq!((radix + 500_000) / 1_000_000, 38);
     assert_eq!((10 * bytes(&blocked()) + radix / 2) / radix, 47);
-    article.says("38 MB, 4.7 times less", "38 MB，少4.7倍");
+    article.says("38 MB, 4.7 times fewer bytes", "38 MB，是21遍的1/4.7");
     let software = Plan::new(COUNT, Shape::for_software(COUNT, false));
     assert_eq!(
         (software.shape.register_bits, software.shape.tile_bits),
