@@ -12,7 +12,7 @@ const { plotOf, standing, moving, holds } = await load("stage/picture.ts");
 const { views } = await load("stage/definition.ts");
 const { clocks, startOf } = await load("stage/parameters.ts");
 const { history, sendsOf, treeOrder } = await load("stage/scene.ts");
-const { words } = await load("stage/words.ts");
+const { words } = await load("stage/text.ts");
 const { renderToString } = await load("static.ts");
 
 /** What the program prints; a failed run has no report, and exit code 2. */

@@ -10,7 +10,7 @@ import type { Definition } from "./definition.ts";
 import { ELEMENT_COUNT_MAX, SEED_MAX, faultOf, kinds, ops, type Parameters } from "./parameters.ts";
 import type { Plot } from "./picture.ts";
 import type { Result } from "./runs.ts";
-import type { Words } from "./words.ts";
+import type { Words } from "./text.ts";
 
 const never = (): boolean => false;
 const own = (name: string): string => name;

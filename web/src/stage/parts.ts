@@ -11,7 +11,7 @@ import { verdictPill } from "../elements/verdict-pill.ts";
 import type { Report } from "../generated/core.d.ts";
 import type { Definition } from "./definition.ts";
 import { chosen, type Result, type Telling } from "./runs.ts";
-import type { Words } from "./words.ts";
+import type { Words } from "./text.ts";
 
 /** On all runs on show; none if one failed. */
 export function verdictOf(result: Result, words: Words): TemplateResult | typeof nothing {

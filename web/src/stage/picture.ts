@@ -11,7 +11,7 @@ import { loadPicture } from "./load.ts";
 import type { Clock } from "./parameters.ts";
 import type { Result, Telling } from "./runs.ts";
 import { sendsOf, treeOrder } from "./scene.ts";
-import type { Words } from "./words.ts";
+import type { Words } from "./text.ts";
 
 const GAP = 14;
 /** A run on a clock with times is played in so many parts. */

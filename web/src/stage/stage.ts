@@ -23,7 +23,7 @@ import { plotOf, type Plot } from "./picture.ts";
 import { Runner } from "./runner.ts";
 import { rowsOf, type Result } from "./runs.ts";
 import { stageView } from "./view.ts";
-import { words, type Words } from "./words.ts";
+import { words, type Words } from "./text.ts";
 
 /** A message on a stage: of which run, and which of its messages. */
 export interface Pointed {

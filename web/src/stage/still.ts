@@ -11,7 +11,7 @@ import { startOf } from "./parameters.ts";
 import { caption, numbers, proof, verdictOf } from "./parts.ts";
 import { moving, plotOf, standing } from "./picture.ts";
 import { chosen, experimentOf, type Result, type Telling } from "./runs.ts";
-import { words as all_words, type Words } from "./words.ts";
+import { words as all_words, type Words } from "./text.ts";
 
 export type Run = (experiment: Experiment & { scene: true }) => Promise<Report>;
 

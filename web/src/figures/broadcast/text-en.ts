@@ -24,7 +24,7 @@ export const words: FigureWords = {
     if (fault?.kind === "delay")
       return {
         claim: `Rank ${fault.rank} begins late.`,
-        rest: "Whoever gets the values through it is late as well. Where the root sends to everybody itself, only that rank is.",
+        rest: "Whoever gets the values through it finishes late too. Where the root sends to everybody itself, nobody else does.",
       };
     if (ranks === 1) return { claim: "One rank has the values already.", rest: "There is nothing to send." };
     if (!upper?.report || !lower?.report)

@@ -1,7 +1,7 @@
 // The English that all figures of collectives share.
 
 import { grouped, microseconds } from "../draw/numbers.ts";
-import type { Words } from "./words.ts";
+import type { Words } from "./text.ts";
 
 const n = (value: number): string => grouped(value, "en");
 const us = (value: number): string => `${microseconds(value, "en")} µs`;
@@ -28,8 +28,8 @@ export const en: Words = {
   },
 
   ranks: "ranks",
-  fewer: "one rank fewer",
-  more: "one rank more",
+  fewer: "fewer ranks",
+  more: "more ranks",
   algorithms: "algorithm",
   beside: "compared with",
   none: "nothing",
@@ -38,7 +38,7 @@ export const en: Words = {
   view: "view",
   views: { lanes: "by rank", tree: "as a tree", held: "what each holds", load: "bytes" },
   running: "running …",
-  still: "A picture of one run. With scripts on, these ranks run in your browser.",
+  still: "A still of a recorded run. With scripts on, these ranks run in your browser.",
   failed: "The run failed.",
   waits: "Who waits for whom",
   again: "run without the fault",
@@ -63,7 +63,7 @@ export const en: Words = {
     has: "what a rank has, in the hue of the rank it comes from",
     nothing: "nothing yet",
   },
-  sources: { counted: "counted", modelled: "modelled", measured: "measured" },
+  sources: { counted: "counted", modelled: "modeled", measured: "measured" },
   readouts: {
     rounds: "rounds",
     bytes: "bytes sent by the busiest rank",
@@ -98,10 +98,10 @@ export const en: Words = {
   },
   player: {
     first: "to the start",
-    back: "one step back",
+    back: "step back",
     play: "play",
     pause: "pause",
-    forward: "one step on",
+    forward: "step forward",
     speed: "speed",
     scrub: "step",
     ends: ["", ""],
@@ -126,12 +126,12 @@ export const en: Words = {
     title: "fault",
     on_rank: "on rank",
     none: "no fault",
-    name: { flip: "flipped bit", panic: "panic", silent: "goes silent", delay: "is late" },
+    name: { flip: "flipped bit", panic: "panic", silent: "silence", delay: "delay" },
     what: {
       flip: "One bit of that rank’s result is flipped. Every rank ends as if nothing had happened; only the check notices.",
       panic: "That rank panics before its first round. Those who wait for it are told, and so are you.",
       silent: "That rank never says anything. Whoever waits for it gives up after 1.5 s.",
-      delay: "That rank begins late: by 20 µs in the model, by 20 ms on real ranks. Whoever depends on it is late too.",
+      delay: "That rank begins late: by 20 µs in the model, by 20 ms on real ranks. Whoever depends on it waits too.",
     },
   },
   table: {
@@ -141,7 +141,7 @@ export const en: Words = {
   },
   help: [
     ["Space", "play, pause"],
-    ["← →", "one step back, on"],
+    ["← →", "step back, step forward"],
     ["Home End", "start, end"],
     ["N P", "next, previous message"],
     ["A", "next algorithm"],

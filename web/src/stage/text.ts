@@ -8,8 +8,8 @@ import type { PlayerText } from "../elements/step-player.ts";
 import type { View } from "./definition.ts";
 import type { LoadWords } from "./load.ts";
 import type { Clock } from "./parameters.ts";
-import { en } from "./words-en.ts";
-import { zh } from "./words-zh.ts";
+import { en } from "./text-en.ts";
+import { zh } from "./text-zh.ts";
 
 /** A message as a sentence tells it. */
 export interface Told {

@@ -1,7 +1,7 @@
 // 各个集合通信图共用的中文。
 
 import { grouped, microseconds } from "../draw/numbers.ts";
-import type { Words } from "./words.ts";
+import type { Words } from "./text.ts";
 
 const n = (value: number): string => grouped(value, "zh");
 const us = (value: number): string => `${microseconds(value, "zh")} µs`;
@@ -37,7 +37,7 @@ export const zh: Words = {
   view: "画法",
   views: { lanes: "按rank", tree: "按树", held: "各自手里", load: "字节" },
   running: "运行中……",
-  still: "这是一次运行的静态图。打开脚本，这些rank就在你的浏览器里运行。",
+  still: "这是一次运行的静态图。启用脚本，这些rank就在你的浏览器里运行。",
   failed: "运行失败了。",
   waits: "谁在等谁",
   again: "不带故障再跑",
@@ -70,7 +70,7 @@ export const zh: Words = {
     bytes_unit: "",
     resolution: (value) => `± ${n(Math.round(value))} µs`,
     not_measured: "没有测",
-    coarse: (value) => `本页未隔离，计时器的步长是${value.toFixed(0)} µs`,
+    coarse: (value) => `本页未隔离，时钟的步长是${value.toFixed(0)} µs`,
     simulated: "模拟的rank没有自己的时间",
     failed: "运行失败",
   },
@@ -93,10 +93,10 @@ export const zh: Words = {
   },
   player: {
     first: "回到开头",
-    back: "退一步",
+    back: "后退一步",
     play: "播放",
     pause: "暂停",
-    forward: "进一步",
+    forward: "前进一步",
     speed: "速度",
     scrub: "步",
     ends: ["", ""],
@@ -106,7 +106,7 @@ export const zh: Words = {
   tools: {
     reset: "重置",
     data: "数据",
-    break: "弄坏",
+    break: "弄坏它",
     table: "表格",
     share: "分享",
     full: "全屏",
@@ -121,11 +121,11 @@ export const zh: Words = {
     title: "故障",
     on_rank: "在rank",
     none: "没有故障",
-    name: { flip: "翻转一位", panic: "崩溃", silent: "不再出声", delay: "迟到" },
+    name: { flip: "翻转一位", panic: "崩溃", silent: "沉默", delay: "延迟" },
     what: {
-      flip: "那个rank的结果里翻转一位。每个rank都照常结束，只有检查看得出来。",
+      flip: "那个rank的结果里翻转一位。每个rank都若无其事地结束，只有检查看得出来。",
       panic: "那个rank在第一轮之前崩溃。等它的rank会得到通知，你也会。",
-      silent: "那个rank从头到尾不出声。谁等它，1.5秒后放弃。",
+      silent: "那个rank从头到尾不应答。谁等它，1.5 s后放弃。",
       delay: "那个rank晚开始：模型里晚20 µs，真实运行里晚20 ms。依赖它的也跟着晚。",
     },
   },
@@ -136,7 +136,7 @@ export const zh: Words = {
   },
   help: [
     ["Space", "播放、暂停"],
-    ["← →", "退一步、进一步"],
+    ["← →", "后退一步、前进一步"],
     ["Home End", "开头、结尾"],
     ["N P", "下一条、上一条消息"],
     ["A", "换算法"],
