@@ -196,9 +196,7 @@ export abstract class LiveFigure<Parameters extends Momentary> extends LitElemen
     super.connectedCallback();
     const frame = this.parentElement ?? this;
     this.width = Math.floor(frame.clientWidth);
-    this.#sizes = new ResizeObserver(
-      () => (this.width = Math.floor((this.parentElement ?? frame).clientWidth) || this.width),
-    );
+    this.#sizes = new ResizeObserver(([size]) => (this.width = Math.floor(size?.contentRect.width ?? 0) || this.width));
     this.#sizes.observe(frame);
     this.#sight = new IntersectionObserver((entries) => {
       if (this.playing && entries.every((entry) => !entry.isIntersecting)) this.#clock.pause();
@@ -276,8 +274,9 @@ export abstract class LiveFigure<Parameters extends Momentary> extends LitElemen
     this.panel = this.panel === panel ? null : panel;
   }
 
+  /** Not the figure but its frame fills the screen: by the frame's width it is drawn. */
   fullScreen(): void {
     if (document.fullscreenElement) void document.exitFullscreen();
-    else void this.requestFullscreen?.().catch(() => undefined);
+    else void (this.parentElement ?? this).requestFullscreen?.().catch(() => undefined);
   }
 }
