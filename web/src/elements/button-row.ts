@@ -1,0 +1,15 @@
+// A row of buttons is one stop of the Tab key, and arrows lead along it. Only one of its buttons says `tabindex="0"`.
+
+/**
+ * Keys of a row. Whoever pressed a button with a finger or the mouse goes on stepping through the figure: for him, arrows
+ * mean what they mean everywhere else in it.
+ */
+export function alongRow(event: KeyboardEvent): void {
+  const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+  const button = event.target as HTMLElement;
+  if (by === 0 || event.shiftKey || event.altKey || event.ctrlKey || !button.matches("button:focus-visible")) return;
+  const row = event.currentTarget as Element;
+  const all = [...row.querySelectorAll<HTMLElement>("button:enabled")].filter((it) => it.checkVisibility());
+  all.at((all.indexOf(button) + by) % all.length)?.focus();
+  event.preventDefault();
+}
