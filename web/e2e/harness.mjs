@@ -177,7 +177,7 @@ export async function assertFits(page, what) {
   assert.ok(over <= 0, `${what}: ${over} px too wide`);
 }
 
-/** Full screen: the figure as wide as the screen between some air, on the page's ground, and its end can be scrolled to. */
+/** Full screen: the figure is as wide as the screen but for some air, on the page's ground; its end can be scrolled to. */
 export async function assertFillsScreen(page, what) {
   await page.locator(".oh-plot").first().focus();
   const before = await page.locator(".oh-figure").first().evaluate(({ clientWidth }) => clientWidth);

@@ -98,7 +98,8 @@ scenario(
     assert.equal(await page.getByRole("button", { name: "Colors: as the system says" }).count(), 1);
     await page.emulateMedia({ colorScheme: "dark" });
     assert.notEqual(await ground(), light, "as the system says, again");
-    const break_at = () => page.evaluate(() => document.querySelector("[aria-labelledby=break]").getBoundingClientRect().top);
+    const section = page.locator("[aria-labelledby=break]");
+    const break_at = () => section.evaluate((it) => it.getBoundingClientRect().top);
     await page.evaluate((top) => scrollBy(0, top + 40), await break_at());
     // A click by the mouse would scroll there first, and the link is above the window.
     await page.locator("nav a[lang^=zh]").evaluate((link) => link.click());

@@ -1,5 +1,5 @@
-// Links to the other language keep the state of a page, and the place at which it is being read: both languages have the
-// same parts in the same order, and in them about the same.
+// Links to the other language keep the state of a page, and the place at which it is being read: both languages have
+// the same parts in the same order, and in them about the same.
 
 const PARTS = "main :is(section, open-hood-figure, open-hood-bench)";
 const KEY = "openhood-place";

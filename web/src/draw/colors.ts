@@ -1,5 +1,6 @@
-// Hue means rank and nothing else, but for keys that are sorted: they have a ramp. The eight hues live in the page's style sheet (--r0 .. --r7, light and dark);
-// ranks above 7 take them again, told apart by one to three notches in the badge and by their number.
+// Hue means rank and nothing else, but for keys that are sorted: they have a ramp. The eight hues live in the page's style
+// sheet (--r0 .. --r7, light and dark); ranks above 7 take them again, told apart by one to three notches in the badge and
+// by their number.
 
 export const HUE_COUNT = 8;
 

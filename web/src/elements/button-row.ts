@@ -1,8 +1,8 @@
 // A row of buttons is one stop of the Tab key, and arrows lead along it. Only one of its buttons says `tabindex="0"`.
 
 /**
- * Keys of a row. Whoever pressed a button with a finger or the mouse goes on stepping through the figure: for him, arrows
- * mean what they mean everywhere else in it.
+ * Keys of a row. Whoever has pressed a button with a finger or the mouse is not walking along it: there arrows go on to
+ * mean what they mean everywhere else in the figure.
  */
 export function alongRow(event: KeyboardEvent): void {
   const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;

@@ -58,7 +58,13 @@ export interface Figure extends Shareable {
 export function chrome(figure: Figure, row: Chrome): TemplateResult {
   const { tools } = row;
   const action = (name: Icon, label: string, act: () => void): TemplateResult => html`
-    <button type="button" class="oh-tool oh-wide" tabindex=${figure.steps > 0 ? -1 : 0} aria-label=${label} @click=${act}>
+    <button
+      type="button"
+      class="oh-tool oh-wide"
+      tabindex=${figure.steps > 0 ? -1 : 0}
+      aria-label=${label}
+      @click=${act}
+    >
       ${icon(name)}
       <span>${label}</span>
     </button>
@@ -129,7 +135,13 @@ function pageTools(figure: Figure, { tools, panels }: Chrome): TemplateResult {
       ${icon("link")}
       <span>${tools.share}</span>
     </button>
-    <button type="button" class="oh-tool oh-wide" tabindex="-1" aria-label=${tools.full} @click=${() => figure.fullScreen()}>
+    <button
+      type="button"
+      class="oh-tool oh-wide"
+      tabindex="-1"
+      aria-label=${tools.full}
+      @click=${() => figure.fullScreen()}
+    >
       ${icon("full")}
       <span>${tools.full}</span>
     </button>

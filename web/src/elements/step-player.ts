@@ -127,7 +127,14 @@ export class StepPlayer extends LitElement {
 
   #button(name: Icon, label: string, act: () => void, kind = ""): TemplateResult {
     return html`
-      <button type="button" class=${kind} tabindex=${kind === "oh-play" ? 0 : -1} aria-label=${label} ?disabled=${this.steps === 0} @click=${act}>
+      <button
+        type="button"
+        class=${kind}
+        tabindex=${kind === "oh-play" ? 0 : -1}
+        aria-label=${label}
+        ?disabled=${this.steps === 0}
+        @click=${act}
+      >
         ${icon(name)}
       </button>
     `;

@@ -25,7 +25,13 @@ export function editBar(figure: NetworkFigure, model: Model): TemplateResult {
       ? words.told(told)
       : words.nothing_selected;
   const button = (name: Icon, label: string, act: () => void, off = false): TemplateResult => html`
-    <button type="button" class="oh-button" tabindex=${name === "plus" || name === "stop" ? 0 : -1} ?disabled=${off} @click=${act}>
+    <button
+      type="button"
+      class="oh-button"
+      tabindex=${name === "plus" || name === "stop" ? 0 : -1}
+      ?disabled=${off}
+      @click=${act}
+    >
       ${icon(name)}${label}
     </button>
   `;

@@ -107,16 +107,16 @@ export function keyField(figure: NetworkFigure, model: Model, wire: number, is_s
 }
 
 /**
- * With `step="any"` arrows would be the browser's business; here they are always one up or down. With Alt they lead to the
- * key above or below.
+ * With `step="any"` arrows would be the browser's business; here they are always one up or down. With Alt they lead to
+ * the key above or below.
  */
 function step(figure: NetworkFigure, wire: number, value: number, event: KeyboardEvent): void {
   const by = event.key === "ArrowUp" ? 1 : event.key === "ArrowDown" ? -1 : 0;
   if (by === 0) return;
   event.preventDefault();
   if (event.altKey) {
-    const all = (event.target as Element).closest(".oh-net-in, .oh-values-grid")?.querySelectorAll<HTMLElement>(".oh-key");
-    return all?.[wire - by]?.focus();
+    const group = (event.target as Element).closest(".oh-net-in, .oh-values-grid");
+    return group?.querySelectorAll<HTMLElement>(".oh-key")[wire - by]?.focus();
   }
   figure.setKey(wire, value + by * (event.shiftKey ? 10 : 1));
 }

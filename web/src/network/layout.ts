@@ -94,7 +94,7 @@ export function front(layout: Layout, layers: number): number {
   return here + ((edges[whole + 1] ?? here) - here) * (layers - whole);
 }
 
-/** How far a picture with so much room on the screen is scrolled, so that what is at x, and some of what follows, is seen. */
+/** How far a picture is scrolled in its room, so that what is at x is seen, and some of what follows. */
 export const scrolledTo = (x: number, width: number, room: number): number =>
   Math.max(0, Math.min(width - room, x - room / 2));
 
