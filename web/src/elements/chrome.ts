@@ -70,7 +70,7 @@ export function chrome(figure: Figure, row: Chrome): TemplateResult {
     </button>
   `;
   return html`
-    <div class="oh-chrome" role="toolbar" @keydown=${alongRow}>
+    <div class="oh-chrome" role="toolbar" @focusin=${alongRow} @keydown=${alongRow}>
       <oh-player
         .t=${figure.moment ?? figure.step}
         .steps=${figure.steps}

@@ -42,7 +42,7 @@ export function editBar(figure: NetworkFigure, model: Model): TemplateResult {
   return html`
     <div class="oh-net-edit">
       <p>${line}</p>
-      <div role="toolbar" aria-label=${words.list_label} @keydown=${alongRow}>
+      <div role="toolbar" aria-label=${words.list_label} @focusin=${alongRow} @keydown=${alongRow}>
         ${button("minus", item?.cut ? words.restore : words.cut, () => figure.cutSelected(), !item)}
         ${button("flip", words.flip, () => figure.flipSelected(), !item)}
         ${draft ? button("stop", words.leave, () => (figure.draft = null)) : button("plus", words.add, start)}
