@@ -46,10 +46,29 @@ const define = (root) => ({
   OPENHOOD_SORTER_WASM: JSON.stringify(sorter_wasm),
 });
 
+/** The indentation of a template is for whoever reads its source: browsers fold it, and nobody has to load it. */
+const withoutIndentation = {
+  name: "without-indentation",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /\/web\/src\/.*\.ts$/ }, async ({ path }) => {
+      const contents = await readFile(path, "utf8");
+      return { loader: "ts", contents: contents.includes('from "lit') ? contents.replace(/\n +/g, "\n") : contents };
+    }),
+};
+
+/** The style sheet that a figure has of its own, where it has one beside what all share. */
+async function ownStyles() {
+  const names = await readdir(source("figures"));
+  const has = await Promise.all(names.map((name) => exists(source(`figures/${name}/figure.css`))));
+  return names.filter((name, at) => has[at] && name !== "ring-all-reduce");
+}
+
 /** Page entries share chunks; figures are chunks of their own. Returns what the bundler says about it all. */
 async function bundlePages() {
+  const styles = await ownStyles();
   const result = await esbuild.build({
     ...shared,
+    plugins: [withoutIndentation],
     format: "esm",
     splitting: true,
     outdir: assets,
@@ -61,6 +80,7 @@ async function bundlePages() {
       { in: source("embed-page.ts"), out: "embed-page" },
       { in: source("bench-page.ts"), out: "bench-page" },
       { in: source("figure.css"), out: "figure" },
+      ...styles.map((name) => ({ in: source(`figures/${name}/figure.css`), out: name })),
       { in: source("bench/bench.css"), out: "bench" },
       { in: join(web, "styles/page.css"), out: "page" },
     ],
@@ -212,7 +232,8 @@ async function exists(path) {
 function figurePayload(metafile, name) {
   const figure = `src/figures/${name}/figure.ts`;
   const words = `src/figures/${name}/text-zh.ts`; // where one language is loaded, the longer one counts
-  return payload(metafile, `en/figure/${name}`, ["src/page.ts", figure, words, "src/figure.css"], figure);
+  const styles = ["src/figure.css", `src/figures/${name}/figure.css`];
+  return payload(metafile, `en/figure/${name}`, ["src/page.ts", figure, words, ...styles], figure);
 }
 
 /** What a page loads from these entries on; `start` is the source whose imports say which modules. */
@@ -254,6 +275,7 @@ const manifest = {
   "isolation.js": nameOf(isolation),
   "choose.js": nameOf(choose),
   packages: packages(all),
+  styles: {},
 };
 for (const [path, { entryPoint }] of Object.entries(metafile.outputs)) {
   if (!entryPoint) continue;
@@ -266,6 +288,8 @@ for (const [path, { entryPoint }] of Object.entries(metafile.outputs)) {
     "styles/page.css": "page.css",
   }[entryPoint];
   if (key) manifest[key] = basename(path);
+  const figure = /^src\/figures\/(.*)\/figure\.css$/.exec(entryPoint)?.[1];
+  if (figure) manifest.styles[figure] = basename(path);
 }
 manifest.stills = stills;
 const bench = ["src/bench-page.ts", "src/bench/bench.css"];

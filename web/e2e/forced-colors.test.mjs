@@ -150,6 +150,10 @@ scenario("what is chosen, open or cannot be pressed is told apart in forced colo
   assert.equal(await outline(".oh-choice label:has(:checked)"), "solid");
   assert.equal(await outline(".oh-choice label:not(:has(:checked))"), "none");
   assert.equal(await outline('.oh-chrome [aria-expanded="true"]'), "solid");
+  const under = (selector) =>
+    page.locator(selector).evaluate((element) => getComputedStyle(element).borderBottomStyle);
+  assert.equal(await under(".top nav b span"), "solid", "the language of the page");
+  assert.equal(await under(".top nav a"), "none");
   const more = page.getByRole("button", { name: "more ranks" });
   assert.equal(await more.evaluate((button) => getComputedStyle(button).opacity), "1");
 });

@@ -176,3 +176,38 @@ export async function assertFits(page, what) {
   );
   assert.ok(over <= 0, `${what}: ${over} px too wide`);
 }
+
+/** Full screen: the figure is as wide as the screen but for some air, on the page's ground; its end can be scrolled to. */
+export async function assertFillsScreen(page, what) {
+  await page.locator(".oh-plot").first().focus();
+  const before = await page.locator(".oh-figure").first().evaluate(({ clientWidth }) => clientWidth);
+  await page.keyboard.press("f");
+  await page.waitForFunction(
+    (width) => document.fullscreenElement?.querySelector(".oh-figure svg")?.closest(".oh-figure").clientWidth !== width,
+    before,
+  );
+  const seen = await page.evaluate(() => {
+    const screen = document.fullscreenElement;
+    const figure = screen.querySelector(".oh-figure");
+    const { left, right } = figure.getBoundingClientRect();
+    screen.scrollTo(0, screen.scrollHeight);
+    const { bottom } = figure.querySelector("figcaption").getBoundingClientRect();
+    const grounds = [screen, document.body].map((it) => getComputedStyle(it).backgroundColor);
+    return { air: [left, screen.clientWidth - right], below: bottom - innerHeight, grounds };
+  });
+  assert.equal(seen.grounds[0], seen.grounds[1], `${what}: the page's ground`);
+  assert.ok(seen.air.every((air) => air >= 16 && air <= 48), `${what}: ${seen.air} px of air`);
+  assert.ok(seen.below <= 0, `${what}: ${seen.below} px that cannot be reached`);
+  await page.keyboard.press("f");
+  await page.waitForFunction(() => document.fullscreenElement === null);
+}
+
+/** How often the Tab key is pressed until a page's text is reached. */
+export async function stopsBeforeText(page) {
+  await page.evaluate(() => document.activeElement.blur());
+  for (let stops = 0; stops < 60; stops++) {
+    await page.keyboard.press("Tab");
+    if (await page.evaluate(() => document.activeElement.closest("#text") !== null)) return stops;
+  }
+  throw new Error("the Tab key does not lead to the text");
+}

@@ -1,7 +1,16 @@
 // The figures of sorting networks as readers use them: mouse, touch, keyboard; cut, turn, add, undo, own keys.
 
 import assert from "node:assert/strict";
-import { assertAccessible, assertFits, browse, foreignPage, scenario, serve } from "./harness.mjs";
+import {
+  assertAccessible,
+  assertFillsScreen,
+  assertFits,
+  browse,
+  foreignPage,
+  scenario,
+  serve,
+  stopsBeforeText,
+} from "./harness.mjs";
 
 const PAGES = { "bitonic-network": "/en/figure/bitonic-network/", "zero-one": "/en/figure/zero-one/" };
 
@@ -64,6 +73,10 @@ scenario("cutting a comparator shows the smallest failing input and a list that 
   assert.equal(whole.same, 80, "loops and recursion agree");
   assert.deepEqual(whole.outputs, sorted(whole.keys));
   const { x, y } = await placeOf(page, 0, 15);
+  await page.mouse.move(x, y);
+  const tip = page.locator(".oh-net-tip");
+  await tip.waitFor();
+  assert.match(await tip.textContent(), /comparator 49 of 80, layer 7, smaller key to wire 0, larger to 15/);
   await page.mouse.click(x, y);
   await page.getByRole("button", { name: "take out" }).click();
   const cut = await shown(page);
@@ -116,6 +129,22 @@ scenario("with the keyboard alone: walk, take out, put back, reverse, add, undo,
   assert.equal((await pressed("ArrowRight")).step, 1);
   assert.equal((await pressed("Shift+ArrowRight")).step, 2, "the added layer is a stage of its own");
   assert.equal((await pressed("End")).step, added.steps);
+  const focus = () => page.evaluate(() => document.activeElement.getAttribute("aria-label"));
+  await page.getByRole("spinbutton", { name: "key on wire 0" }).focus();
+  await pressed("Alt+ArrowDown", "Alt+ArrowDown");
+  assert.equal(await focus(), "key on wire 2", "arrows lead through the keys");
+  await pressed("Tab", "Shift+Tab");
+  assert.equal(await focus(), "key on wire 2", "and Tab comes back to the one that was left");
+  await page.getByRole("slider", { name: "layers passed" }).focus();
+  await pressed("Shift+Tab");
+  assert.equal(await focus(), "play", "the row of buttons is one stop");
+  await pressed("ArrowRight");
+  assert.equal(await focus(), "step");
+  assert.equal((await pressed("ArrowLeft", "ArrowLeft", "ArrowLeft", "ArrowLeft")).step, added.steps);
+  assert.equal(await focus(), "keys of the keyboard", "round the end");
+  await page.getByRole("button", { name: "step back" }).click();
+  assert.equal((await pressed("ArrowLeft")).step, added.steps - 2, "after a click arrows step through the figure");
+  assert.ok((await stopsBeforeText(page)) <= 12, "few stops before the text");
   assert.deepEqual(complaints, []);
 });
 
@@ -171,6 +200,24 @@ scenario("by touch: pick a comparator, take it out, put one in", async (t) => {
   const repaired = await shown(page);
   assert.equal(repaired.comparators, 24);
   assert.equal(repaired.pill, "sorts everything: 256 of 256", "one at the end repairs it");
+  const left = () => page.locator(".oh-net-scroll").evaluate(({ scrollLeft }) => scrollLeft);
+  await page.evaluate(() => document.querySelector("bitonic-network-figure").seek(0));
+  await page.waitForFunction(() => document.querySelector(".oh-net-scroll").scrollLeft === 0);
+  await page.getByRole("button", { name: "play" }).tap();
+  await page.waitForFunction(() => document.querySelector(".oh-net-scroll").scrollLeft > 0);
+  assert.ok((await left()) > 0, "playing scrolls along");
+  await page.emulateMedia({ media: "print" });
+  await page.setViewportSize({ width: 718, height: 1000 }); // what a sheet of A4 leaves between its margins
+  await page.waitForFunction(() => document.querySelector("bitonic-network-figure").width > 660);
+  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  await page.waitForFunction(() => document.querySelector("bitonic-network-figure").width === 660);
+  await page.waitForFunction(() => {
+    const { scrollWidth, clientWidth } = document.querySelector(".oh-net-scroll");
+    return scrollWidth <= clientWidth;
+  });
+  assert.equal(await page.locator("bitonic-network-figure button:not(.oh-summary):visible").count(), 0);
+  await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+  await page.emulateMedia({ media: "screen" });
   await assertFits(page, "375 px");
 });
 
@@ -241,6 +288,7 @@ scenario("both figures, both languages and themes, 320 to 1280 px: accessible an
         await page.locator("[aria-expanded]").first().click({ force: true }).catch(() => undefined);
         await assertFits(page, `${name} ${language} ${width}`);
         await assertAccessible(page, `${name} ${language} ${width} ${colorScheme}`);
+        if (width === 1280 && language === "en") await assertFillsScreen(page, name);
       }
     }
   }

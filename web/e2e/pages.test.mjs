@@ -3,12 +3,14 @@
 import assert from "node:assert/strict";
 import {
   assertAccessible,
+  assertFillsScreen,
   assertFits,
   browse,
   openFigure,
   serve,
   settled,
   shown,
+  stopsBeforeText,
   scenario,
 } from "./harness.mjs";
 
@@ -73,6 +75,10 @@ scenario("narrow pages do not scroll sideways, whatever is open", async (t) => {
       await openFigure(page, `${site}/${language}/${ARTICLE}/?ranks=32&elements=64`);
       await assertFits(page, `${language} at ${width}, 32 ranks`);
     }
+    for (const article of ["bitonic-network", "sorting-passes", "sort-across-ranks"]) {
+      await page.goto(`${site}/en/${article}/`);
+      await assertFits(page, `${article} at ${width}`);
+    }
     assert.deepEqual(complaints, []);
   }
 });
@@ -88,12 +94,22 @@ scenario(
     assert.notEqual(await ground(), light);
     await page.locator("#theme").click();
     assert.equal(await ground(), light);
-    await page.locator("nav a[lang^=zh]").click();
+    await page.getByRole("button", { name: "Colors: light" }).click();
+    assert.equal(await page.getByRole("button", { name: "Colors: as the system says" }).count(), 1);
+    await page.emulateMedia({ colorScheme: "dark" });
+    assert.notEqual(await ground(), light, "as the system says, again");
+    const section = page.locator("[aria-labelledby=break]");
+    const break_at = () => section.evaluate((it) => it.getBoundingClientRect().top);
+    await page.evaluate((top) => scrollBy(0, top + 40), await break_at());
+    // A click by the mouse would scroll there first, and the link is above the window.
+    await page.locator("nav a[lang^=zh]").evaluate((link) => link.click());
     await page.waitForURL(/\/zh\/.*ranks=3/);
     await settled(page);
     const seen = await shown(page);
     assert.equal(seen.outputs.length, 3);
     assert.match(seen.words, /环形/);
+    const top = await break_at();
+    assert.ok(top < 0 && top > -120, `at the same section: ${top}`);
   },
 );
 
@@ -101,6 +117,13 @@ scenario("a link in the text moves the figure without loading the page, and back
   const { page } = await browse(t);
   await openFigure(page, `${await serve()}/en/${ARTICLE}/`);
   await page.evaluate(() => (window.same_page = true));
+  assert.equal(await page.getByRole("figure", { name: "Ring all-reduce: the cut", exact: true }).count(), 1);
+  assert.ok((await stopsBeforeText(page)) <= 12, "few stops before the text");
+  await page.locator(".skip").focus();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  assert.ok(await page.evaluate(() => document.activeElement.closest("#text")), "the first link goes past the figure");
+  await assertFillsScreen(page, "ring");
   await page.locator("main a[href*='cut=4']").first().click();
   await page.waitForFunction(() => document.querySelector("ring-all-reduce-figure").cut === 4);
   await settled(page);

@@ -1,7 +1,7 @@
 // The figure of sorts across ranks as a reader uses it: both sorts on real workers, faults, phones.
 
 import assert from "node:assert/strict";
-import { assertAccessible, assertFits, browse, scenario, serve } from "./harness.mjs";
+import { assertAccessible, assertFillsScreen, assertFits, browse, scenario, serve } from "./harness.mjs";
 
 const FIGURE = "sort-across-ranks-figure";
 const PAGE = "/en/figure/sort-across-ranks/";
@@ -67,6 +67,7 @@ scenario("eight ranks are eight workers; six rounds sort across them", async (t)
   assert.match(seen.words, /48 messages replayed with 8,192 keys/);
   assert.ok((await page.locator(`${FIGURE} svg *`).count()) <= 800, "at most 800 live nodes");
   await assertAccessible(page, "first sight");
+  await assertFillsScreen(page, "sort-across-ranks");
   assert.deepEqual(complaints, []);
 });
 

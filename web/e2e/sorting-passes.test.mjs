@@ -1,7 +1,7 @@
 // The figure of passes as a reader uses it: on a page without a GPU, on a software one, on a phone.
 
 import assert from "node:assert/strict";
-import { assertAccessible, assertFits, browse, scenario, serve } from "./harness.mjs";
+import { assertAccessible, assertFillsScreen, assertFits, browse, scenario, serve } from "./harness.mjs";
 
 const FIGURE = "sorting-passes-figure";
 const PAGE = "/en/figure/sorting-passes/";
@@ -87,6 +87,7 @@ scenario("plans and passes are chosen by mouse and by key, and the address keeps
   assert.deepEqual([(await shown(page)).plan, (await shown(page)).passes], ["naive", 190]);
   await page.getByRole("button", { name: "table" }).click();
   await assertAccessible(page, "table");
+  await assertFillsScreen(page, "sorting-passes");
 });
 
 scenario("any number, kind, order and input comes out right", async (t) => {

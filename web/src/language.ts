@@ -25,17 +25,3 @@ export function chosenLanguage(wish: string | null, preferences: readonly string
   }
   return "en";
 }
-
-/** Links to the other language keep the state and the place of this page. */
-export function keepPlaceInLanguageLinks(page: Document): void {
-  page.addEventListener(
-    "click",
-    (event) => {
-      const link = (event.target as Element | null)?.closest?.<HTMLAnchorElement>("a[hreflang]");
-      if (!link || link.origin !== location.origin) return;
-      link.search = location.search;
-      link.hash = location.hash;
-    },
-    { capture: true },
-  );
-}

@@ -5,7 +5,7 @@ import { followAddress } from "./elements/figure-host.ts";
 import { OpenHoodFigure } from "./elements/open-hood-figure.ts";
 import type { FigureElement } from "./elements/open-hood-figure.ts";
 import { watchIdleness } from "./engine.ts";
-import { keepPlaceInLanguageLinks } from "./language.ts";
+import { keepPlaceInLanguageLinks } from "./place.ts";
 import { watchThemeButton } from "./theme.ts";
 import { readAddress, withAddress } from "./url.ts";
 

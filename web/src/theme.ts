@@ -31,15 +31,26 @@ function remember(theme: Theme): void {
   }
 }
 
-/** The page's theme button: it shows the other theme from whatever is shown now. */
+/** Each press shows the other theme; after both it is again as the system says. */
+export function themeAfter(theme: Theme, system: "light" | "dark"): Theme {
+  const other = system === "dark" ? "light" : "dark";
+  return theme === "auto" ? other : theme === other ? system : "auto";
+}
+
+/** The page's theme button. What is chosen is the button's name, in words that the page has for it. */
 export function watchThemeButton(page: Document): void {
-  const remembered = rememberedTheme();
-  if (remembered !== "auto") applyTheme(page, remembered);
-  page.getElementById("theme")?.addEventListener("click", () => {
-    const chosen = page.documentElement.dataset["theme"];
-    const dark = chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-    const next = dark ? "light" : "dark";
-    applyTheme(page, next);
-    remember(next);
+  const button = page.getElementById("theme");
+  let theme = rememberedTheme();
+  const apply = (): void => {
+    applyTheme(page, theme);
+    const name = button?.dataset[theme] ?? "";
+    button?.setAttribute("aria-label", name);
+    button?.setAttribute("title", name);
+  };
+  apply();
+  button?.addEventListener("click", () => {
+    theme = themeAfter(theme, matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+    apply();
+    remember(theme);
   });
 }

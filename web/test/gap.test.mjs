@@ -10,6 +10,10 @@ const { work, tokensOf, gaps, RATE, MOMENTUM, EPSILON } = await load("figures/ri
 const { partition } = await load("draw/partition.ts");
 const { runAll } = await load("figures/ring-all-reduce/runs.ts");
 const { defaults } = await load("figures/ring-all-reduce/parameters.ts");
+const { bufferPane, viewOf } = await load("figures/ring-all-reduce/plot.ts");
+const { railsAlone } = await load("figures/ring-all-reduce/geometry.ts");
+const { renderToString } = await load("static.ts");
+const { en: words } = (await load("figures/ring-all-reduce/texts.ts")).texts;
 
 const [weights, momentum] = values(2, 6144).map((list) => Float32Array.from(list));
 const task = (gap, token = 128) => ({ gap, token, model: { weights, momentum } });
@@ -125,4 +129,21 @@ test("in the figure's runs the gathered result is the work on the whole sum, or 
     cut_tokens.ring.gap.checks.map(({ wrong_count }) => wrong_count),
     Array(5).fill(5),
   );
+});
+
+test("buffers are said to be on the cut where they are, and the slider says the same", async () => {
+  for (const [cut, t, title, slider] of [
+    [null, null, "Buffers on the cut", "step 5 of 10: on the cut"],
+    [2, null, "Buffers after step 5", "step 5 of 10: reduce-scatter"],
+    [8, null, "Buffers after step 5", "step 5 of 10: reduce-scatter"],
+    [2, 2, "Buffers after step 2", "step 2 of 10: on the cut"],
+    [8, 6, "Buffers after step 6", "step 6 of 10: all-gather"],
+  ]) {
+    const parameters = { ...defaults, ranks: 6, elements: 60, cut, t };
+    const result = await runAll(parameters, run);
+    const pane = bufferPane(result, { ...viewOf(parameters), t }, railsAlone(500, 6, 70), words);
+    const said = renderToString(pane);
+    assert.ok(said.includes(`>${title}<`), `cut ${cut}, step ${t}: ${/>Buffers[^<]*/.exec(said)}`);
+    assert.equal(words.player.value(t ?? 5, 10, 5, cut ?? 5), slider);
+  }
 });

@@ -11,7 +11,11 @@ const { cutAt, flipAt, withAdded, withKey, withKeys, withNetwork, withPattern, r
   "network/edits.ts",
 );
 const { build, carried, origins } = await load("network/model.ts");
-const { layoutOf, itemAt, gapAt, wireAt } = await load("network/layout.ts");
+const { layoutOf, itemAt, gapAt, wireAt, scrolledTo } = await load("network/layout.ts");
+const { keyStyle } = await load("network/drawing.ts");
+const { gutter } = await load("network/gutter.ts");
+const { texts } = await load("network/text.ts");
+const { renderToString } = await load("static.ts");
 const { readAddress, withAddress } = await load("url.ts");
 const { bits, factorial, formula } = await load("network/counts.ts");
 
@@ -47,6 +51,20 @@ const engine = {
   prove_network: () => ({ inputs: 4, failing: 0, smallest: null, counterexample: null, unsorted: 0 }),
 };
 const two = { ...defaults, wires: 2, keys: [5, 3] };
+
+/** On so many wires as many layers of neighbors, odd and even ones by turns. */
+const neighbors = (wires) => {
+  const layers = Array.from({ length: wires }, (_, layer) =>
+    Array.from({ length: (wires - (layer % 2)) >> 1 }, (_, at) => 2 * at + (layer % 2)),
+  );
+  const ends = layers.map((_, layer) => layers.slice(0, layer + 1).flat().length);
+  const network = () => ({
+    comparators: Uint32Array.from(layers.flat().flatMap((wire) => [wire, wire + 1])),
+    layers: Uint32Array.from([0, ...ends]),
+    stages: Uint32Array.from(layers, () => 1),
+  });
+  return build({ ...defaults, wires, keys: null, kind: "odd-even-merge" }, { ...engine, network });
+};
 
 test("everything a reader can change comes back from the address", () => {
   const parameters = {
@@ -149,4 +167,61 @@ test("numbers: the formula, orders, inputs as digits", () => {
   assert.equal(factorial(8, "en"), "40,320");
   assert.equal(factorial(16, "en"), "2.1·10¹³");
   assert.equal(bits(0b11, 6), "1100 00");
+});
+
+test("every wire has its number, and the numbers over the layers their name, in both languages", () => {
+  for (const [language, names] of [
+    ["en", ["distance", "wire"]],
+    ["zh", ["距离", "线"]],
+  ]) {
+    const marks = renderToString(gutter(16, layoutOf(neighbors(16), 400), texts[language].drawing));
+    const said = [...marks.matchAll(/>([^<>]+)<\/text>/g)].map(([, words]) => words);
+    assert.deepEqual(said, [...names, ...Array.from({ length: 16 }, (_, wire) => String(wire))]);
+  }
+  const close = renderToString(gutter(64, layoutOf(neighbors(64), 400), texts.en.drawing));
+  assert.equal(close.match(/<text/g).length, 2 + 16, "each fourth, where numbers would touch");
+});
+
+test("in the order of the keys their colors are in the order of the ramp", () => {
+  for (const wires of [2, 6, 16, 64]) {
+    const model = neighbors(wires);
+    const by_key = model.keys.map((key, wire) => ({ key, style: keyStyle(model, wire, null, 27) }));
+    by_key.sort((a, b) => a.key - b.key);
+    const ramp = by_key.map(({ style }) => Number(/^var\(--k(\d+)\)$/.exec(style.color)[1]));
+    assert.deepEqual([ramp[0], ramp.at(-1)], [0, 15], `${wires}: from end to end`);
+    assert.deepEqual(ramp, [...ramp].sort((a, b) => a - b));
+    if (wires <= 16) assert.equal(new Set(ramp).size, wires, "no two alike");
+  }
+});
+
+test("a finger's picture may be wider than its room; on paper there is nothing to scroll, however many wires", () => {
+  const model = neighbors(64);
+  assert.ok(layoutOf(model, 250, "finger").width > 250);
+  const sheet = layoutOf(model, 250, "paper");
+  assert.equal(sheet.width, 250);
+  assert.ok(Math.max(...sheet.xs) < 250);
+});
+
+test("what plays is in the window of a picture that scrolls, and some of what follows", () => {
+  const [width, room] = [433, 253];
+  for (let x = 0; x <= width; x++) {
+    const left = scrolledTo(x, width, room);
+    assert.ok(left >= 0 && left <= width - room, `${x}: ${left}`);
+    assert.ok(x >= left && x <= left + room, `${x} is seen`);
+    assert.ok(x + 60 <= left + room || left === width - room, `${x}: more ahead`);
+  }
+  assert.equal(scrolledTo(200, 250, 250), 0, "where all is seen nothing moves");
+});
+
+test("a comparator is told in a sentence; one that has not run yet is not told as taken out", () => {
+  const told = { number: 3, of: 80, layer: 1, low: 4, high: 5, cut: false, turned: false, redundant: false };
+  const keys = { low: "2", high: "7", swapped: true };
+  assert.equal(
+    texts.en.told({ ...told, keys }),
+    "comparator 3 of 80, layer 1, smaller key to wire 4, larger to 5: 2 and 7 come out, exchanged",
+  );
+  assert.equal(texts.en.told({ ...told, keys: null }), "comparator 3 of 80, layer 1, smaller key to wire 4, larger to 5");
+  assert.match(texts.en.told({ ...told, keys: null, cut: true }), /: taken out$/);
+  assert.doesNotMatch(texts.zh.told({ ...told, keys: null }), /拆掉/);
+  assert.match(texts.zh.told({ ...told, keys: null, cut: true }), /拆掉/);
 });

@@ -33,6 +33,9 @@ test("a still needs three runs and says the same in both languages", async () =>
     assert.equal(html.match(/<svg class="oh-still-/g).length, 3);
     assert.match(html, /342/);
     assert.doesNotMatch(html, /undefined|NaN|\[object/);
+    const [, name, described] = /<figure[^>]* aria-label="([^"]*)" aria-describedby="([^"]*)"/.exec(html);
+    assert.ok(html.includes(`<b>${name}</b>`), "the title is the figure's name");
+    assert.match(html, new RegExp(`<p id="${described}"><strong>`), "its caption describes it");
     const open = html.match(/<(?!path|rect)[a-z][^>/]*>/g).length;
     assert.equal(open, html.match(/<\/(?!path|rect)[a-z]+>/g).length, "every element is closed");
   }

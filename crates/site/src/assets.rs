@@ -34,9 +34,11 @@ pub struct Assets {
     /// Style of every page.
     #[serde(rename = "page.css")]
     pub page_style: String,
-    /// Style of the figures.
+    /// Style that all figures share.
     #[serde(rename = "figure.css")]
     pub figure_style: String,
+    /// By figure, the style it has of its own.
+    pub styles: BTreeMap<String, String>,
     /// Style of the bench page.
     #[serde(rename = "bench.css")]
     pub bench_style: String,

@@ -123,8 +123,13 @@ fn bundled(assets: &Assets) -> BTreeMap<String, String> {
         ("figure.css", &assets.figure_style),
         ("bench.css", &assets.bench_style),
     ];
-    let names = files.map(|(name, file)| (name.to_owned(), format!("{}/{file}", assets::FOLDER)));
-    names.into_iter().collect()
+    let shared = files.map(|(name, file)| (name.to_owned(), file));
+    let styles = assets.styles.iter();
+    let own = styles.map(|(figure, file)| (format!("figure/{figure}.css"), file));
+    let names = shared.into_iter().chain(own);
+    names
+        .map(|(name, file)| (name, format!("{}/{file}", assets::FOLDER)))
+        .collect()
 }
 
 /// The name says the content, so that a browser may keep the file for ever.

@@ -1,6 +1,7 @@
 // The row under a picture: the player, and the tools of a figure. On a phone the tools go behind "more".
 
 import { html, type TemplateResult } from "lit";
+import { alongRow } from "./button-row.ts";
 import { icon, type Icon } from "./icons.ts";
 import { helpPanel, linkPanel, panelFrame } from "./panels.ts";
 import "./step-player.ts";
@@ -57,13 +58,19 @@ export interface Figure extends Shareable {
 export function chrome(figure: Figure, row: Chrome): TemplateResult {
   const { tools } = row;
   const action = (name: Icon, label: string, act: () => void): TemplateResult => html`
-    <button type="button" class="oh-tool oh-wide" aria-label=${label} @click=${act}>
+    <button
+      type="button"
+      class="oh-tool oh-wide"
+      tabindex=${figure.steps > 0 ? -1 : 0}
+      aria-label=${label}
+      @click=${act}
+    >
       ${icon(name)}
       <span>${label}</span>
     </button>
   `;
   return html`
-    <div class="oh-chrome">
+    <div class="oh-chrome" role="toolbar" @focusin=${alongRow} @keydown=${alongRow}>
       <oh-player
         .t=${figure.moment ?? figure.step}
         .steps=${figure.steps}
@@ -107,6 +114,7 @@ function pageTools(figure: Figure, { tools, panels }: Chrome): TemplateResult {
         <button
           type="button"
           class="oh-tool oh-wide"
+          tabindex="-1"
           aria-expanded=${expanded(panel.name)}
           aria-label=${panel.label}
           @click=${() => figure.togglePanel(panel.name)}
@@ -119,6 +127,7 @@ function pageTools(figure: Figure, { tools, panels }: Chrome): TemplateResult {
     <button
       type="button"
       class="oh-tool oh-wide"
+      tabindex="-1"
       aria-expanded=${expanded("share")}
       aria-label=${tools.share}
       @click=${() => figure.togglePanel("share")}
@@ -126,13 +135,20 @@ function pageTools(figure: Figure, { tools, panels }: Chrome): TemplateResult {
       ${icon("link")}
       <span>${tools.share}</span>
     </button>
-    <button type="button" class="oh-tool oh-wide" aria-label=${tools.full} @click=${() => figure.fullScreen()}>
+    <button
+      type="button"
+      class="oh-tool oh-wide"
+      tabindex="-1"
+      aria-label=${tools.full}
+      @click=${() => figure.fullScreen()}
+    >
       ${icon("full")}
       <span>${tools.full}</span>
     </button>
     <button
       type="button"
       class="oh-wide oh-help"
+      tabindex="-1"
       aria-label=${tools.help}
       aria-expanded=${expanded("help")}
       @click=${() => figure.togglePanel("help")}
@@ -142,6 +158,7 @@ function pageTools(figure: Figure, { tools, panels }: Chrome): TemplateResult {
     <button
       type="button"
       class="oh-more"
+      tabindex=${figure.steps > 0 ? -1 : 0}
       aria-label=${tools.more}
       aria-expanded=${expanded("more")}
       @click=${() => figure.togglePanel("more")}

@@ -23,6 +23,10 @@ export interface Refused {
   readonly all: readonly Refusal[];
 }
 
+/** Paper is so wide, at least, between its margins. */
+const PAPER_WIDTH = 660;
+const PRINTING = ["beforeprint", "afterprint"];
+
 export abstract class LiveFigure<Parameters extends Momentary> extends LitElement implements FigureElement {
   static override properties: PropertyDeclarations = {
     language: {},
@@ -33,6 +37,7 @@ export abstract class LiveFigure<Parameters extends Momentary> extends LitElemen
     playing: { state: true },
     panel: { state: true },
     width: { state: true },
+    paper: { state: true },
     speed: { state: true },
     note: { state: true },
     problem: { state: true },
@@ -47,6 +52,8 @@ export abstract class LiveFigure<Parameters extends Momentary> extends LitElemen
   declare playing: boolean;
   declare panel: string | null;
   declare width: number;
+  /** Being printed: nothing can be scrolled or pressed. */
+  declare paper: boolean;
   declare speed: number;
   /** What screen readers are told. */
   declare note: string;
@@ -78,7 +85,7 @@ export abstract class LiveFigure<Parameters extends Momentary> extends LitElemen
     super();
     this.#plain = this.base = this.parameters = defaults;
     this.language = "en";
-    this.embedded = this.playing = false;
+    this.embedded = this.playing = this.paper = false;
     this.full_page = this.note = "";
     this.moment = this.panel = this.problem = this.refused = null;
     this.width = 0;
@@ -202,15 +209,14 @@ export abstract class LiveFigure<Parameters extends Momentary> extends LitElemen
     super.connectedCallback();
     const frame = this.parentElement ?? this;
     this.width = Math.floor(frame.clientWidth);
-    this.#sizes = new ResizeObserver(
-      () => (this.width = Math.floor((this.parentElement ?? frame).clientWidth) || this.width),
-    );
+    this.#sizes = new ResizeObserver(([size]) => (this.width = Math.floor(size?.contentRect.width ?? 0) || this.width));
     this.#sizes.observe(frame);
     this.#sight = new IntersectionObserver((entries) => {
       if (this.playing && entries.every((entry) => !entry.isIntersecting)) this.#clock.pause();
     });
     this.#sight.observe(frame);
     document.addEventListener("visibilitychange", this.#hide);
+    for (const event of PRINTING) addEventListener(event, this.#print);
     this.addEventListener("keydown", this.#key);
     this.addEventListener("oh-refuse", this.#refused);
     this.go();
@@ -221,12 +227,19 @@ export abstract class LiveFigure<Parameters extends Momentary> extends LitElemen
     this.#sizes?.disconnect();
     this.#sight?.disconnect();
     document.removeEventListener("visibilitychange", this.#hide);
+    for (const event of PRINTING) removeEventListener(event, this.#print);
     this.#clock.stop();
     this.#announcer.stop();
   }
 
   readonly #hide = (): void => {
     if (document.hidden) this.#clock.pause();
+  };
+
+  /** A sheet is laid out at once, before anything that has changed its size could be told. */
+  readonly #print = ({ type }: Event): void => {
+    this.paper = type === "beforeprint";
+    this.width = this.paper ? PAPER_WIDTH : Math.floor((this.parentElement ?? this).clientWidth);
   };
 
   readonly #key = (event: KeyboardEvent): void => {
@@ -282,8 +295,9 @@ export abstract class LiveFigure<Parameters extends Momentary> extends LitElemen
     this.panel = this.panel === panel ? null : panel;
   }
 
+  /** Not the figure but its frame fills the screen: by the frame's width it is drawn. */
   fullScreen(): void {
     if (document.fullscreenElement) void document.exitFullscreen();
-    else void this.requestFullscreen?.().catch(() => undefined);
+    else void (this.parentElement ?? this).requestFullscreen?.().catch(() => undefined);
   }
 }

@@ -42,6 +42,7 @@ export class NumberField extends LitElement {
       <span class="oh-number-label" aria-hidden="true">${this.label}</span>
       <button
         type="button"
+        tabindex="-1"
         aria-label=${this.fewer}
         ?disabled=${this.value <= this.min}
         @click=${() => this.#change(this.value - this.step)}
@@ -64,6 +65,7 @@ export class NumberField extends LitElement {
       />
       <button
         type="button"
+        tabindex="-1"
         aria-label=${this.more}
         ?disabled=${this.value >= this.max}
         @click=${() => this.#change(this.value + this.step)}

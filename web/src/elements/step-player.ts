@@ -16,7 +16,8 @@ export interface PlayerText {
   readonly scrub: string;
   /** What stands at the two ends of the track, where there is room. */
   readonly ends: readonly [string, string];
-  value(step: number, steps: number, half: number): string;
+  /** `half` and `cut`: as on the track. */
+  value(step: number, steps: number, half: number, cut?: number | null): string;
   short_value(step: number, steps: number): string;
 }
 
@@ -71,7 +72,7 @@ export class StepPlayer extends LitElement {
           .value=${String(step)}
           ?disabled=${this.steps === 0}
           aria-label=${words.scrub}
-          aria-valuetext=${words.value(step, this.steps, this.half)}
+          aria-valuetext=${words.value(step, this.steps, this.half, this.cut)}
           @input=${(event: Event) => this.#seek(Number((event.target as HTMLInputElement).value))}
         />
         <span class="oh-scrub-names" aria-hidden="true">${this.#names(step)}</span>
@@ -79,6 +80,7 @@ export class StepPlayer extends LitElement {
       <button
         type="button"
         class="oh-wide oh-speed"
+        tabindex="-1"
         aria-label="${words.speed} ${this.speed}×"
         @click=${() => this.#send("oh-speed")}
       >
@@ -125,7 +127,14 @@ export class StepPlayer extends LitElement {
 
   #button(name: Icon, label: string, act: () => void, kind = ""): TemplateResult {
     return html`
-      <button type="button" class=${kind} aria-label=${label} ?disabled=${this.steps === 0} @click=${act}>
+      <button
+        type="button"
+        class=${kind}
+        tabindex=${kind === "oh-play" ? 0 : -1}
+        aria-label=${label}
+        ?disabled=${this.steps === 0}
+        @click=${act}
+      >
         ${icon(name)}
       </button>
     `;

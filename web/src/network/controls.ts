@@ -2,6 +2,7 @@
 // the panels for keys and table.
 
 import { html, nothing, type TemplateResult } from "lit";
+import { alongRow } from "../elements/button-row.ts";
 import { icon } from "../elements/icons.ts";
 import { choice } from "../elements/panels.ts";
 import { bits, shadowOf } from "./counts.ts";
@@ -24,7 +25,15 @@ export function editBar(figure: NetworkFigure, model: Model): TemplateResult {
       ? words.told(told)
       : words.nothing_selected;
   const button = (name: Icon, label: string, act: () => void, off = false): TemplateResult => html`
-    <button type="button" class="oh-button" ?disabled=${off} @click=${act}>${icon(name)}${label}</button>
+    <button
+      type="button"
+      class="oh-button"
+      tabindex=${name === "plus" || name === "stop" ? 0 : -1}
+      ?disabled=${off}
+      @click=${act}
+    >
+      ${icon(name)}${label}
+    </button>
   `;
   const start = (): void => {
     figure.startDraft();
@@ -33,7 +42,7 @@ export function editBar(figure: NetworkFigure, model: Model): TemplateResult {
   return html`
     <div class="oh-net-edit">
       <p>${line}</p>
-      <div>
+      <div role="toolbar" aria-label=${words.list_label} @focusin=${alongRow} @keydown=${alongRow}>
         ${button("minus", item?.cut ? words.restore : words.cut, () => figure.cutSelected(), !item)}
         ${button("flip", words.flip, () => figure.flipSelected(), !item)}
         ${draft ? button("stop", words.leave, () => (figure.draft = null)) : button("plus", words.add, start)}

@@ -2,17 +2,19 @@
 // model; a still is drawn with them too.
 
 import { nothing, svg } from "lit/html.js";
-import { edge, ground, hue, ink, muted, rule, wash } from "../draw/colors.ts";
-import { HUE_COUNT } from "../draw/colors.ts";
+import { edge, ground, ink, keyColor, muted, rule } from "../draw/colors.ts";
 import { box, f, fill, headPath, segment, stroke, text, type Mark } from "../draw/marks.ts";
 import { part, spanOf } from "../draw/scale.ts";
-import { FOOT, HEAD, front, type Layout } from "./layout.ts";
+import { DISTANCES_Y, FOOT, HEAD, front, type Layout } from "./layout.ts";
 import { origins, runBy, type Item, type Model } from "./model.ts";
 
 /** What stands in the head of the drawing. */
 export interface DrawingText {
   stage(stage: number, block: number): string;
   readonly added: string;
+  /** What the numbers over the layers are. */
+  readonly distance: string;
+  readonly wire: string;
 }
 
 const DOT = 2.6;
@@ -35,7 +37,8 @@ export function ground_marks(model: Model, layout: Layout, words: DrawingText): 
   const wires = Array.from({ length: model.wires }, (_, wire) =>
     segment(0, layout.y(wire), layout.width, layout.y(wire)),
   );
-  return svg`${fill(shaded.join(""), wash)}${names}${spans(model, layout)}${stroke(wires.join(""), rule, 1)}`;
+  // A veil, not a wash: the shadow at the edge of a picture that scrolls lies behind it.
+  return svg`${fill(shaded.join(""), ink, 0.045)}${names}${spans(model, layout)}${stroke(wires.join(""), rule, 1)}`;
 }
 
 /** About how wide a name is: an ideograph takes twice the room of a letter. */
@@ -64,7 +67,7 @@ function spans({ layers }: Model, layout: Layout): Mark[] {
     const reach = Math.max(...items.map(({ low, high }) => Math.abs(high - low)));
     const [from, to] = [layout.edges[layer] ?? 0, layout.edges[layer + 1] ?? 0];
     if (to - from < 16) return nothing;
-    return text((from + to) / 2, 30, String(reach), { size: 11, anchor: "middle", color: muted });
+    return text((from + to) / 2, DISTANCES_Y, String(reach), { size: 11, anchor: "middle", color: muted });
   });
 }
 
@@ -106,14 +109,13 @@ export interface TraceStyle {
   readonly faint: boolean;
 }
 
-/** Thin for small keys, thick for large ones; the hue changes eight times on the way. */
+/** Thin and near the ground for small keys, thick and far from it for large ones. */
 export function keyStyle(model: Model, wire: number, follow: number | null, pitch: number): TraceStyle {
   const position = model.order[wire] ?? 0;
   const part = model.wires > 1 ? position / (model.wires - 1) : 0;
-  const band = Math.min(HUE_COUNT - 1, Math.floor((position * HUE_COUNT) / model.wires));
   const most = pitch >= 24 ? 3.6 : pitch >= 16 ? 2.6 : 1.8;
   return {
-    color: hue(band),
+    color: keyColor(position, model.wires),
     width: (0.9 + (most - 0.9) * part) * (follow === wire ? 1.3 : 1),
     faint: follow !== null && follow !== wire,
   };
@@ -169,8 +171,8 @@ export function frontLine(layout: Layout, passed: number): Mark {
   return stroke(segment(x, HEAD - 8, x, layout.height - FOOT + 4), ink, 1.5);
 }
 
-/** The comparator the reader works on. */
-export function selection(model: Model, layout: Layout, index: number): Mark {
+/** Around a comparator: the one the reader works on, or points at. */
+export function frame(model: Model, layout: Layout, index: number, color: string, width: number): Mark {
   const item = model.items[index];
   if (!item) return nothing;
   const x = layout.xs[index] ?? 0;
@@ -178,7 +180,7 @@ export function selection(model: Model, layout: Layout, index: number): Mark {
     number,
     number,
   ];
-  return stroke(box(x - 7, top - 8, 14, bottom - top + 16), "var(--link)", 2);
+  return stroke(box(x - 7, top - 8, 14, bottom - top + 16), color, width);
 }
 
 /** Comparators the network could do without: a small square half way. */

@@ -26,7 +26,13 @@ export function keyFields(
 ): TemplateResult {
   const fields = hasFields(model.wires);
   return html`
-    <div class="oh-net-in" .style=${`width:${width}px;height:${layout.height}px`}>
+    <div
+      class="oh-net-in"
+      role="group"
+      aria-label=${figure.words.data}
+      aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown"
+      .style=${`width:${width}px;height:${layout.height}px`}
+    >
       <svg width=${width} height=${layout.height} aria-hidden="true">
         <g transform="translate(${FIELD_WIDTH} 0)">${width > FIELD_WIDTH + 10 ? bars : nothing}</g>
         ${fields ? nothing : numbers(model, layout)}
@@ -47,7 +53,7 @@ function placed(figure: NetworkFigure, model: Model, layout: Layout, wire: numbe
       class="oh-net-key"
       .style=${`top:${top}px;height:${layout.pitch}px;width:${FIELD_WIDTH}px;--key-size:${size}px`}
     >
-      ${keyField(figure, model, wire)}
+      ${keyField(figure, model, wire, wire === Math.min(figure.key_stop, model.wires - 1))}
     </div>
   `;
 }
@@ -63,7 +69,8 @@ function scrubOf(figure: NetworkFigure, wire: number): Scrub {
   return scrub;
 }
 
-export function keyField(figure: NetworkFigure, model: Model, wire: number): TemplateResult {
+/** Beside the wires only one of the fields is a stop of the Tab key; from there arrows lead to the others. */
+export function keyField(figure: NetworkFigure, model: Model, wire: number, is_stop = true): TemplateResult {
   const value = model.keys[wire] ?? 0;
   const scrub = scrubOf(figure, wire);
   const typed = (event: Event): void => {
@@ -84,11 +91,12 @@ export function keyField(figure: NetworkFigure, model: Model, wire: number): Tem
       step="any"
       inputmode="decimal"
       class="oh-key"
+      tabindex=${is_stop ? 0 : -1}
       aria-label=${figure.words.key_label(wire)}
       .value=${plain(value, "f64")}
       @change=${typed}
       @keydown=${(event: KeyboardEvent) => step(figure, wire, value, event)}
-      @focus=${() => (figure.follow = wire)}
+      @focus=${() => (figure.follow = figure.key_stop = wire)}
       @blur=${() => figure.follow === wire && (figure.follow = null)}
       @pointerdown=${(event: PointerEvent) => scrub.press(event, value)}
       @pointermove=${scrub.move}
@@ -98,10 +106,17 @@ export function keyField(figure: NetworkFigure, model: Model, wire: number): Tem
   `;
 }
 
-/** With `step="any"` arrows would be the browser's business; here they are always one up or down. */
+/**
+ * With `step="any"` arrows would be the browser's business; here they are always one up or down. With Alt they lead to
+ * the key above or below.
+ */
 function step(figure: NetworkFigure, wire: number, value: number, event: KeyboardEvent): void {
   const by = event.key === "ArrowUp" ? 1 : event.key === "ArrowDown" ? -1 : 0;
   if (by === 0) return;
   event.preventDefault();
+  if (event.altKey) {
+    const group = (event.target as Element).closest(".oh-net-in, .oh-values-grid");
+    return group?.querySelectorAll<HTMLElement>(".oh-key")[wire - by]?.focus();
+  }
   figure.setKey(wire, value + by * (event.shiftKey ? 10 : 1));
 }

@@ -21,11 +21,13 @@ export interface Layout {
 
 /** Room over the first wire: stages, and under them the distance of each layer. */
 export const HEAD = 40;
+export const DISTANCES_Y = 30;
 export const FOOT = 10;
 /** Columns of air between two layers. */
 const AIR = 1.15;
 /** Columns closer than this cannot be told apart, or hit with a finger: then the picture scrolls. */
 const UNIT_MIN = 5.5;
+const UNIT_MIN_FOR_FINGERS = 11;
 
 export const pitchOf = (wires: number): number =>
   wires <= 8 ? 36 : wires <= 16 ? 27 : wires <= 20 ? 24 : wires <= 32 ? 17 : 11;
@@ -33,14 +35,18 @@ export const pitchOf = (wires: number): number =>
 /** A key's own field needs at least so much room under the next. */
 export const hasFields = (wires: number): boolean => pitchOf(wires) >= 24;
 
-export function layoutOf(model: Model, room: number, scrolls = false): Layout {
+/** For whom a picture is drawn: paper does not scroll, so there everything has to fit. */
+export type Medium = "mouse" | "finger" | "paper";
+
+const unit_least: Readonly<Record<Medium, number>> = { mouse: UNIT_MIN, finger: UNIT_MIN_FOR_FINGERS, paper: 0 };
+
+export function layoutOf(model: Model, room: number, medium: Medium = "mouse"): Layout {
   const { wires, layers } = model;
   const columns = layers.map(({ items }) => columnsOf(items));
   const widths = columns.map((of_layer) => Math.max(...of_layer) + AIR + 1);
   const wanted = widths.reduce((sum, width) => sum + width, 0);
   const margin = 10;
-  const least = scrolls ? Math.max(UNIT_MIN, 11) : UNIT_MIN;
-  const unit = Math.max(least, Math.min(34, (room - 2 * margin) / Math.max(1, wanted)));
+  const unit = Math.max(unit_least[medium], Math.min(34, (room - 2 * margin) / Math.max(1, wanted)));
   const edges = [margin];
   for (const width of widths) edges.push((edges[edges.length - 1] ?? 0) + width * unit);
   const xs = layers.flatMap(({ items }, layer) =>
@@ -87,6 +93,10 @@ export function front(layout: Layout, layers: number): number {
   const here = edges[whole] ?? 0;
   return here + ((edges[whole + 1] ?? here) - here) * (layers - whole);
 }
+
+/** How far a picture is scrolled in its room, so that what is at x is seen, and some of what follows. */
+export const scrolledTo = (x: number, width: number, room: number): number =>
+  Math.max(0, Math.min(width - room, x - room / 2));
 
 /** The comparator under a point, or null. */
 export function itemAt(model: Model, layout: Layout, x: number, y: number): number | null {

@@ -55,6 +55,7 @@ export abstract class NetworkFigure extends LiveFigure<Parameters> {
     model: { state: true },
     selected: { state: true },
     draft: { state: true },
+    hovered: { state: true },
     follow: { state: true },
     redundant: { state: true },
     history: { state: true },
@@ -62,6 +63,8 @@ export abstract class NetworkFigure extends LiveFigure<Parameters> {
   declare model: Model | null;
   /** The comparator the reader works on, by its place in the model's list. */
   declare selected: number | null;
+  /** The one under the mouse. */
+  declare hovered: number | null;
   declare draft: Draft | null;
   /** The key whose way is emphasized, by the wire it starts on. */
   declare follow: number | null;
@@ -71,6 +74,8 @@ export abstract class NetworkFigure extends LiveFigure<Parameters> {
   readonly keys = address_keys;
   /** The click that ends a new comparator selects nothing else. */
   just_placed = false;
+  /** The key whose field the Tab key leads to: the one that had the focus last. */
+  key_stop = 0;
   #sorter: Sorter | null = null;
   #edited: string | null = null;
   #quiet: ReturnType<typeof setTimeout> | undefined;
@@ -78,7 +83,7 @@ export abstract class NetworkFigure extends LiveFigure<Parameters> {
 
   constructor() {
     super(defaults);
-    this.model = this.selected = this.draft = this.follow = this.redundant = null;
+    this.model = this.selected = this.hovered = this.draft = this.follow = this.redundant = null;
     this.history = [];
   }
 
@@ -128,6 +133,7 @@ export abstract class NetworkFigure extends LiveFigure<Parameters> {
       this.model = model;
       this.learn(model, module);
       if (this.selected !== null && this.selected >= model.items.length) this.selected = null;
+      if (this.hovered !== null && this.hovered >= model.items.length) this.hovered = null;
       if (this.follow !== null && this.follow >= wires) this.follow = null;
       this.shown(verdictOf(model, this.words)?.words ?? this.words.too_many(wires, 20));
       if (!this.redundant) this.#quiet = setTimeout(() => this.#findRedundant(module, model), QUIET_MS);

@@ -1,23 +1,25 @@
 // The picture and what lies over it: fields for the keys on the left, the comparators as a list in the middle, and
 // what comes out on the right.
 
-import { html, nothing, svg, type TemplateResult } from "lit";
+import { html, noChange, nothing, svg, type TemplateResult } from "lit";
+import { muted } from "../draw/colors.ts";
 import type { Mark } from "../draw/marks.ts";
 import { act } from "../elements/keyboard.ts";
 import {
   comparators,
   draft,
+  frame,
   frontLine,
   ground_marks,
   inputs,
   outputs,
   redundancy,
-  selection,
   traces,
   type TraceStyle,
 } from "./drawing.ts";
+import { GUTTER_WIDTH, gutter } from "./gutter.ts";
 import { keyFields } from "./key-fields.ts";
-import { gapAt, itemAt, layoutOf, wireAt, type Layout } from "./layout.ts";
+import { front, gapAt, itemAt, layoutOf, scrolledTo, wireAt, type Layout } from "./layout.ts";
 import { runBy, type Model } from "./model.ts";
 import type { NetworkFigure } from "./network-figure.ts";
 import type { Told } from "./text.ts";
@@ -46,14 +48,16 @@ export interface Sides {
 }
 
 export const sidesOf = (width: number): Sides =>
-  width < STACKED ? { left: 50, right: 40 } : { left: 112, right: 116 };
+  width < STACKED ? { left: 46, right: 40 } : { left: 90, right: 116 };
 
 export function networkPicture(figure: NetworkFigure, model: Model, drawn: Drawn): TemplateResult {
   const { words, width } = figure;
-  const narrow = width < STACKED;
   const sides = sidesOf(width);
-  const extra = (drawn.left?.width ?? 0) + (drawn.right?.width ?? 0);
-  const layout = layoutOf(model, width - sides.left - sides.right - extra, narrow);
+  const extra = GUTTER_WIDTH + (drawn.left?.width ?? 0) + (drawn.right?.width ?? 0);
+  const room = width - sides.left - sides.right - extra;
+  const layout = layoutOf(model, room, figure.paper ? "paper" : width < STACKED ? "finger" : "mouse");
+  const scrolled =
+    figure.moment === null ? noChange : scrolledTo(front(layout, figure.passed), layout.width, room);
   const { height } = layout;
   const label = words.drawing_label(model.wires, model.comparators.length / 2, model.layers.length);
   const ends = figure.drawings.draw(
@@ -65,8 +69,9 @@ export function networkPicture(figure: NetworkFigure, model: Model, drawn: Drawn
   return html`
     <div class="oh-net">
       ${keyFields(figure, model, layout, sides.left, inputs(model, layout, sides.left - 48, figure.follow))}
+      ${column({ width: GUTTER_WIDTH, marks: () => gutter(model.wires, layout, words.drawing) }, layout, "oh-net-gutter")}
       ${drawn.left ? column(drawn.left, layout, "oh-net-left") : nothing}
-      <div class="oh-net-scroll">
+      <div class="oh-net-scroll" .scrollLeft=${scrolled}>
         <div class="oh-net-stage" .style=${`width:${layout.width}px`}>
           <svg width=${layout.width} height=${height} role="img" aria-label=${label}>
             ${standing(figure, model, layout)}${ways(figure, model, layout, drawn)}${sticks(figure, model, layout)}
@@ -124,9 +129,9 @@ function overlay(figure: NetworkFigure, model: Model, layout: Layout): TemplateR
     figure.placeDraft();
   };
   const move = (event: PointerEvent): void => {
-    if (!figure.draft) return;
     const { x, y } = at(event);
-    figure.moveDraft(wireAt(layout, model.wires, y), gapAt(layout, x));
+    if (!figure.draft && event.pointerType === "mouse") figure.hovered = itemAt(model, layout, x, y);
+    if (figure.draft) figure.moveDraft(wireAt(layout, model.wires, y), gapAt(layout, x));
   };
   const release = (event: PointerEvent): void => {
     const { draft } = figure;
@@ -153,6 +158,7 @@ function overlay(figure: NetworkFigure, model: Model, layout: Layout): TemplateR
       @pointerdown=${press}
       @pointermove=${move}
       @pointerup=${release}
+      @pointerleave=${() => (figure.hovered = null)}
       @click=${click}
       @keydown=${(event: KeyboardEvent) => listKey(figure, model, event)}
     >
@@ -167,10 +173,27 @@ function overlay(figure: NetworkFigure, model: Model, layout: Layout): TemplateR
       </div>
     </div>
     <svg class="oh-over" width=${layout.width} height=${layout.height} aria-hidden="true">
-      ${figure.selected === null ? nothing : selection(model, layout, figure.selected)}
+      ${figure.selected === null ? nothing : frame(model, layout, figure.selected, "var(--link)", 2)}
+      ${figure.hovered === null ? nothing : frame(model, layout, figure.hovered, muted, 1.5)}
       ${figure.passed < model.layers.length ? frontLine(layout, figure.passed) : nothing}
       ${figure.draft ? draft(layout, figure.draft.gap, figure.draft.from ?? figure.draft.wire, figure.draft.wire) : nothing}
     </svg>
+    ${tip(figure, model, layout)}
+  `;
+}
+
+/** Beside the comparator that the mouse is on, or the keyboard: what it is. The list box says the same. */
+function tip(figure: NetworkFigure, model: Model, layout: Layout): TemplateResult | typeof nothing {
+  const index = figure.hovered ?? figure.selected;
+  const told = index === null || figure.draft ? null : toldOf(figure, model, index);
+  if (index === null || !told) return nothing;
+  const x = layout.xs[index] ?? 0;
+  const side = x < layout.width / 2 ? `left:${x + 14}px` : `right:${layout.width - x + 14}px`;
+  const middle = (layout.y(told.low) + layout.y(told.high)) / 2;
+  return html`
+    <p class="oh-net-tip" aria-hidden="true" ?data-hovered=${figure.hovered !== null} .style=${`${side};top:${middle}px`}>
+      ${figure.words.told(told)}
+    </p>
   `;
 }
 

@@ -3,11 +3,13 @@
 
 import { html, svg, type TemplateResult } from "lit/html.js";
 import type { Language } from "../draw/numbers.ts";
+import { captionId } from "../elements/caption.ts";
 import { verdictPill } from "../elements/verdict-pill.ts";
 import type { NetworkKind, SortingNetwork, ZeroOneProof } from "../generated/sorter.d.ts";
 import { renderToString } from "../static.ts";
 import { comparators, ground_marks, inputs, outputs, traces } from "./drawing.ts";
 import { text } from "../draw/marks.ts";
+import { GUTTER_WIDTH, gutter } from "./gutter.ts";
 import { layoutOf } from "./layout.ts";
 import { build, type Model } from "./model.ts";
 import { numbers, proofLine } from "./numbers.ts";
@@ -31,6 +33,7 @@ export type RunNetwork = (request: {
 
 /** What one of the two figures draws and says. */
 export interface StillParts {
+  readonly name: string;
   title(language: Language): string;
   drawn(model: Model): Drawn;
   above(model: Model, words: NetworkText): TemplateResult | string;
@@ -76,7 +79,12 @@ export async function networkStill(
 function pageOf(model: Model, words: NetworkText, parts: StillParts): TemplateResult {
   const verdict = verdictOf(model, words);
   return html`
-    <figure class="oh-figure" data-still>
+    <figure
+      class="oh-figure"
+      data-still
+      aria-label=${parts.title(words.language)}
+      aria-describedby=${captionId(parts.name)}
+    >
       <div class="oh-head">
         <b>${parts.title(words.language)}</b>
         <span class="oh-ranks">
@@ -102,7 +110,8 @@ function picture(
   width: number,
 ): TemplateResult {
   const narrow = width < 640;
-  const [left, right] = narrow ? [34, 40] : [112, 116];
+  const [keys_width, right] = narrow ? [34, 40] : [90, 116];
+  const left = keys_width + GUTTER_WIDTH;
   const drawn = parts.drawn(model);
   const [more_left, more_right] = [drawn.left?.width ?? 0, drawn.right?.width ?? 0];
   const layout = layoutOf(model, width - left - right - more_left - more_right);
@@ -120,7 +129,8 @@ function picture(
       role="img"
       aria-label=${label}
     >
-      ${keys}${narrow ? "" : svg`<g transform="translate(46 0)">${inputs(model, layout, left - 48, null)}</g>`}
+      ${keys}${narrow ? "" : svg`<g transform="translate(46 0)">${inputs(model, layout, keys_width - 48, null)}</g>`}
+      <g transform="translate(${keys_width} 0)">${gutter(model.wires, layout, words.drawing)}</g>
       <g transform="translate(${left} 0)">${drawn.left?.marks(layout) ?? ""}</g>
       <g transform="translate(${left + more_left} 0)">
         ${ground_marks(model, layout, words.drawing)}${traces(model, layout, passed, (wire) => drawn.styleOf(wire, layout))}${comparators(model, layout, passed)}

@@ -11,7 +11,8 @@ const plural = (count: number, one: string, many = `${one}s`): string =>
 function told({ number, of, layer, low, high, keys, ...item }: Told): string {
   const place = `comparator ${number} of ${of}, layer ${layer}, smaller key to wire ${low}, larger to ${high}`;
   const marks = `${item.turned ? ", reversed" : ""}${item.redundant ? ", redundant" : ""}`;
-  if (item.cut || !keys) return `${place}: taken out`;
+  if (item.cut) return `${place}: taken out`;
+  if (!keys) return `${place}${marks}`;
   return `${place}${marks}: ${keys.low} and ${keys.high} come out, ${keys.swapped ? "exchanged" : "not exchanged"}`;
 }
 
@@ -31,6 +32,8 @@ export const en: NetworkText = {
   drawing: {
     stage: (stage, block) => `stage ${stage}: blocks of ${block}`,
     added: "added",
+    distance: "distance",
+    wire: "wire",
   },
   drawing_label: (wires, comparators, layers) =>
     `Sorting network on ${wires} wires: ${plural(comparators, "comparator")} in ${plural(layers, "layer")}`,

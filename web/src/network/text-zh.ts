@@ -7,9 +7,10 @@ import type { NetworkText, Told } from "./text.ts";
 const n = (value: number): string => grouped(value, "zh");
 
 function told({ number, of, layer, low, high, keys, ...item }: Told): string {
-  const place = `第${number}个比较器，共${of}个，在第${layer}层：小的键送到线${low}，大的送到线${high}`;
+  const place = `第${number}个比较器，共${of}个，在第${layer}层：小的键送到线${low}，大的键送到线${high}`;
   const marks = `${item.turned ? "，已反向" : ""}${item.redundant ? "，多余" : ""}`;
-  if (item.cut || !keys) return `${place}，已拆掉`;
+  if (item.cut) return `${place}，已拆掉`;
+  if (!keys) return `${place}${marks}`;
   return `${place}${marks}；出来的是${keys.low}和${keys.high}，${keys.swapped ? "交换过" : "没有交换"}`;
 }
 
@@ -29,6 +30,8 @@ export const zh: NetworkText = {
   drawing: {
     stage: (stage, block) => `阶段${stage}：每块${block}个`,
     added: "外加",
+    distance: "距离",
+    wire: "线",
   },
   drawing_label: (wires, comparators, layers) =>
     `${wires}条线的排序网络：${n(comparators)}个比较器，分${layers}层`,

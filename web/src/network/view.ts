@@ -1,6 +1,7 @@
 // The markup around the picture that both figures of networks have: head, editing, player, panels, numbers.
 
 import { html, nothing, type TemplateResult } from "lit";
+import { captionId } from "../elements/caption.ts";
 import { chrome, openPanel, type Chrome } from "../elements/chrome.ts";
 import "../elements/number-field.ts";
 import { trouble } from "../elements/refusals.ts";
@@ -15,6 +16,8 @@ import { verdictOf } from "./verdict.ts";
 
 /** What one of the two figures brings along. */
 export interface Own {
+  /** As in the registry. */
+  readonly name: string;
   readonly title: string;
   readonly help: readonly (readonly [string, string])[];
   readonly drawn: Drawn;
@@ -40,7 +43,12 @@ export function networkView(figure: NetworkFigure, model: Model, own: Own): Temp
     reset: () => figure.reset(),
   };
   return html`
-    <figure class="oh-figure" ?data-embedded=${figure.embedded}>
+    <figure
+      class="oh-figure"
+      aria-label=${own.title}
+      aria-describedby=${captionId(own.name)}
+      ?data-embedded=${figure.embedded}
+    >
       ${head(figure, model, own.title)} ${trouble(figure, words.starting)} ${own.above}
       <div class="oh-plot" tabindex="0" role="group" aria-label=${own.title} aria-keyshortcuts="Space ArrowLeft ArrowRight">
         ${networkPicture(figure, model, own.drawn)}
@@ -71,6 +79,7 @@ function head(figure: NetworkFigure, model: Model, title: string): TemplateResul
       <button
         type="button"
         class="oh-summary oh-quiet"
+        tabindex="-1"
         aria-expanded=${figure.panel === "data" ? "true" : "false"}
         @click=${() => figure.togglePanel("data")}
       >

@@ -116,10 +116,10 @@ export const en: Words = {
     share: "share",
     full: "full screen",
     open_full: "open in full",
-    more: "more",
+    more: "more tools",
     help: "shortcuts",
     close: "close",
-    copy_by_hand: "Copy this link",
+    copy_by_hand: "Copy this link:",
   },
   data: { elements: "values", kind: "type", seed: "seed", root: "root", op: "operator" },
   faults: {

@@ -111,10 +111,10 @@ export const zh: Words = {
     share: "分享",
     full: "全屏",
     open_full: "打开完整版",
-    more: "更多",
+    more: "更多工具",
     help: "快捷键",
     close: "关闭",
-    copy_by_hand: "复制这个链接",
+    copy_by_hand: "复制这个链接：",
   },
   data: { elements: "值的个数", kind: "类型", seed: "种子", root: "root", op: "运算" },
   faults: {

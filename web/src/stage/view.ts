@@ -73,7 +73,7 @@ function head(stage: Stage, result: Result, title: string): TemplateResult {
       <span class="oh-running" ?data-on=${stage.pending}>${words.running}</span>
       ${report ? engineBadge(words.engine.badge(report.engine, parameters.ranks), null, report.engine.used) : nothing}
     </div>
-    <div class="oh-plans">
+    <div class="oh-choices">
       ${
         names.length > 1
           ? html`${choice(words.algorithms, names, upper?.row.algorithm ?? "", say, never, (name) => stage.setAlgorithm(name))}
@@ -96,7 +96,7 @@ function drawing(stage: Stage, plot: Plot): TemplateResult {
   const { words, parameters, definition } = stage;
   const failed = plot.lanes.some(({ telling }) => telling.failure !== null);
   return html`
-    <div class="oh-plans oh-drawing">
+    <div class="oh-choices">
       ${choice(words.view, definition.views, parameters.view, (view) => words.views[view], () => false, (view) => stage.setView(view))}
       ${choice(words.clock, clocks, plot.clock, (clock) => words.clocks[clock], (clock) => clock !== "step" && failed, (clock) => stage.setClock(clock))}
     </div>

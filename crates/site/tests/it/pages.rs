@@ -34,6 +34,7 @@ fn built(name: &str) -> BTreeMap<String, String> {
         "page.js": "page-1.js", "embed-page.js": "embed-page-1.js", "page.css": "page-1.css",
         "figure.css": "figure-1.css", "bench.css": "bench-1.css",
         "bench-page.js": "bench-page-1.js",
+        "styles": { "zero-one": "zero-one-1.css" },
         "payload": {}, "stills": stills,
     });
     for (file, content) in [
@@ -45,6 +46,7 @@ fn built(name: &str) -> BTreeMap<String, String> {
         ("assets/embed-page-1.js", ""),
         ("assets/page-1.css", ""),
         ("assets/figure-1.css", ""),
+        ("assets/zero-one-1.css", ""),
         ("assets/bench-page-1.js", ""),
         ("assets/bench-1.css", ""),
         ("licenses.txt", ""),
@@ -174,6 +176,24 @@ fn the_bench_has_a_page_and_what_it_needs_is_on_no_other() {
         let leads_there = html.contains("bench/\"");
         let has_footer = html.contains("class=\"bottom\"");
         assert!(leads_there || !has_footer, "{name}: no link to the bench");
+    }
+}
+
+#[test]
+fn a_page_has_the_styles_of_its_own_figures_and_an_embed_has_all() {
+    for (name, html) in built("styles") {
+        let shows_it = html.contains("<open-hood-figure name=\"zero-one\"");
+        let may_show_it = shows_it || name.starts_with("embed/");
+        assert_eq!(html.contains("zero-one-1.css"), may_show_it, "{name}");
+    }
+}
+
+#[test]
+fn whoever_skips_the_figure_comes_to_the_text() {
+    for (name, html) in built("skip") {
+        let skips = html.matches("href=\"#text\"").count();
+        assert_eq!(skips, usize::from(html.contains("<header class=\"top\"")), "{name}");
+        assert_eq!(html.matches(" id=\"text\"").count(), skips, "{name}");
     }
 }
 

@@ -1,5 +1,5 @@
-//! What `web/styles/tokens.css` promises: every color can be seen, and every rank told apart, by
-//! color-blind eyes too.
+//! What `web/styles/tokens.css` and `keys.css` promise: every color can be seen, every rank told
+//! apart, and the order of keys seen, by color-blind eyes too.
 
 use std::collections::BTreeMap;
 
@@ -43,9 +43,9 @@ const EYES: [(&str, [Rgb; 3]); 4] = [
 
 /// Both sides of every color that the style sheet defines for two themes.
 fn themes() -> [(&'static str, Palette); 2] {
-    let css = read("web/styles/tokens.css");
+    let css = read("web/styles/tokens.css") + &read("web/styles/keys.css");
     let colors: Vec<_> = css.lines().filter_map(in_two_themes).collect();
-    assert_eq!(colors.len(), 15, "ground to link, and eight ranks");
+    assert_eq!(colors.len(), 31, "ground to link, eight ranks, sixteen keys");
     let side = |which: usize| {
         let pairs = colors.iter();
         pairs
@@ -115,7 +115,8 @@ fn everything_that_means_something_can_be_seen() {
     for (theme, colors) in themes() {
         let ground = &colors["ground"];
         let text = ["ink", "muted", "link"].map(|name| (name.to_owned(), 4.5));
-        let marks = (0..8).map(|rank| (format!("r{rank}"), 3.0));
+        let ranks = (0..8).map(|rank| format!("r{rank}"));
+        let marks = ranks.chain(keys()).map(|name| (name, 3.0));
         for (name, least) in text
             .into_iter()
             .chain(marks)
@@ -132,13 +133,46 @@ fn everything_that_means_something_can_be_seen() {
     }
 }
 
+/// The ramp of keys, the smallest first.
+fn keys() -> impl Iterator<Item = String> {
+    (0..16).map(|key| format!("k{key}"))
+}
+
+fn seen_by(matrix: [Rgb; 3], color: &str) -> Rgb {
+    oklab(matrix.map(|row| dot(row, linear(color)).clamp(0.0, 1.0)))
+}
+
+#[test]
+fn keys_in_order_go_from_the_ground_into_the_contrast() {
+    for (theme, colors) in themes() {
+        let away = if theme == "light" { -1.0 } else { 1.0 };
+        for (eye, matrix) in EYES {
+            let ramp: Vec<Rgb> = keys().map(|key| seen_by(matrix, &colors[&key])).collect();
+            for (at, pair) in ramp.windows(2).enumerate() {
+                let step = away * (pair[1][0] - pair[0][0]);
+                assert!(
+                    step > 0.9,
+                    "{theme}, {eye}: the lightness of key {at} goes on by {step:.2}"
+                );
+            }
+            for (at, four) in ramp.windows(5).enumerate() {
+                let got = distance(four[0], four[4]);
+                assert!(
+                    got >= 6.9,
+                    "{theme}, {eye}: keys {at} and {} are {got:.1} apart",
+                    at + 4
+                );
+            }
+        }
+    }
+}
+
 #[test]
 fn ranks_can_be_told_apart() {
     for (theme, colors) in themes() {
         for (eye, matrix) in EYES {
             let seen: Vec<Rgb> = (0..8)
-                .map(|rank| linear(&colors[&format!("r{rank}")]))
-                .map(|color| oklab(matrix.map(|row| dot(row, color).clamp(0.0, 1.0))))
+                .map(|rank| seen_by(matrix, &colors[&format!("r{rank}")]))
                 .collect();
             // The first four ranks are on the screen in nearly every figure.
             for (ranks, least) in [(8, 6.9), (4, 12.8)] {

@@ -13,6 +13,7 @@ export default class BitonicNetworkFigure extends NetworkFigure {
     if (!model || this.width === 0) return nothing;
     const own = own_texts[this.language];
     return networkView(this, model, {
+      name: "bitonic-network",
       title: own.title,
       help: own.help,
       drawn: {

@@ -13,6 +13,7 @@ export const still = (
   run: RunNetwork,
 ): Promise<Record<Language, string>> =>
   networkStill(base, run, {
+    name: "bitonic-network",
     title: (language) => own_texts[language].title,
     drawn: (model) => ({
       style_of: [],

@@ -119,7 +119,7 @@ export default class RingAllReduceFigure extends LiveFigure<Parameters> implemen
   }
 
   protected stepWords(): string {
-    return this.words.player.value(this.step, this.steps, this.parameters.ranks - 1);
+    return this.words.player.value(this.step, this.steps, this.parameters.ranks - 1, this.cut);
   }
 
   protected key(event: KeyboardEvent): boolean {

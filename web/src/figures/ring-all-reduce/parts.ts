@@ -7,6 +7,7 @@ import { ground, ink } from "../../draw/colors.ts";
 import { Darts } from "../../draw/dart.ts";
 import { box, fill, stroke } from "../../draw/marks.ts";
 import { readouts, traceHash, type Readout, type Timing } from "../../draw/readouts.ts";
+import { figureCaption } from "../../elements/caption.ts";
 import { readoutStrip } from "../../elements/readout-strip.ts";
 import { isFailure, type Result } from "./runs.ts";
 import type { Numbers } from "../../generated/core.d.ts";
@@ -118,13 +119,8 @@ export function verdictWords(result: Result, words: Text): { agrees: boolean; wo
 }
 
 export function caption(result: Result, words: Text, swapped = false): TemplateResult {
-  const { claim, rest } = words.caption(facts(result, swapped));
-  return html`<figcaption class="oh-caption"><span class="oh-caption-label">${words.figure}</span><p><strong>${claim}</strong>${words.language === "en" ? " " : ""}${rest}</p>${legend(words)}</figcaption>`;
-}
-
-function legend(words: Text): TemplateResult {
-  const names = words.legend();
-  return html`<ul class="oh-legend">${legendMarks().map((mark, index) => html`<li><svg width="40" height="22" aria-hidden="true">${mark}</svg>${names[index] ?? ""}</li>`)}</ul>`;
+  const said = words.caption(facts(result, swapped));
+  return figureCaption("ring-all-reduce", words, said, legendMarks(), words.legend());
 }
 
 function legendMarks(): TemplateResult[] {

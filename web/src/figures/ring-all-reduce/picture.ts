@@ -86,6 +86,7 @@ function gapButton(figure: Figure, g: Geometry): TemplateResult | typeof nothing
     <button
       type="button"
       class="oh-gap"
+      tabindex="-1"
       aria-label="${words.gaps.title}: ${words.gaps.name[parameters.gap]}"
       .style=${`left:${g.wall_left}px;top:${g.lower_top}px;width:${g.wall_right - g.wall_left}px;height:${g.lower_bottom - g.lower_top}px`}
       @click=${next}

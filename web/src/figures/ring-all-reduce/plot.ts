@@ -270,7 +270,7 @@ export function bufferPane(result: Result, view: View, rails: Rails, words: Text
   const state = ring ? ring.replay.states[t] : t <= half ? scatter.states[t] : gather.states[t - half];
   const title = !ring
     ? words.halves_after(t)
-    : view.t === null
+    : view.t === null && result.cut === t
       ? words.buffers_on_cut
       : words.buffers_after(t);
   const owners = rails.side + 50 <= rails.width && shape.rows.pitch >= 13;

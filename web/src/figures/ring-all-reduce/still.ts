@@ -3,6 +3,7 @@
 
 import { html, svg, type TemplateResult } from "lit/html.js";
 import type { Experiment } from "../../generated/core.d.ts";
+import { captionId } from "../../elements/caption.ts";
 import type { Language } from "../../draw/numbers.ts";
 import { engineBadge } from "../../elements/engine-badge.ts";
 import { verdictPill } from "../../elements/verdict-pill.ts";
@@ -38,7 +39,7 @@ function page(result: Result, words: Text): TemplateResult {
   const verdict = verdictWords(result, words);
   const engine = result.halves.scatter.report.engine;
   return html`
-    <figure class="oh-figure" data-still>
+    <figure class="oh-figure" data-still aria-label=${words.title} aria-describedby=${captionId("ring-all-reduce")}>
       <div class="oh-head">
         <b>${words.title}</b>
         <span class="oh-ranks">

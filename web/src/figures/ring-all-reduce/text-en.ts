@@ -188,8 +188,8 @@ export const en: Text = {
     speed: "speed",
     scrub: "step",
     ends: ["reduce-scatter", "all-gather"],
-    value: (step, steps, half) =>
-      `step ${step} of ${steps}: ${step === half ? "on the cut" : step < half ? "reduce-scatter" : "all-gather"}`,
+    value: (step, steps, half, cut) =>
+      `step ${step} of ${steps}: ${step === cut ? "on the cut" : step > half ? "all-gather" : "reduce-scatter"}`,
     short_value: (step, steps) => `step ${step} of ${steps}`,
   },
   tools: {

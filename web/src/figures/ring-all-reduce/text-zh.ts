@@ -161,8 +161,8 @@ export const zh: Text = {
     speed: "速度",
     scrub: "步",
     ends: ["reduce-scatter", "all-gather"],
-    value: (step, steps, half) =>
-      `第${step}步，共${steps}步：${step === half ? "刀口" : step < half ? "reduce-scatter" : "all-gather"}`,
+    value: (step, steps, half, cut) =>
+      `第${step}步，共${steps}步：${step === cut ? "刀口" : step > half ? "all-gather" : "reduce-scatter"}`,
     short_value: (step, steps) => `第${step}步，共${steps}步`,
   },
   tools: {

@@ -88,7 +88,7 @@ export interface Text {
     readonly speed: string;
     readonly scrub: string;
     readonly ends: readonly [string, string];
-    value(step: number, steps: number, half: number): string;
+    value(step: number, steps: number, half: number, cut?: number | null): string;
     short_value(step: number, steps: number): string;
   };
   readonly tools: {

@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { engineBadge } from "../../elements/engine-badge.ts";
+import { captionId } from "../../elements/caption.ts";
 import { chrome, openPanel, type Chrome } from "../../elements/chrome.ts";
 import "../../elements/number-field.ts";
 import { trouble } from "../../elements/refusals.ts";
@@ -23,6 +24,8 @@ export function figureView(figure: Figure, result: Result): TemplateResult {
   return html`
     <figure
       class="oh-figure"
+      aria-label=${words.title}
+      aria-describedby=${captionId("ring-all-reduce")}
       ?data-embedded=${figure.embedded}
       aria-busy=${figure.pending ? "true" : "false"}
     >
@@ -66,6 +69,7 @@ function head(figure: Figure, result: Result): TemplateResult {
       <button
         type="button"
         class="oh-summary oh-quiet"
+        tabindex="-1"
         aria-expanded=${figure.panel === "data" ? "true" : "false"}
         @click=${() => figure.togglePanel("data")}
       >

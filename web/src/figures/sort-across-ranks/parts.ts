@@ -7,6 +7,7 @@ import { Darts } from "../../draw/dart.ts";
 import { box, fill, segment, stroke } from "../../draw/marks.ts";
 import { grouped, microseconds } from "../../draw/numbers.ts";
 import { isTimed, traceHash, type Readout, type Timing } from "../../draw/readouts.ts";
+import { figureCaption } from "../../elements/caption.ts";
 import { readoutStrip } from "../../elements/readout-strip.ts";
 import { isFailure, type Result } from "./runs.ts";
 import type { CaptionFacts, Host, Text } from "./text.ts";
@@ -101,12 +102,9 @@ export function proof(result: Result, host: Host | null, words: Text): TemplateR
 }
 
 export function caption(result: Result, words: Text): TemplateResult {
-  const { claim, rest } = words.caption(facts(result));
-  return html`<figcaption class="oh-caption"><span class="oh-caption-label">${words.figure}</span><p><strong>${claim}</strong>${words.language === "en" ? " " : ""}${rest}</p>${legend(words)}</figcaption>`;
+  const said = words.caption(facts(result));
+  return figureCaption("sort-across-ranks", words, said, legendMarks(), words.legend);
 }
-
-const legend = (words: Text): TemplateResult =>
-  html`<ul class="oh-legend">${legendMarks().map((mark, index) => html`<li><svg width="40" height="22" aria-hidden="true">${mark}</svg>${words.legend[index] ?? ""}</li>`)}</ul>`;
 
 function legendMarks(): TemplateResult[] {
   const swap = new Darts(6);

@@ -2,6 +2,7 @@
 // stand side by side in the markup; the style sheet shows the one that fits.
 
 import { html, type TemplateResult } from "lit/html.js";
+import { captionId } from "../../elements/caption.ts";
 import type { Language } from "../../draw/numbers.ts";
 import { engineBadge } from "../../elements/engine-badge.ts";
 import { verdictPill } from "../../elements/verdict-pill.ts";
@@ -35,7 +36,7 @@ function figure(result: Result, words: Text): TemplateResult {
   const verdict = verdictOf(result, words);
   const { engine } = sound.report;
   return html`
-    <figure class="oh-figure" data-still>
+    <figure class="oh-figure" data-still aria-label=${words.title} aria-describedby=${captionId("sort-across-ranks")}>
       <div class="oh-head">
         <b>${words.title}</b>
         <span class="oh-ranks">${words.ranks}<b>${parameters.ranks}</b></span>

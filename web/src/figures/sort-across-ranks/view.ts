@@ -1,6 +1,7 @@
 // The live figure's markup around the picture: head, tools, panels, numbers, caption.
 
 import { html, nothing, type TemplateResult } from "lit";
+import { captionId } from "../../elements/caption.ts";
 import { chrome, openPanel, type Chrome } from "../../elements/chrome.ts";
 import { engineBadge } from "../../elements/engine-badge.ts";
 import "../../elements/number-field.ts";
@@ -23,6 +24,8 @@ export function figureView(figure: Figure, result: Result): TemplateResult {
   return html`
     <figure
       class="oh-figure"
+      aria-label=${words.title}
+      aria-describedby=${captionId("sort-across-ranks")}
       ?data-embedded=${figure.embedded}
       aria-busy=${figure.pending ? "true" : "false"}
     >
@@ -64,6 +67,7 @@ function head(figure: Figure, result: Result): TemplateResult {
       <button
         type="button"
         class="oh-summary oh-quiet"
+        tabindex="-1"
         aria-expanded=${figure.panel === "data" ? "true" : "false"}
         @click=${() => figure.togglePanel("data")}
       >

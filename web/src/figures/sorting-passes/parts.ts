@@ -6,6 +6,7 @@ import { box, fill, segment, stroke } from "../../draw/marks.ts";
 import { grouped } from "../../draw/numbers.ts";
 import type { Readout } from "../../draw/readouts.ts";
 import { engineBadge } from "../../elements/engine-badge.ts";
+import { figureCaption } from "../../elements/caption.ts";
 import { readoutStrip } from "../../elements/readout-strip.ts";
 import type { Bill } from "./bills.ts";
 import { billNamed, isRefusal, type Bills, type Measured, type Outcome, type Refusal } from "./runs.ts";
@@ -84,7 +85,7 @@ export function proof(
 
 export function caption(bills: Bills, bill: Bill, outcome: Outcome | null, words: Text): TemplateResult {
   const naive = billNamed(bills, "naive").plan;
-  const { claim, rest } = words.caption({
+  const said = words.caption({
     count: bills.parameters.count,
     naive: naive.passes,
     naive_bytes: naive.bytes,
@@ -94,11 +95,8 @@ export function caption(bills: Bills, bill: Bill, outcome: Outcome | null, words
     comparators: bill.plan.comparators,
     wrong: outcome?.verdict.agrees === false,
   });
-  return html`<figcaption class="oh-caption"><span class="oh-caption-label">${words.figure}</span><p><strong>${claim}</strong>${words.language === "en" ? " " : ""}${rest}</p>${legend(words)}</figcaption>`;
+  return figureCaption("sorting-passes", words, said, marks, words.legend);
 }
-
-const legend = (words: Text): TemplateResult =>
-  html`<ul class="oh-legend">${marks.map((mark, index) => html`<li><svg width="40" height="22" aria-hidden="true">${mark}</svg>${words.legend[index] ?? ""}</li>`)}</ul>`;
 
 const dot = (x: number, y: number): string => box(x, y, 4, 5);
 

@@ -3,6 +3,7 @@
 
 import { html, type TemplateResult } from "lit/html.js";
 import type { SortPlan } from "../../generated/sorter.d.ts";
+import { captionId } from "../../elements/caption.ts";
 import type { Language } from "../../draw/numbers.ts";
 import { renderToString } from "../../static.ts";
 import type { Bill, Shape } from "./bills.ts";
@@ -32,7 +33,7 @@ export async function still(base: { count: number }, ask: Ask): Promise<Record<L
 }
 
 const figure = (bills: Bills, bill: Bill, words: Text): TemplateResult => html`
-  <figure class="oh-figure" data-still>
+  <figure class="oh-figure" data-still aria-label=${words.title} aria-describedby=${captionId("sorting-passes")}>
     <div class="oh-head">
       <b>${words.title}</b>
       <span class="oh-summary">${words.summary(bills.parameters)}</span>

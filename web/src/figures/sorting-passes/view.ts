@@ -1,6 +1,7 @@
 // The live figure's markup around the picture: head, tools, panels, numbers, caption.
 
 import { html, nothing, type TemplateResult } from "lit";
+import { captionId } from "../../elements/caption.ts";
 import { chrome, openPanel, type Chrome } from "../../elements/chrome.ts";
 import { icon } from "../../elements/icons.ts";
 import "../../elements/number-field.ts";
@@ -37,6 +38,8 @@ export function figureView(figure: Figure, bills: Bills, bill: Bill): TemplateRe
   return html`
     <figure
       class="oh-figure"
+      aria-label=${words.title}
+      aria-describedby=${captionId("sorting-passes")}
       ?data-embedded=${figure.embedded}
       aria-busy=${figure.running === null ? "false" : "true"}
     >
@@ -83,6 +86,7 @@ function head(figure: Figure): TemplateResult {
       <button
         type="button"
         class="oh-summary oh-quiet"
+        tabindex="-1"
         aria-expanded=${figure.panel === "data" ? "true" : "false"}
         @click=${() => figure.togglePanel("data")}
       >

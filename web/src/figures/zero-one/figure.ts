@@ -54,6 +54,7 @@ export default class ZeroOneFigure extends NetworkFigure {
     if (!model || width === 0) return nothing;
     const own = own_texts[this.language];
     return networkView(this, model, {
+      name: "zero-one",
       title: own.title,
       help: own.help,
       drawn: drawn(model, this.passed),

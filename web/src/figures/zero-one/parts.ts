@@ -1,9 +1,10 @@
 // What the live figure and its still share: how shadows are drawn, caption and legend.
 
-import { html, svg, type TemplateResult } from "lit/html.js";
+import { svg, type TemplateResult } from "lit/html.js";
 import { edge, ground, ink, muted } from "../../draw/colors.ts";
 import { box, fill, headPath, segment, stroke } from "../../draw/marks.ts";
 import { shadowStyle } from "../../network/drawing.ts";
+import { figureCaption } from "../../elements/caption.ts";
 import type { Model } from "../../network/model.ts";
 import { thresholdOf } from "../../network/parameters.ts";
 import type { Drawn } from "../../network/picture.ts";
@@ -29,17 +30,13 @@ export function drawn(model: Model, passed: number): Drawn {
 export function caption(model: Model, words: NetworkText): TemplateResult {
   const own = own_texts[words.language];
   const { cut, flip, add } = model.parameters;
-  const { claim, rest } = own.caption({
+  const said = own.caption({
     wires: model.wires,
     edits: cut.length + flip.length + add.length,
     inputs: model.proof?.inputs ?? null,
     failing: model.proof?.failing ?? 0,
   });
-  return html`<figcaption class="oh-caption"><span class="oh-caption-label">${words.figure}</span><p><strong>${claim}</strong>${words.language === "en" ? " " : ""}${rest}</p>${legend(own.legend())}</figcaption>`;
-}
-
-function legend(names: readonly string[]): TemplateResult {
-  return html`<ul class="oh-legend">${legendMarks().map((mark, index) => html`<li><svg width="40" height="22" aria-hidden="true">${mark}</svg>${names[index] ?? ""}</li>`)}</ul>`;
+  return figureCaption("zero-one", words, said, legendMarks(), own.legend());
 }
 
 function legendMarks(): TemplateResult[] {

@@ -10,6 +10,7 @@ import { thresholdStill } from "./threshold.ts";
 /** `base` is still.json: the network that stands for the figure. */
 export const still = (base: Partial<Parameters>, run: RunNetwork): Promise<Record<Language, string>> =>
   networkStill(base, run, {
+    name: "zero-one",
     title: (language) => own_texts[language].title,
     drawn: (model) => drawn(model, model.layers.length),
     above: (model, words) => thresholdStill(model, own_texts[words.language]),
