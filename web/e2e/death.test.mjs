@@ -71,15 +71,16 @@ for (const engine of ["workers-shared", "workers-ports"]) {
   });
 }
 
+/** Pages stand still at the same time, one for each engine: it is all waiting. */
 scenario("a page that is hidden and frozen in the middle of a run finishes it afterwards, and runs while hidden", async (t) => {
   const site = await serve();
-  const { page, complaints } = await visit(t, "Chromium");
-  await page.goto(`${site}/en/`);
-  const another = await page.browserContext().newPage();
-  await another.bringToFront();
-  await until("hidden", () => page.evaluate(() => document.hidden));
-  const devtools = await page.createCDPSession();
-  for (const engine of ["workers-shared", "workers-ports"]) {
+  const freeze = async (engine) => {
+    const { page, complaints } = await visit(t, "Chromium");
+    await page.goto(`${site}/en/`);
+    const another = await page.browserContext().newPage();
+    await another.bringToFront();
+    await until("hidden", () => page.evaluate(() => document.hidden));
+    const devtools = await page.createCDPSession();
     await begin(page, late(engine));
     await sleep(300);
     await devtools.send("Page.setWebLifecycleState", { state: "frozen" });
@@ -90,6 +91,7 @@ scenario("a page that is hidden and frozen in the middle of a run finishes it af
     assert.ok((await page.evaluate(() => window.longest_ms)) > 0.9 * STANDS_MS, "the page really stood still");
     assert.deepEqual(await page.evaluate(() => window.outcome), { agrees: true, used: engine });
     assert.ok(await page.evaluate(() => document.hidden));
-  }
-  assert.deepEqual(complaints, []);
+    assert.deepEqual(complaints, []);
+  };
+  await Promise.all(["workers-shared", "workers-ports"].map(freeze));
 });

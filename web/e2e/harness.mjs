@@ -155,8 +155,8 @@ const axe_source = readFile(fileURLToPath(import.meta.resolve("axe-core/axe.min.
 
 /** Every accessibility rule of WCAG 2.2 AA and axe's best practices. Of what passes no list is made: it is most of a page. */
 export async function assertAccessible(page, what) {
-  // The value of the script is all of axe, which would be brought here.
-  await page.evaluate(`${await axe_source}; undefined`);
+  // A page that was looked at before has it still. The value of the script is all of axe, which would be brought here.
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(`${await axe_source}; undefined`);
   const found = await page.evaluate(() =>
     globalThis.axe
       .run({ resultTypes: ["violations"], selectors: false })

@@ -1,5 +1,6 @@
 //! Counted is equal to promised: tables written out, and the model's time to the last digits.
 
+use collectives::Network;
 use experiment::suite::{self, RANKS};
 use experiment::{Engine, Experiment, Value};
 
@@ -52,17 +53,15 @@ fn the_ring_sends_what_the_table_says() {
 #[test]
 fn virtual_time_equals_what_the_plans_say() {
     for case in suite::cases(&RANKS) {
-        for (alpha, beta, gamma) in [(5.0, 1.0, 0.0), (3.0, 2.0, 1.0), (0.0, 1.0, 4.0)] {
-            let mut case = case.clone();
-            let network = [
-                ("alpha_us", alpha),
-                ("beta_ns_per_byte", beta),
-                ("gamma_ns_per_byte", gamma),
-            ];
-            let network = network.map(|(name, value)| (name.to_string(), Value::Number(value)));
-            case.request.set("network", Value::Record(network.to_vec()));
-            case.request.set("trace", Value::Bool(false));
-            let report = simulate(&case.experiment(Engine::Simulated)).unwrap();
+        let mut experiment = case.experiment(Engine::Simulated);
+        experiment.trace = false;
+        for (alpha_us, beta, gamma) in [(5.0, 1.0, 0.0), (3.0, 2.0, 1.0), (0.0, 1.0, 4.0)] {
+            experiment.network = Network {
+                alpha_us,
+                beta_ns_per_byte: beta,
+                gamma_ns_per_byte: gamma,
+            };
+            let report = simulate(&experiment).unwrap();
             let counted = report.time.virtual_us.expect("the simulator has a clock");
             let Some(predicted) = report.predicted.time_us else {
                 assert!(has_no_prediction(&report.experiment), "{}", case.name);

@@ -13,6 +13,21 @@ use std::time::Duration;
 /// Files of scenarios that others would disturb: what they see has to happen in time.
 const ALONE: [&str; 2] = ["web/e2e/death.test.mjs", "web/e2e/proof-speed.test.mjs"];
 
+/// Files of scenarios that take longest. They start first, so that the others fill up what time is
+/// left beside them, and none goes on by itself at the end.
+const LONGEST: [&str; 6] = [
+    "web/e2e/static-hosts.test.mjs",
+    "web/e2e/pages.test.mjs",
+    "web/e2e/bench.test.mjs",
+    "web/e2e/foreign-pages.test.mjs",
+    "web/e2e/policies.test.mjs",
+    "web/e2e/shared-hosts.test.mjs",
+];
+
+/// How many files of scenarios run at once. More than the smallest machine has cores: a browser
+/// that starts, or waits, leaves its core to another.
+const LANES: usize = 3;
+
 /// One kind of tests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Layer {
@@ -125,19 +140,23 @@ fn wasm_pack_test(project: &Project, package: &str) -> Command {
     process
 }
 
-/// The tests drive a browser against servers they start themselves with this program. Two files at
-/// a time: a browser that starts, or waits, leaves a core to another.
+/// The tests drive a browser against servers they start themselves with this program.
 fn end_to_end(project: &Project) -> Result<Vec<Runner>> {
-    let all = files(project, "web/e2e")?.into_iter();
-    let (alone, together): (Vec<_>, Vec<_>) = all.partition(|file| ALONE.contains(&&**file));
-    if alone.len() != ALONE.len() {
-        bail!("of {ALONE:?}, which run alone, there is only {alone:?}");
+    let all = files(project, "web/e2e")?;
+    let named = ALONE.iter().chain(&LONGEST);
+    for name in named {
+        if !all.iter().any(|file| file == name) {
+            bail!("{name}, which runs alone or first, is not there");
+        }
     }
+    let all = all.into_iter();
+    let (alone, mut together): (Vec<_>, Vec<_>) = all.partition(|file| ALONE.contains(&&**file));
+    together.sort_by_key(|file| !LONGEST.contains(&&**file));
     build::site(project)?;
     let ranks = ranks::program(project)?;
     let chromium = tools::chromium().context("no Chromium")?;
     let firefox = tools::firefox().context("no Firefox")?;
-    let mut runners = vec![node(project, together, 2), node(project, alone, 1)];
+    let mut runners = vec![node(project, together, LANES), node(project, alone, 1)];
     for runner in &mut runners {
         runner
             .process
