@@ -13,7 +13,8 @@
 //! Bytes: n for every other rank, all of them the root's
 //! Needs: nothing
 //!
-//! MPI 4.1, section 6.4, says what a broadcast leaves on every rank; this is the plainest way there.
+//! MPI 4.1, section 6.4, says what a broadcast leaves on every rank; this is the plainest way
+//! there.
 
 use std::ops::Range;
 
