@@ -192,7 +192,11 @@ fn a_page_has_the_styles_of_its_own_figures_and_an_embed_has_all() {
 fn whoever_skips_the_figure_comes_to_the_text() {
     for (name, html) in built("skip") {
         let skips = html.matches("href=\"#text\"").count();
-        assert_eq!(skips, usize::from(html.contains("<header class=\"top\"")), "{name}");
+        assert_eq!(
+            skips,
+            usize::from(html.contains("<header class=\"top\"")),
+            "{name}"
+        );
         assert_eq!(html.matches(" id=\"text\"").count(), skips, "{name}");
     }
 }

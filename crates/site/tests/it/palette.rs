@@ -45,7 +45,11 @@ const EYES: [(&str, [Rgb; 3]); 4] = [
 fn themes() -> [(&'static str, Palette); 2] {
     let css = read("web/styles/tokens.css") + &read("web/styles/keys.css");
     let colors: Vec<_> = css.lines().filter_map(in_two_themes).collect();
-    assert_eq!(colors.len(), 31, "ground to link, eight ranks, sixteen keys");
+    assert_eq!(
+        colors.len(),
+        31,
+        "ground to link, eight ranks, sixteen keys"
+    );
     let side = |which: usize| {
         let pairs = colors.iter();
         pairs
