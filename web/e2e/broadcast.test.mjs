@@ -1,7 +1,7 @@
 // The figure of broadcasts as a reader uses it: the stage with real workers, two algorithms on one clock.
 
 import assert from "node:assert/strict";
-import { assertAccessible, assertFits, browse, scenario, serve } from "./harness.mjs";
+import { assertAccessible, assertFits, browse, scenario, serve, stopsBeforeText } from "./harness.mjs";
 
 const FIGURE = "broadcast-figure";
 const PAGE = "/en/figure/broadcast/";
@@ -69,6 +69,19 @@ scenario("two broadcasts run on eight workers each, and every rank returns what 
   await page.locator(".oh-tables").waitFor();
   assert.equal(await page.locator(".oh-tables tbody tr").count(), 14);
   assert.deepEqual(complaints, []);
+});
+
+scenario("in its article the text is twelve stops away at most, and links in it move the figure", async (t) => {
+  const { page } = await browse(t);
+  await open(page, "/en/broadcast/");
+  const stops = await stopsBeforeText(page);
+  assert.ok(stops <= 12, `${stops} stops before the text`);
+  await page.getByRole("link", { name: "Delay rank 4" }).click();
+  await settled(page);
+  assert.match((await shown(page)).words, /Rank 4 begins late/);
+  await page.goBack();
+  await settled(page);
+  assert.match((await shown(page)).words, /7 messages both times/);
 });
 
 scenario("what readers choose stands in the address, and an address shows it again", async (t) => {

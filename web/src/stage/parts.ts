@@ -6,6 +6,7 @@ import { Darts } from "../draw/dart.ts";
 import { box, fill, stroke } from "../draw/marks.ts";
 import { grouped, microseconds } from "../draw/numbers.ts";
 import { isTimed, traceHash, type Readout } from "../draw/readouts.ts";
+import { figureCaption } from "../elements/caption.ts";
 import { readoutStrip } from "../elements/readout-strip.ts";
 import { verdictPill } from "../elements/verdict-pill.ts";
 import type { Report } from "../generated/core.d.ts";
@@ -88,27 +89,27 @@ export function proof(result: Result, words: Words): TemplateResult {
 }
 
 export function caption(definition: Definition, result: Result, words: Words): TemplateResult {
-  const { claim, rest } = definition.words[words.language].caption(result);
-  return html`<figcaption class="oh-caption"><span class="oh-caption-label">${words.figure}</span><p><strong>${claim}</strong>${words.language === "en" ? " " : ""}${rest}</p>${legend(result.told, words)}</figcaption>`;
+  const said = definition.words[words.language].caption(result);
+  const rows = legend(result.told, words);
+  const [marks, names] = [rows.map(([mark]) => mark), rows.map(([, name]) => name)];
+  return figureCaption(definition.name, words, said, marks, names);
 }
 
 /** Only of marks that are there. */
-function legend(told: readonly Telling[], words: Words): TemplateResult {
+function legend(told: readonly Telling[], words: Words): readonly (readonly [TemplateResult, string])[] {
   const combined = told.some(({ scene }) => Array.from(scene.sends.combined).includes(1));
   const stored = told.some(({ scene }) => Array.from(scene.sends.combined).includes(0));
-  const rows: (readonly [TemplateResult, string])[] = [];
-  const dart = (combines: boolean, critical: boolean): TemplateResult => {
+  const critical = told.some(({ scene }) => scene.critical.length > 0);
+  const dart = (combines: boolean, is_critical: boolean): TemplateResult => {
     const darts = new Darts(6);
-    darts.add([[{ x: 4, y: 5 }, { x: 36, y: 17 }]], 0, combines, critical);
+    darts.add([[{ x: 4, y: 5 }, { x: 36, y: 17 }]], 0, combines, is_critical);
     return darts.marks(1.25);
   };
-  if (stored) rows.push([dart(false, false), words.legend.copies]);
-  if (combined) rows.push([dart(true, false), words.legend.combines]);
-  if (told.some(({ scene }) => scene.critical.length > 0)) rows.push([dart(false, true), words.legend.critical]);
-  rows.push([
-    svg`${fill(box(6, 4, 14, 14), hue(0))}${fill(box(22, 4, 14, 14), hue(1))}`,
-    words.legend.has,
-  ]);
-  rows.push([svg`${fill(box(13, 4, 14, 14), ground)}${stroke(box(13.5, 4.5, 13, 13), edge, 1, "2 2")}`, words.legend.nothing]);
-  return html`<ul class="oh-legend">${rows.map(([mark, name]) => html`<li><svg width="40" height="22" aria-hidden="true">${mark}</svg>${name}</li>`)}</ul>`;
+  return [
+    ...(stored ? [[dart(false, false), words.legend.copies] as const] : []),
+    ...(combined ? [[dart(true, false), words.legend.combines] as const] : []),
+    ...(critical ? [[dart(false, true), words.legend.critical] as const] : []),
+    [svg`${fill(box(6, 4, 14, 14), hue(0))}${fill(box(22, 4, 14, 14), hue(1))}`, words.legend.has],
+    [svg`${fill(box(13, 4, 14, 14), ground)}${stroke(box(13.5, 4.5, 13, 13), edge, 1, "2 2")}`, words.legend.nothing],
+  ];
 }

@@ -3,6 +3,7 @@
 
 import { html, type TemplateResult } from "lit/html.js";
 import type { Language } from "../draw/numbers.ts";
+import { captionId } from "../elements/caption.ts";
 import { engineBadge } from "../elements/engine-badge.ts";
 import type { CatalogueRow, Experiment, Report } from "../generated/core.d.ts";
 import { renderToString } from "../static.ts";
@@ -50,10 +51,11 @@ const rowOf = ({ experiment }: Report): CatalogueRow => ({
 function figure(definition: Definition, result: Result, words: Words): TemplateResult {
   const { parameters } = result;
   const { report } = chosen(result);
+  const { title } = definition.words[words.language];
   return html`
-    <figure class="oh-figure oh-stage" data-still>
+    <figure class="oh-figure oh-stage" data-still aria-label=${title} aria-describedby=${captionId(definition.name)}>
       <div class="oh-head">
-        <b>${definition.words[words.language].title}</b>
+        <b>${title}</b>
         <span class="oh-ranks">${words.ranks}<b>${parameters.ranks}</b></span>
         ${verdictOf(result, words)}${report ? engineBadge(words.engine.badge(report.engine, parameters.ranks), null, report.engine.used) : ""}
       </div>

@@ -1,6 +1,7 @@
 // The live figure's markup around the picture: head, picture, tools, panels, numbers, caption.
 
 import { html, nothing, type TemplateResult } from "lit";
+import { captionId } from "../elements/caption.ts";
 import { chrome, openPanel, type Chrome } from "../elements/chrome.ts";
 import { engineBadge } from "../elements/engine-badge.ts";
 import "../elements/number-field.ts";
@@ -19,7 +20,13 @@ export function stageView(stage: Stage, result: Result, plot: Plot): TemplateRes
   const { title } = definition.words[stage.language];
   const row = chromeOf(stage, result, plot);
   return html`
-    <figure class="oh-figure oh-stage" ?data-embedded=${stage.embedded} aria-busy=${stage.pending ? "true" : "false"}>
+    <figure
+      class="oh-figure oh-stage"
+      aria-label=${title}
+      aria-describedby=${captionId(definition.name)}
+      ?data-embedded=${stage.embedded}
+      aria-busy=${stage.pending ? "true" : "false"}
+    >
       ${head(stage, result, title)} ${trouble(stage)}
       <div
         class="oh-plot"
