@@ -609,13 +609,35 @@ export interface Capabilities {
      */
     cores: number;
     /**
-     * The most ranks and elements, by what they are limits of.
+     * The most ranks and elements.
      */
-    limits: Record<string, number>;
+    limits: Limits;
     /**
      * By what is missing: `shared_memory`, `workers`.
      */
     why: Record<string, string>;
+}
+
+/**
+ * The most ranks and elements that a run may have.
+ */
+export interface Limits {
+    /**
+     * Ranks as workers.
+     */
+    worker_ranks: number;
+    /**
+     * Ranks in the simulator.
+     */
+    simulated_ranks: number;
+    /**
+     * Elements that one rank brings.
+     */
+    elements_per_rank: number;
+    /**
+     * Elements that inputs and results of all ranks have together.
+     */
+    elements_in_all: number;
 }
 
 /**
