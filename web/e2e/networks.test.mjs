@@ -139,9 +139,9 @@ scenario("with the keyboard alone: walk, take out, put back, reverse, add, undo,
   await pressed("Shift+Tab");
   assert.equal(await focus(), "play", "the row of buttons is one stop");
   await pressed("ArrowRight");
-  assert.equal(await focus(), "step");
+  assert.equal(await focus(), "step forward");
   assert.equal((await pressed("ArrowLeft", "ArrowLeft", "ArrowLeft", "ArrowLeft")).step, added.steps);
-  assert.equal(await focus(), "keys of the keyboard", "round the end");
+  assert.equal(await focus(), "shortcuts", "round the end");
   await page.getByRole("button", { name: "step back" }).click();
   assert.equal((await pressed("ArrowLeft")).step, added.steps - 2, "after a click arrows step through the figure");
   assert.ok((await stopsBeforeText(page)) <= 12, "few stops before the text");
