@@ -27,7 +27,7 @@ const shown = (page) =>
     const { told } = figure.result;
     const bits = (values) => Array.from(new Uint32Array(values.slice().buffer));
     return {
-      algorithms: told.map(({ row }) => row.algorithm),
+      algorithms: told.map(({ algorithm }) => algorithm),
       inputs: told.map(({ report }) => report && bits(report.experiment.inputs[report.experiment.root])),
       outputs: told.map(({ report }) => report?.outputs.map(bits) ?? null),
       engines: told.map(({ report }) => report?.engine.used ?? null),

@@ -35,7 +35,7 @@ async function tell(row, experiment) {
   const command = ["run", ...(row.collective === null ? [] : [row.collective]), "--input", "-", "--scene"];
   const request = { engine: "simulated", ...(row.collective === null ? {} : { algorithm: row.algorithm }), ...experiment };
   const report = await ranks(command, request);
-  return { row, report, failure: null, scene: report.scene, model: report, proof: null };
+  return { algorithm: row.algorithm, report, failure: null, scene: report.scene, model: report, proof: null };
 }
 
 const resultOf = (told, part = {}) => ({
@@ -51,7 +51,8 @@ function textsOf(markup) {
     const size = Number(of("font-size"));
     const letters = [...content].reduce((sum, letter) => sum + (wide.test(letter) ? 1 : 0.58), 0);
     const width = letters * size;
-    const x = Number(of("x")) - { middle: width / 2, end: width }[of("text-anchor") ?? "start"] || Number(of("x"));
+    const before = { start: 0, middle: width / 2, end: width }[of("text-anchor") ?? "start"];
+    const x = Number(of("x")) - before;
     return { content, left: x, right: x + width, top: Number(of("y")) - size * 0.75, bottom: Number(of("y")) };
   });
 }
@@ -60,7 +61,7 @@ function textsOf(markup) {
 function assertReadable(markup, plot, what) {
   const texts = textsOf(markup);
   for (const [index, text] of texts.entries()) {
-    assert.ok(text.left >= -1 && text.right <= plot.width + 12, `${what}: “${text.content}” leaves the picture`);
+    assert.ok(text.left >= -1 && text.right <= plot.width + 1, `${what}: “${text.content}” leaves the picture`);
     assert.ok(text.bottom <= plot.height + 1, `${what}: “${text.content}” stands below the picture`);
     for (const other of texts.slice(index + 1)) {
       const apart =

@@ -89,8 +89,8 @@ export function failureBox(result: Result, words: Words, again: () => void): Tem
     <div class="oh-failure" role="alert">
       <p><b>${icon("stop")}${words.failed}</b></p>
       ${failed.map(
-        ({ row, failure }) => html`
-          <p>${words.algorithm(row.algorithm)}: <span lang="en">${failure?.message}</span></p>
+        ({ algorithm, failure }) => html`
+          <p>${words.algorithm(algorithm)}: <span lang="en">${failure?.message}</span></p>
           ${
             failure && failure.waiting.length > 0
               ? html`
@@ -121,7 +121,7 @@ export function table(plot: Plot, kind: string, words: Words): TemplateResult {
       ${plot.lanes.map(
         ({ telling, sends, track }) => html`
           <table>
-            <caption>${words.table.messages}: ${words.algorithm(telling.row.algorithm)}</caption>
+            <caption>${words.table.messages}: ${words.algorithm(telling.algorithm)}</caption>
             <thead>
               <tr>${words.table.columns.map((name) => html`<th scope="col">${name}</th>`)}</tr>
             </thead>

@@ -32,7 +32,7 @@ function both(
 ): Readout {
   const [upper, lower] = result.told;
   const besides =
-    lower?.report ? words.readouts.besides(lower.row.algorithm, value(lower.report)) : "";
+    lower?.report ? words.readouts.besides(lower.algorithm, value(lower.report)) : "";
   return {
     name,
     value: upper?.report ? value(upper.report) : "–",
@@ -49,7 +49,7 @@ export function numbers(result: Result, words: Words): TemplateResult {
   return readoutStrip(
     [
       both(result, words, readouts.rounds, "counted", ({ totals }) => number(totals.rounds)),
-      both(result, words, readouts.bytes, "counted", ({ totals }) => number(Math.max(0, ...totals.bytes_sent)), readouts.bytes_unit),
+      both(result, words, readouts.bytes, "counted", ({ totals }) => number(Math.max(0, ...totals.bytes_sent))),
       both(
         result,
         words,

@@ -66,7 +66,7 @@ export const costOf = ({ report, scene }: Telling, words: Words): string =>
   });
 
 const saidOf = ({ telling }: Lanes, words: Words): Said => ({
-  name: words.algorithm(telling.row.algorithm),
+  name: words.algorithm(telling.algorithm),
   cost: costOf(telling, words),
   waits: words.waits_for,
 });

@@ -45,7 +45,7 @@ export class Runner {
       const key = runKey(parameters) + rows.map(({ algorithm }) => algorithm).join();
       if (this.#kept?.key !== key) {
         const told: Telling[] = [];
-        for (const row of rows) told.push(await this.#tell(row, parameters, signal));
+        for (const { algorithm } of rows) told.push(await this.#tell(algorithm, parameters, signal));
         this.#kept = { key, told };
       }
       return signal.aborted ? null : { parameters, told: this.#kept.told };
@@ -55,8 +55,8 @@ export class Runner {
     }
   }
 
-  async #tell(row: CatalogueRow, parameters: Parameters, signal: AbortSignal): Promise<Telling> {
-    const experiment = experimentOf(this.#definition, parameters, row.algorithm);
+  async #tell(algorithm: string, parameters: Parameters, signal: AbortSignal): Promise<Telling> {
+    const experiment = experimentOf(this.#definition, parameters, algorithm);
     const { fault } = parameters;
     const proof: Proof | null = await (await core()).prove(experiment).catch(() => null);
     const simulated = faulty({ ...experiment, engine: "simulated" }, fault, "modelled");
@@ -65,12 +65,12 @@ export class Runner {
     try {
       const report = await run(faulty({ ...experiment, engine: "auto" }, fault, "real"), signal, { scene: true });
       if (!report.scene) throw new Error("a run came without its scene");
-      return { row, report, failure: null, scene: report.scene, model, proof };
+      return { algorithm, report, failure: null, scene: report.scene, model, proof };
     } catch (error) {
       const failure = failureOf(error);
       const scene = (error as { scene?: Scene }).scene;
       if (!failure || !scene) throw error;
-      return { row, report: null, failure, scene, model: null, proof };
+      return { algorithm, report: null, failure, scene, model: null, proof };
     }
   }
 

@@ -15,7 +15,7 @@ import type { Parameters } from "./parameters.ts";
 
 /** What one algorithm did. */
 export interface Telling {
-  readonly row: CatalogueRow;
+  readonly algorithm: string;
   /** None if it failed. */
   readonly report: Report | null;
   readonly failure: Failure | null;

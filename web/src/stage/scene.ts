@@ -68,9 +68,6 @@ export function stretches(scene: Scene, content: number): readonly (readonly [nu
   return all;
 }
 
-export const elementCount = (scene: Scene, content: number): number =>
-  scene.parcels.count[scene.contents.parcel[content] as number] as number;
-
 /** The first values of a content, as many as the scene shows. */
 export const valuesOf = (scene: Scene, content: number): number[] =>
   slice(scene.contents.values, part(scene.contents.value_ends, content));

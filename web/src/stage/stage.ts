@@ -165,7 +165,7 @@ export class Stage extends LiveFigure<Parameters> {
   setAlgorithm(algorithm: string): void {
     this.moment = null;
     const { beside } = this.parameters;
-    const now = this.result?.told[0]?.row.algorithm ?? null;
+    const now = this.result?.told[0]?.algorithm ?? null;
     this.change({ ...this.parameters, algorithm, beside: beside === algorithm ? now : beside, t: null });
   }
 

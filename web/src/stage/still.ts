@@ -5,7 +5,7 @@ import { html, type TemplateResult } from "lit/html.js";
 import type { Language } from "../draw/numbers.ts";
 import { captionId } from "../elements/caption.ts";
 import { engineBadge } from "../elements/engine-badge.ts";
-import type { CatalogueRow, Experiment, Report } from "../generated/core.d.ts";
+import type { Experiment, Report } from "../generated/core.d.ts";
 import { renderToString } from "../static.ts";
 import type { Definition } from "./definition.ts";
 import { startOf } from "./parameters.ts";
@@ -25,28 +25,17 @@ const widths = [
 export async function stillOf(definition: Definition, run: Run): Promise<Record<Language, string>> {
   const parameters = startOf(definition);
   const told: Telling[] = [];
-  for (const algorithm of [parameters.algorithm ?? "auto", parameters.beside]) {
-    if (algorithm === null) continue;
-    const report = await run({ ...experimentOf(definition, parameters, algorithm), scene: true });
+  for (const name of [parameters.algorithm ?? "auto", parameters.beside]) {
+    if (name === null) continue;
+    const report = await run({ ...experimentOf(definition, parameters, name), scene: true });
     if (!report.scene) throw new Error("a run came without its scene");
-    told.push({ row: rowOf(report), report, failure: null, scene: report.scene, model: report, proof: null });
+    const algorithm = report.experiment.algorithm ?? name;
+    told.push({ algorithm, report, failure: null, scene: report.scene, model: report, proof: null });
   }
   const result = { parameters, told };
   const page = (words: Words): string => renderToString(figure(definition, result, words));
   return { en: page(all_words.en), zh: page(all_words.zh) };
 }
-
-/** As much of the catalogue's row as a report knows. */
-const rowOf = ({ experiment }: Report): CatalogueRow => ({
-  collective: experiment.collective ?? "barrier",
-  algorithm: experiment.algorithm ?? "",
-  title: "",
-  needs: [],
-  rounds: "",
-  messages: "",
-  bytes: "",
-  source: "",
-});
 
 function figure(definition: Definition, result: Result, words: Words): TemplateResult {
   const { parameters } = result;

@@ -70,7 +70,6 @@ export const en: Words = {
     time: "time in the model",
     wall: "time, one run",
     besides: (algorithm, value) => `${en.algorithm(algorithm)}: ${value}`,
-    bytes_unit: "",
     resolution: (value) => `± ${n(Math.round(value))} µs`,
     not_measured: "not measured",
     coarse: (value) => `this page is not isolated: its clock steps by ${value.toFixed(0)} µs`,

@@ -67,7 +67,6 @@ export const zh: Words = {
     time: "模型里的时间",
     wall: "时间，运行一次",
     besides: (algorithm, value) => `${zh.algorithm(algorithm)}：${value}`,
-    bytes_unit: "",
     resolution: (value) => `± ${n(Math.round(value))} µs`,
     not_measured: "没有测",
     coarse: (value) => `本页未隔离，时钟的步长是${value.toFixed(0)} µs`,

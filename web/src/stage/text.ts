@@ -68,7 +68,6 @@ export interface Words {
     readonly time: string;
     readonly wall: string;
     besides(algorithm: string, value: string): string;
-    readonly bytes_unit: string;
     resolution(us: number): string;
     readonly not_measured: string;
     coarse(resolution_us: number): string;

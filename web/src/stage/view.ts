@@ -83,11 +83,11 @@ function head(stage: Stage, result: Result, title: string): TemplateResult {
     <div class="oh-choices">
       ${
         names.length > 1
-          ? html`${choice(words.algorithms, names, upper?.row.algorithm ?? "", say, never, (name) => stage.setAlgorithm(name))}
+          ? html`${choice(words.algorithms, names, upper?.algorithm ?? "", say, never, (name) => stage.setAlgorithm(name))}
             ${choice(
               words.beside,
-              ["", ...names.filter((name) => name !== upper?.row.algorithm)],
-              lower?.row.algorithm ?? "",
+              ["", ...names.filter((name) => name !== upper?.algorithm)],
+              lower?.algorithm ?? "",
               (name) => (name === "" ? words.none : say(name)),
               never,
               (name) => stage.setBeside(name === "" ? null : name),
@@ -133,11 +133,11 @@ function told({ words, pointed }: Stage, plot: Plot): string {
   const lanes = pointed && plot.lanes[pointed.run];
   const send = lanes?.sends[pointed?.row ?? -1];
   if (!lanes || !send) return plot.view === "lanes" || plot.view === "tree" ? words.hint : "";
-  const { scene, row } = lanes.telling;
+  const { scene, algorithm } = lanes.telling;
   const received = lanes.track.received[send.row];
   const whose = send.carried.flatMap((content) => (content < 0 ? [] : [...stretches(scene, content)]));
   return words.message({
-    algorithm: plot.lanes.length > 1 ? row.algorithm : null,
+    algorithm: plot.lanes.length > 1 ? algorithm : null,
     from: send.from,
     to: send.to,
     round: send.round,
